@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+// Files that are either whole or not there.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "core/result.hpp"
+
+namespace thidua {
+
+/// The whole content of `path`. Errors: Io if it cannot be read or is larger than `bytes_max`.
+[[nodiscard]] Result<std::string> read_file(
+    const std::filesystem::path& path, std::uintmax_t bytes_max
+);
+
+/// Writes `bytes` under a temporary name, syncs, renames and syncs the folder: after a crash the
+/// old content or the new is there, never a part. Mode 0640 less the umask. Errors: Io.
+[[nodiscard]] Result<void> write_file(const std::filesystem::path& path, std::string_view bytes);
+
+/// A secret from a file: one line, trimmed. Errors: Config if missing, empty, over 4 KiB, or
+/// readable by everybody; the message names the file, never the content.
+[[nodiscard]] Result<std::string> read_secret(const std::filesystem::path& path);
+
+}  // namespace thidua

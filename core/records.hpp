@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+// What a source said, once parsed: no citizen's personal datum has a place in these types.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/time.hpp"
+
+namespace thidua {
+
+/// How a dossier was handed in. An empty or missing channel is `Direct`.
+enum class Channel { Direct, Online, Postal };
+
+/// Through what a payment went. Only `Dvcqg` is "trên Cổng Dịch vụ công quốc gia".
+enum class Gateway { None, Dvcqg, Province, Cash, Transfer };
+
+enum class PaymentState {
+    Unknown,    ///< the source does not know the reference, or answered with an error of its own
+    Pending,    ///< asked for, or the bank has not said yet
+    Succeeded,
+    Failed,
+    Refunded,   ///< succeeded once, then taken back or cancelled
+};
+
+/// A payment that a dossier's record names.
+struct NamedPayment {
+    std::string reference;  ///< MaThamChieu; empty where the record names none (cash)
+    Gateway gateway = Gateway::None;
+    PaymentState state = PaymentState::Unknown;
+    std::optional<Instant> paid_at;
+
+    friend bool operator==(const NamedPayment&, const NamedPayment&) = default;
+};
+
+/// One case of a procedure (hồ sơ) as a source shows it.
+struct DossierRecord {
+    std::string code;                  ///< canonical
+    std::vector<std::string> aliases;  ///< other canonical codes of the same dossier
+    std::string procedure_code;        ///< canonical
+    std::string unit_code;             ///< canonical, perhaps one that only an alias maps
+    Channel channel = Channel::Direct;
+    int status = 0;  ///< 1 to 10, TrangThaiHoSo
+    std::optional<Instant> applied_at;
+    std::optional<Instant> accepted_at;  ///< without it the dossier is not received
+    std::optional<Instant> due_at;
+    std::optional<Instant> finished_at;
+    std::optional<Instant> updated_at;  ///< the source's own; not part of the content
+    std::int64_t fee_count = 0;         ///< 0: an empty fee list, which is not the same as free
+    std::int64_t fee_total = 0;         ///< whole đồng
+    int paid_flag = 0;  ///< DuocThanhToanTrucTuyen: 1 by Cổng DVCQG, 2 by the province, else 0
+    std::vector<NamedPayment> payments;
+
+    friend bool operator==(const DossierRecord&, const DossierRecord&) = default;
+};
+
+/// What a payment source says about one reference.
+struct PaymentRecord {
+    std::string reference;
+    PaymentState state = PaymentState::Unknown;
+    std::optional<Instant> settled_at;  ///< when it reached `state`, by the source's clock
+    std::optional<std::int64_t> amount;  ///< whole đồng
+
+    friend bool operator==(const PaymentRecord&, const PaymentRecord&) = default;
+};
+
+/// A count that a source itself publishes.
+struct StatisticRecord {
+    std::string unit_code;  ///< canonical
+    std::string period;     ///< "2024-10"
+    std::string metric;     ///< the source's own name, such as totalDossierFinancialObligation
+    std::int64_t value = 0;
+
+    friend bool operator==(const StatisticRecord&, const StatisticRecord&) = default;
+};
+
+}  // namespace thidua

@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+// What passes from connectors to the store: a piece of a source, gathered whole.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/records.hpp"
+
+namespace thidua {
+
+/// A record that was refused by itself; its neighbours go on.
+struct Rejected {
+    std::string where;   ///< page and JSON pointer; never a value
+    std::string reason;
+};
+
+/// A piece of a source, gathered whole: the declared total was reached and re-read.
+struct Slice {
+    std::string key;  ///< "2024-06-07/2024-06-20", "2024-10", or "lookup"
+    std::vector<DossierRecord> dossiers;
+    std::vector<PaymentRecord> payments;
+    std::vector<StatisticRecord> statistics;
+    std::vector<Rejected> rejected;
+    std::int64_t declared_total = 0;
+    std::int64_t requests = 0;
+    std::int64_t bytes = 0;   ///< of all answers as they came
+    std::string sha256;       ///< over all answers as they came, in order
+};
+
+}  // namespace thidua

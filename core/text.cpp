@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+#include "core/text.hpp"
+
+#include <fmt/format.h>
+#include <unicode/locid.h>
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+
+#include <algorithm>
+#include <numeric>
+#include <vector>
+
+#include "core/result.hpp"
+
+namespace thidua {
+namespace {
+
+constexpr UChar32 no_break_space = 0x00A0;
+constexpr UChar32 narrow_no_break_space = 0x202F;
+constexpr UChar32 full_width_space = 0x3000;
+constexpr UChar32 small_d_with_stroke = 0x0111;
+constexpr UChar32 byte_order_mark = 0xFEFF;
+
+const icu::Normalizer2& normalizer(bool composed) {
+    UErrorCode code = U_ZERO_ERROR;
+    const icu::Normalizer2* form = composed ? icu::Normalizer2::getNFCInstance(code)
+                                            : icu::Normalizer2::getNFDInstance(code);
+    check(U_SUCCESS(code) != 0 && form != nullptr, "ICU has its normalisation data");
+    return *form;
+}
+
+icu::UnicodeString normalized(const icu::UnicodeString& text, bool composed) {
+    UErrorCode code = U_ZERO_ERROR;
+    icu::UnicodeString result = normalizer(composed).normalize(text, code);
+    check(U_SUCCESS(code) != 0, "ICU normalises valid text");
+    return result;
+}
+
+icu::UnicodeString from_utf8(std::string_view text) {
+    return icu::UnicodeString::fromUTF8(
+        icu::StringPiece(text.data(), static_cast<int32_t>(text.size()))
+    );
+}
+
+bool is_odd_space(UChar32 letter) {
+    return letter == no_break_space || letter == narrow_no_break_space
+        || letter == full_width_space;
+}
+
+}  // namespace
+
+std::string to_nfc(std::string_view text) {
+    const bool is_ascii = std::ranges::all_of(text, [](char letter) {
+        return static_cast<unsigned char>(letter) < 0x80;
+    });
+    if (is_ascii) {
+        return std::string(trim(text));
+    }
+    icu::UnicodeString plain;
+    const icu::UnicodeString given = from_utf8(text);
+    for (int32_t at = 0; at < given.length(); at = given.moveIndex32(at, 1)) {
+        const UChar32 letter = given.char32At(at);
+        if (letter != byte_order_mark) {
+            plain.append(is_odd_space(letter) ? UChar32{' '} : letter);
+        }
+    }
+    std::string result;
+    normalized(plain, true).toUTF8String(result);
+    return std::string(trim(result));
+}
+
+std::string fold(std::string_view text) {
+    icu::UnicodeString decomposed = normalized(from_utf8(to_nfc(text)), false);
+    decomposed.toLower(icu::Locale::getRoot());
+    icu::UnicodeString folded;
+    bool after_space = false;
+    for (int32_t at = 0; at < decomposed.length(); at = decomposed.moveIndex32(at, 1)) {
+        const UChar32 letter = decomposed.char32At(at);
+        if (u_charType(letter) == U_NON_SPACING_MARK) {
+            continue;
+        }
+        const bool is_space = u_isUWhiteSpace(letter) != 0;
+        if (!is_space || !after_space) {
+            folded.append(is_space ? UChar32{' '} : letter == small_d_with_stroke ? UChar32{'d'} : letter);
+        }
+        after_space = is_space;
+    }
+    std::string result;
+    folded.toUTF8String(result);
+    return result;
+}
+
+std::string_view trim(std::string_view text) {
+    constexpr std::string_view spaces = " \t\r\n\f\v";
+    const std::size_t first = text.find_first_not_of(spaces);
+    if (first == std::string_view::npos) {
+        return {};
+    }
+    return text.substr(first, text.find_last_not_of(spaces) - first + 1);
+}
+
+std::string one_line(std::string_view text) {
+    std::string line;
+    line.reserve(text.size());
+    for (const char letter : text) {
+        const auto byte = static_cast<unsigned char>(letter);
+        if (byte < 0x20 || byte == 0x7F) {
+            line += fmt::format("\\x{:02X}", byte);
+        } else {
+            line += letter;
+        }
+    }
+    return line;
+}
+
+std::size_t edit_distance(std::string_view left, std::string_view right) {
+    std::vector<std::size_t> row(right.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 0; i < left.size(); ++i) {
+        std::size_t diagonal = row[0];
+        row[0] = i + 1;
+        for (std::size_t j = 0; j < right.size(); ++j) {
+            const std::size_t replaced = diagonal + (left[i] == right[j] ? 0 : 1);
+            diagonal = row[j + 1];
+            row[j + 1] = std::min({replaced, row[j] + 1, diagonal + 1});
+        }
+    }
+    return row.back();
+}
+
+}  // namespace thidua

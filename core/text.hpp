@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+// Vietnamese text as it arrives and as it is compared.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace thidua {
+
+/// Unicode NFC, with no-break and full-width spaces made plain, and trimmed. Invalid UTF-8 becomes
+/// U+FFFD, so that the result is always valid.
+[[nodiscard]] std::string to_nfc(std::string_view text);
+
+/// For comparison only: NFC, lower case, without marks, đ as d, runs of spaces as one.
+[[nodiscard]] std::string fold(std::string_view text);
+
+/// Without leading and trailing ASCII white space.
+[[nodiscard]] std::string_view trim(std::string_view text);
+
+/// Control characters and line ends as \xNN, so that a value can go into one line of a log.
+[[nodiscard]] std::string one_line(std::string_view text);
+
+/// The candidate nearest to `given` by edit distance, for "did you mean"; empty if none is near.
+template <class Range>
+[[nodiscard]] std::string nearest(std::string_view given, const Range& candidates);
+
+/// Levenshtein distance in bytes.
+[[nodiscard]] std::size_t edit_distance(std::string_view left, std::string_view right);
+
+template <class Range>
+std::string nearest(std::string_view given, const Range& candidates) {
+    std::string best;
+    std::size_t best_distance = given.size() / 3 + 2;
+    for (const auto& candidate : candidates) {
+        const std::size_t distance = edit_distance(given, candidate);
+        if (distance < best_distance) {
+            best_distance = distance;
+            best = std::string(candidate);
+        }
+    }
+    return best;
+}
+
+}  // namespace thidua

@@ -1,0 +1,220 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/standings.hpp"
+
+#include <algorithm>
+
+#include "core/hash.hpp"
+#include "rules/count.hpp"
+#include "rules/gap.hpp"
+#include "rules/rank.hpp"
+
+namespace thidua::rules {
+namespace {
+
+/// Seven letters of five bits: among 10,000 figures a year two share an id once in 600 years.
+constexpr std::size_t id_letters = 7;
+
+const SourceStatus* find_source(std::span<const SourceStatus> sources, std::string_view name) {
+    const auto place = std::ranges::find(sources, name, &SourceStatus::name);
+    return place == sources.end() ? nullptr : &*place;
+}
+
+/// The worst of the sources that an indicator needs.
+struct Basis {
+    bool is_known = true;    ///< every needed source answered at least once
+    bool is_current = true;  ///< and none is past its limit
+};
+
+void add_source(Basis& basis, const SourceStatus* source) {
+    const bool never = source == nullptr || source->state == SourceStatus::State::Never;
+    basis.is_known = basis.is_known && !never;
+    basis.is_current = basis.is_current && !never && !source->past_limit;
+}
+
+Basis basis_of(const Indicator& indicator, std::span<const SourceStatus> sources) {
+    Basis basis;
+    add_source(basis, find_source(sources, indicator.system_of_record));
+    const bool needs_payments = indicator.kind == IndicatorKind::PaymentsOnline
+        && indicator.evidence == PaymentEvidence::Platform;
+    if (needs_payments) {
+        add_source(basis, find_source(sources, indicator.payment_record));
+    }
+    return basis;
+}
+
+void judge(Figure& figure, const Target* target, IndicatorKind kind) {
+    if (!figure.counts) {
+        figure.verdict = Verdict::Unknown;
+        return;
+    }
+    if (target == nullptr) {
+        if (figure.counts->denominator == 0) {
+            figure.verdict = Verdict::NoActivity;
+        }
+        return;
+    }
+    figure.verdict = assess(figure.counts, *target);
+    figure.convert = convert_needed(*figure.counts, *target);
+    // The number of procedures is fixed: new ones are not a way to a target.
+    if (kind != IndicatorKind::ServicesOnline) {
+        figure.new_all_online = new_all_online_needed(*figure.counts, *target);
+    }
+}
+
+/// What every figure of one indicator shares.
+struct Measure {
+    const StandingsInput& input;
+    const Indicator& indicator;
+    Basis basis;
+    const Target* target = nullptr;
+};
+
+Figure make_figure(const Measure& measure, std::string_view unit, const Ratio& counts) {
+    Figure figure;
+    const std::string name = measure.input.campaign.id + '|' + measure.indicator.id + '|'
+        + std::string(unit) + '|' + thidua::to_text(measure.input.as_of) + '|'
+        + thidua::to_text(measure.input.known_at);
+    figure.id = "F" + short_id(name, id_letters);
+    figure.indicator = measure.indicator.id;
+    if (measure.basis.is_known) {
+        figure.counts = counts;
+    }
+    if (measure.target != nullptr) {
+        figure.target = *measure.target;
+    }
+    figure.fitness = measure.basis.is_current ? Fitness::Provisional : Fitness::Missing;
+    judge(figure, measure.target, measure.indicator.kind);
+    return figure;
+}
+
+std::span<const Tally> tallies_of(const StandingsInput& input, std::string_view indicator) {
+    const auto place =
+        std::ranges::find(input.tallies, indicator, &IndicatorTallies::indicator);
+    return place == input.tallies.end() ? std::span<const Tally>{} : place->tallies;
+}
+
+bool is_ranked(const StandingsInput& input, std::size_t unit) {
+    const Organisation& organisation = input.organisation;
+    const Unit& own = organisation.units()[unit];
+    if (input.campaign.ranked_units.empty()) {
+        return own.parent == organisation.root().code;
+    }
+    return std::ranges::find(input.campaign.ranked_units, own.code)
+        != input.campaign.ranked_units.end();
+}
+
+/// The tree with parents before their children, children as they are written.
+std::vector<std::size_t> in_tree_order(const Organisation& organisation) {
+    std::vector<std::size_t> order;
+    std::vector<std::size_t> open{*organisation.find(organisation.root().code)};
+    while (!open.empty()) {
+        const std::size_t unit = open.back();
+        open.pop_back();
+        order.push_back(unit);
+        const std::vector<std::size_t> below = organisation.children(unit);
+        open.insert(open.end(), below.rbegin(), below.rend());
+    }
+    return order;
+}
+
+void measure_indicator(
+    Standings& standings,
+    const StandingsInput& input,
+    const Indicator& indicator,
+    const Catalogue& catalogue
+) {
+    const Measure measure{
+        input,
+        indicator,
+        basis_of(indicator, input.sources),
+        target_on(input.campaign, indicator.id, input.as_of)
+    };
+    const Counted counted = count(
+        indicator, input.organisation, catalogue, tallies_of(input, indicator.id), input.as_of
+    );
+    for (UnitStanding& unit : standings.units) {
+        const std::size_t at = *input.organisation.find(unit.code);
+        unit.figures.push_back(make_figure(measure, unit.code, counted.units[at]));
+    }
+    standings.total.figures.push_back(make_figure(measure, "total", counted.total));
+    standings.unmapped = std::max(standings.unmapped, counted.unmapped);
+}
+
+}  // namespace
+
+std::string_view to_text(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::Met:
+            return "met";
+        case Verdict::Below:
+            return "below";
+        case Verdict::NoActivity:
+            return "no-activity";
+        case Verdict::Unknown:
+            return "unknown";
+    }
+    check(false, "to_text: a known Verdict");
+    return "";
+}
+
+std::string_view to_text(Fitness fitness) {
+    switch (fitness) {
+        case Fitness::Final:
+            return "da-chot";
+        case Fitness::Reconciled:
+            return "da-doi-soat";
+        case Fitness::Provisional:
+            return "tam-tinh";
+        case Fitness::Unreconciled:
+            return "chua-doi-soat";
+        case Fitness::Missing:
+            return "thieu-so-lieu";
+    }
+    check(false, "to_text: a known Fitness");
+    return "";
+}
+
+Verdict assess(const std::optional<Ratio>& counts, const Target& target) {
+    if (!counts) {
+        return Verdict::Unknown;
+    }
+    if (counts->denominator == 0) {
+        return Verdict::NoActivity;
+    }
+    const auto order = compare(*counts, target.value);
+    const bool is_met = order > 0 || (order == 0 && target.op == TargetOperator::AtLeast);
+    return is_met ? Verdict::Met : Verdict::Below;
+}
+
+Standings measure(const StandingsInput& input) {
+    Standings standings;
+    standings.campaign = input.campaign.id;
+    standings.as_of = input.as_of;
+    standings.known_at = input.known_at;
+    standings.sources.assign(input.sources.begin(), input.sources.end());
+    for (const std::size_t at : in_tree_order(input.organisation)) {
+        const Unit& unit = input.organisation.units()[at];
+        UnitStanding standing;
+        standing.code = unit.code;
+        standing.name = unit.name;
+        standing.parent = unit.parent;
+        standing.depth = static_cast<int>(input.organisation.lineage(at).size()) - 1;
+        standing.is_ranked = is_ranked(input, at);
+        standings.units.push_back(std::move(standing));
+    }
+    standings.total.code = input.organisation.root().code;
+    standings.total.name = input.organisation.root().name;
+    const Catalogue catalogue = make_catalogue(input.procedures);
+    for (const Indicator& indicator : input.campaign.indicators) {
+        measure_indicator(standings, input, indicator, catalogue);
+    }
+    standings.fitness = Fitness::Final;
+    for (const Figure& figure : standings.total.figures) {
+        standings.fitness = std::max(standings.fitness, figure.fitness);
+    }
+    rank_units(standings, input.campaign);
+    return standings;
+}
+
+}  // namespace thidua::rules
