@@ -28,6 +28,17 @@ std::string_view to_text(TargetOperator op) {
     return "";
 }
 
+std::string_view to_text(Subject subject) {
+    switch (subject) {
+        case Subject::Collective:
+            return "collective";
+        case Subject::Individual:
+            return "individual";
+    }
+    check(false, "to_text: a known Subject");
+    return "";
+}
+
 const Target* target_on(const Campaign& campaign, std::string_view indicator, Day day) {
     for (const Target& target : campaign.targets) {
         const bool has_begun = !target.from || *target.from <= day;

@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
-// The campaign (đợt thi đua) as data: window, indicators, targets.
+// The campaign (đợt thi đua) as data: window, indicators, targets, and the rest of the plan.
 #pragma once
+
+#include "core/ratio.hpp"
+#include "core/time.hpp"
 
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "core/ratio.hpp"
-#include "core/time.hpp"
 
 namespace thidua {
 
@@ -32,18 +32,18 @@ enum class PaymentEvidence {
 
 /// An indicator (chỉ tiêu): what is counted over what, by whose record.
 struct Indicator {
-    std::string id;     ///< kebab-case, such as payments-online
-    std::string name;   ///< as the plan calls it
+    std::string id;          ///< kebab-case, such as payments-online
+    std::string name;        ///< as the plan calls it
     std::string short_name;  ///< for narrow columns and the subject line
     IndicatorKind kind = IndicatorKind::DossiersOnline;
-    std::string system_of_record;   ///< source of receipt, channel, unit, status and fees
-    std::string payment_record;     ///< source of payment states (payments-online)
+    std::string system_of_record;  ///< source of receipt, channel, unit, status and fees
+    std::string payment_record;    ///< source of payment states (payments-online)
     std::string legal_basis;
 
     ServicesDenominator services = ServicesDenominator::Published;  ///< services-online
-    bool all_procedures = false;       ///< dossiers-online: also procedures not offered online
-    bool dvcqg_gateway = true;         ///< payments-online: gateways holds dvcqg
-    bool province_gateway = false;     ///< payments-online: gateways holds province
+    bool all_procedures = false;    ///< dossiers-online: also procedures not offered online
+    bool dvcqg_gateway = true;      ///< payments-online: gateways holds dvcqg
+    bool province_gateway = false;  ///< payments-online: gateways holds province
     PaymentEvidence evidence = PaymentEvidence::Platform;
 
     friend bool operator==(const Indicator&, const Indicator&) = default;
@@ -67,14 +67,164 @@ struct Target {
     friend bool operator==(const Target&, const Target&) = default;
 };
 
+/// A document that the campaign rests on (căn cứ).
+struct Document {
+    std::string id;
+    std::string number;      ///< such as 497/QĐ-UBND; the plan's own is blank but for its ending
+    std::optional<Day> day;  ///< absent where the document leaves it blank
+    std::string issuer;
+    std::string title;
+
+    friend bool operator==(const Document&, const Document&) = default;
+};
+
+/// Somebody who judges, decides or receives (Văn phòng Sở, Hội đồng ...).
+struct Body {
+    std::string id;
+    std::string name;
+
+    friend bool operator==(const Body&, const Body&) = default;
+};
+
+/// One of the things competed for (nội dung thi đua).
+struct Content {
+    enum class Kind {
+        Measured,  ///< by indicators: every target among them is met
+        Counted,   ///< by what was done, counted; a body says whether it suffices
+        Judged,    ///< by a body alone, on evidence
+    };
+    int number = 0;  ///< as the plan numbers it
+    Kind kind = Kind::Judged;
+    std::string short_name;
+    std::string text;  ///< the plan's words
+    std::string clause;
+    std::vector<std::string> indicators;  ///< Measured
+    std::string counts;                   ///< Counted: what is counted, in words
+    std::string judged_by;                ///< Counted, Judged: id of a body
+
+    friend bool operator==(const Content&, const Content&) = default;
+};
+
+enum class Subject { Collective, Individual };
+
+/// "collective", "individual"
+[[nodiscard]] std::string_view to_text(Subject subject);
+
+/// Who may be put forward (đối tượng).
+struct SubjectRule {
+    Subject subject = Subject::Collective;
+    std::string text;
+    std::string clause;
+
+    friend bool operator==(const SubjectRule&, const SubjectRule&) = default;
+};
+
+/// A condition of an award: a tree whose leaves ask about a content or a body's judgement.
+struct Criterion {
+    enum class Kind { All, Any, AtLeast, Leaf };
+    enum class Reach {
+        Met,       ///< hoàn thành đạt
+        Exceeded,  ///< đạt và vượt
+    };
+    Kind kind = Kind::Leaf;
+    std::string text;  ///< the plan's words; may be empty where the content's words say it
+    std::string clause;
+    int count = 0;                 ///< AtLeast: how many of `terms`
+    std::vector<Criterion> terms;  ///< All, Any, AtLeast
+    int content = 0;               ///< Leaf: number of the content it asks about, or 0
+    Reach reach = Reach::Met;      ///< Leaf with a content
+    std::string judged_by;         ///< Leaf: id of the body that must have decided, or empty
+
+    friend bool operator==(const Criterion&, const Criterion&) = default;
+};
+
+/// What a collective or an individual must have reached for an award.
+struct AwardRule {
+    Subject subject = Subject::Collective;
+    std::string clause;
+    Criterion criterion;
+
+    friend bool operator==(const AwardRule&, const AwardRule&) = default;
+};
+
+/// A form of commendation (hình thức khen thưởng).
+struct Award {
+    std::string id;
+    std::string name;
+    std::string decided_by;  ///< id of a body
+    std::string clause;
+    int copies = 1;  ///< sets of nomination papers (bộ hồ sơ)
+    std::vector<AwardRule> rules;
+
+    friend bool operator==(const Award&, const Award&) = default;
+};
+
+/// A paper that every nomination holds (thành phần hồ sơ).
+struct NominationPart {
+    std::string id;
+    std::string name;
+    std::string form;  ///< the prescribed form, or empty
+    std::string clause;
+
+    friend bool operator==(const NominationPart&, const NominationPart&) = default;
+};
+
+/// A window in which something is handed in; both days belong to it.
+struct Deadline {
+    std::string id;
+    std::string text;
+    Day from;
+    Day to;
+    std::string sent_to;  ///< id of a body
+    std::string clause;
+
+    friend bool operator==(const Deadline&, const Deadline&) = default;
+};
+
+/// When the figures are frozen (chốt số).
+struct Freeze {
+    Instant provisional;
+    Instant final;
+
+    friend bool operator==(const Freeze&, const Freeze&) = default;
+};
+
+/// A phrase that cannot be computed as it stands, with the reading in force.
+struct Ambiguity {
+    std::string id;
+    std::string clause;
+    std::string phrase;      ///< the plan's words
+    std::string reading;     ///< how they are taken
+    std::string decided_by;  ///< who decided on the reading; empty: our default, not yet confirmed
+    std::optional<Day> decided_on;
+
+    friend bool operator==(const Ambiguity&, const Ambiguity&) = default;
+};
+
+/// What the plan says beyond figures. Checked when read: every id and number names something.
+struct Plan {
+    std::vector<Document> documents;
+    std::vector<Body> bodies;
+    std::vector<Content> contents;  ///< ascending by number
+    std::vector<SubjectRule> subjects;
+    std::vector<Award> awards;
+    std::vector<NominationPart> nomination_parts;
+    std::vector<Deadline> deadlines;
+    Freeze freeze;
+    std::vector<Ambiguity> ambiguities;
+
+    friend bool operator==(const Plan&, const Plan&) = default;
+};
+
 struct Campaign {
-    std::string id;    ///< kebab-case, such as langson-2024
+    std::string id;  ///< kebab-case, such as langson-2024
     std::string name;
     Day start;
     Day end;
     std::vector<Indicator> indicators;
     std::vector<Target> targets;
     std::vector<std::string> ranked_units;  ///< codes; empty: the root's direct children
+    Plan plan;
 
     friend bool operator==(const Campaign&, const Campaign&) = default;
 };

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <cstdint>
 #include <string_view>
 
 namespace thidua {
@@ -13,5 +14,8 @@ namespace thidua {
 /// The first `length` (at most 32) letters of SHA-256 in Crockford's base 32: short ids that
 /// survive being read out over the telephone (no I, L, O, U).
 [[nodiscard]] std::string short_id(std::string_view bytes, std::size_t length);
+
+/// The first eight bytes of SHA-256 as a number: tells two contents apart, and is not a secret.
+[[nodiscard]] std::int64_t fingerprint(std::string_view bytes);
 
 }  // namespace thidua

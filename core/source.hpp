@@ -4,14 +4,16 @@
 // our values stand. config/ reads it from YAML, connectors/ does what it says.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "core/ratio.hpp"
@@ -131,6 +133,60 @@ struct ErrorRule {
     /// Nothing (look-ups only): not an error, the source does not know the reference (yet).
     std::optional<ErrorKind> kind = ErrorKind::Contract;
 };
+
+/// The names that a mapping may give for a kind of record, and that it has to give. `id` is only
+/// for joins. A statistic's counters are named by the queries.
+struct Vocabulary {
+    std::span<const std::string_view> names;
+    std::span<const std::string_view> needed;
+};
+
+inline constexpr auto dossier_names = std::to_array<std::string_view>(
+    {"accepted_at", "aliases", "applied_at", "channel", "code", "due_at", "finished_at", "id",
+     "paid_flag", "procedure_code", "status", "unit_code", "updated_at"}
+);
+inline constexpr auto payment_names =
+    std::to_array<std::string_view>({"amount", "reference", "settled_at", "state"});
+inline constexpr auto statistic_names = std::to_array<std::string_view>({"unit_code"});
+inline constexpr auto named_payment_names =
+    std::to_array<std::string_view>({"gateway", "paid_at", "references", "state"});
+inline constexpr auto join_names = std::to_array<std::string_view>({"amount"});
+inline constexpr auto needed_of_dossiers = std::to_array<std::string_view>({"code"});
+inline constexpr auto needed_of_payments = std::to_array<std::string_view>({"reference", "state"});
+
+[[nodiscard]] constexpr Vocabulary vocabulary(RecordKind kind) {
+    switch (kind) {
+        case RecordKind::Dossiers:
+            return {dossier_names, needed_of_dossiers};
+        case RecordKind::Payments:
+            return {payment_names, needed_of_payments};
+        case RecordKind::Statistics:
+            return {statistic_names, statistic_names};
+    }
+    return {};
+}
+
+inline constexpr auto channel_words =
+    std::to_array<std::string_view>({"direct", "online", "postal"});
+inline constexpr auto gateway_words =
+    std::to_array<std::string_view>({"none", "dvcqg", "province", "cash", "transfer"});
+inline constexpr auto payment_state_words =
+    std::to_array<std::string_view>({"unknown", "pending", "succeeded", "failed", "refunded"});
+
+/// Our words for the fields that have a closed set of them, in the order of their enumerators;
+/// empty for the others. `values`, `otherwise` and `unlisted` of such a field are of these.
+[[nodiscard]] constexpr std::span<const std::string_view> words_of(std::string_view field) {
+    if (field == "channel") {
+        return channel_words;
+    }
+    if (field == "gateway") {
+        return gateway_words;
+    }
+    if (field == "state") {
+        return payment_state_words;
+    }
+    return {};
+}
 
 struct Retry {
     int max_attempts = 6;

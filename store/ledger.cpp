@@ -1,0 +1,316 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+#include "store/ledger.hpp"
+
+#include <fmt/format.h>
+
+#include "core/hash.hpp"
+#include "store/schema.hpp"
+#include "store/store.hpp"
+
+namespace thidua::store {
+namespace {
+
+Delivery read_delivery(const Statement& row) {
+    return {
+        row.text(0),
+        row.text(1),
+        row.text(2),
+        row.text(3),
+        row.text(4),
+        row.text(5),
+        static_cast<int>(row.integer(6)),
+        row.text(7)
+    };
+}
+
+Result<std::vector<Delivery>> read_deliveries(Statement& find) {
+    std::vector<Delivery> deliveries;
+    while (true) {
+        const auto row = find.step();
+        if (!row) {
+            return failed("deliveries", row.error());
+        }
+        if (!*row) {
+            find.reset();
+            return deliveries;
+        }
+        deliveries.push_back(read_delivery(find));
+    }
+}
+
+}  // namespace
+
+Result<bool> Store::has_slot(std::string_view job, Instant scheduled_at) {
+    auto find =
+        statement("SELECT 1 FROM slot WHERE agency = ? AND job = ? AND scheduled_at = ?");
+    if (!find) {
+        return std::unexpected(find.error());
+    }
+    const auto row = (*find)->bind(agency, job, scheduled_at).step();
+    (*find)->reset();
+    return row;
+}
+
+Result<std::optional<Instant>> Store::last_slot(std::string_view job) {
+    auto find = statement("SELECT max(scheduled_at) FROM slot WHERE agency = ? AND job = ?");
+    if (!find) {
+        return std::unexpected(find.error());
+    }
+    const auto row = (*find)->bind(agency, job).step();
+    if (!row) {
+        return std::unexpected(row.error());
+    }
+    const auto last = (*find)->instant_or_null(0);
+    (*find)->reset();
+    return last;
+}
+
+Result<void> Store::record_slot(const SlotRecord& slot) {
+    auto put = statement(
+        "INSERT INTO slot (agency, job, scheduled_at, state, finished_at, reason)"
+        " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (agency, job, scheduled_at) DO NOTHING"
+    );
+    if (!put) {
+        return std::unexpected(put.error());
+    }
+    return (*put)->run(
+        agency, slot.job, slot.scheduled_at, slot.state, slot.finished_at, slot.reason
+    );
+}
+
+Result<void> Store::add_artefact(std::string_view sha256, std::string_view bytes) {
+    auto put = statement(
+        "INSERT INTO artefact (agency, sha256, bytes) VALUES (?, ?, ?)"
+        " ON CONFLICT (agency, sha256) DO NOTHING"
+    );
+    return put ? (*put)->run(agency, sha256, Blob{bytes}) : std::unexpected(put.error());
+}
+
+Result<std::string> Store::artefact(std::string_view sha256) {
+    auto find = statement("SELECT bytes FROM artefact WHERE agency = ? AND sha256 = ?");
+    if (!find) {
+        return std::unexpected(find.error());
+    }
+    const auto row = (*find)->bind(agency, sha256).step();
+    if (!row) {
+        return std::unexpected(row.error());
+    }
+    std::string bytes = *row ? (*find)->text(0) : std::string();
+    (*find)->reset();
+    if (sha256_hex(bytes) != sha256) {
+        return fail(
+            ErrorKind::Io, fmt::format("artefact {}: its bytes are missing or altered", sha256)
+        );
+    }
+    return bytes;
+}
+
+Result<void> Store::add_edition(const Edition& edition) {
+    const auto on_file = find_edition(edition.id);
+    if (!on_file || *on_file) {
+        return on_file ? Result<void>{} : std::unexpected(on_file.error());
+    }
+    auto transaction = Transaction::begin(*database_);
+    auto add = statement(
+        "INSERT INTO edition (agency, id, report, period, as_of, known_at, created_at, subject,"
+        " config_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    );
+    auto add_document = statement(
+        "INSERT INTO edition_document (agency, edition, position, file_name, sha256)"
+        " VALUES (?, ?, ?, ?, ?)"
+    );
+    auto add_delivery = statement(
+        "INSERT INTO delivery (agency, edition, recipient, address, message_id, sha256, state)"
+        " VALUES (?, ?, ?, ?, ?, ?, 'pending')"
+    );
+    if (!transaction || !add || !add_document || !add_delivery) {
+        return failed(
+            "add edition " + edition.id,
+            !transaction        ? transaction.error()
+                : !add          ? add.error()
+                : !add_document ? add_document.error()
+                                : add_delivery.error()
+        );
+    }
+    auto added = (*add)->run(
+        agency,
+        edition.id,
+        edition.report,
+        edition.period,
+        edition.as_of.time_since_epoch().count(),
+        edition.known_at,
+        edition.created_at,
+        edition.subject,
+        edition.config_hash
+    );
+    int position = 0;
+    for (const EditionDocument& document : edition.documents) {
+        const std::string sha256 = sha256_hex(document.bytes);
+        if (added) {
+            added = add_artefact(sha256, document.bytes);
+        }
+        if (added) {
+            added = (*add_document)
+                        ->run(agency, edition.id, position++, document.file_name, sha256);
+        }
+    }
+    for (const EditionMessage& message : edition.messages) {
+        const std::string sha256 = sha256_hex(message.bytes);
+        if (added) {
+            added = add_artefact(sha256, message.bytes);
+        }
+        if (added) {
+            added = (*add_delivery)
+                        ->run(
+                            agency,
+                            edition.id,
+                            message.recipient,
+                            message.address,
+                            message.message_id,
+                            sha256
+                        );
+        }
+    }
+    if (added) {
+        added = transaction->commit();
+    }
+    return added ? added : failed("add edition " + edition.id, added.error());
+}
+
+Result<std::optional<Edition>> Store::find_edition(std::string_view id) {
+    auto find = statement(
+        "SELECT id, report, period, as_of, known_at, created_at, subject, config_hash FROM edition"
+        " WHERE agency = ? AND id = ?"
+    );
+    auto documents = statement(
+        "SELECT d.file_name, a.bytes FROM edition_document d JOIN artefact a"
+        " ON a.agency = d.agency AND a.sha256 = d.sha256"
+        " WHERE d.agency = ? AND d.edition = ? ORDER BY d.position"
+    );
+    if (!find || !documents) {
+        return std::unexpected(find ? documents.error() : find.error());
+    }
+    const auto row = (*find)->bind(agency, id).step();
+    if (!row) {
+        return std::unexpected(row.error());
+    }
+    if (!*row) {
+        (*find)->reset();
+        return std::nullopt;
+    }
+    Edition edition;
+    edition.id = (*find)->text(0);
+    edition.report = (*find)->text(1);
+    edition.period = (*find)->text(2);
+    edition.as_of = Day{std::chrono::days{(*find)->integer(3)}};
+    edition.known_at = *(*find)->instant_or_null(4);
+    edition.created_at = *(*find)->instant_or_null(5);
+    edition.subject = (*find)->text(6);
+    edition.config_hash = (*find)->text(7);
+    (*find)->reset();
+    (*documents)->bind(agency, id);
+    while (true) {
+        const auto document = (*documents)->step();
+        if (!document) {
+            return std::unexpected(document.error());
+        }
+        if (!*document) {
+            (*documents)->reset();
+            return edition;
+        }
+        edition.documents.push_back({(*documents)->text(0), (*documents)->text(1)});
+    }
+}
+
+Result<std::vector<EditionSummary>> Store::editions() {
+    auto find = statement(
+        "SELECT e.id, e.period, e.as_of, e.known_at, e.subject,"
+        " coalesce(sum(d.state = 'sent'), 0), count(d.recipient)"
+        " FROM edition e LEFT JOIN delivery d ON d.agency = e.agency AND d.edition = e.id"
+        " WHERE e.agency = ? GROUP BY e.id ORDER BY e.known_at, e.id"
+    );
+    if (!find) {
+        return std::unexpected(find.error());
+    }
+    std::vector<EditionSummary> editions;
+    (*find)->bind(agency);
+    while (true) {
+        const auto row = (*find)->step();
+        if (!row) {
+            return std::unexpected(row.error());
+        }
+        if (!*row) {
+            (*find)->reset();
+            return editions;
+        }
+        editions.push_back(
+            {(*find)->text(0),
+             (*find)->text(1),
+             Day{std::chrono::days{(*find)->integer(2)}},
+             *(*find)->instant_or_null(3),
+             (*find)->text(4),
+             static_cast<int>((*find)->integer(5)),
+             static_cast<int>((*find)->integer(6))}
+        );
+    }
+}
+
+Result<std::vector<Delivery>> Store::due_deliveries(Instant now) {
+    auto find = statement(
+        "SELECT edition, recipient, address, message_id, sha256, state, attempts,"
+        " coalesce(reply, '') FROM delivery WHERE agency = ?"
+        " AND (state IN ('pending', 'attempting')"
+        " OR (state IN ('deferred', 'unknown') AND next_at <= ?))"
+        " ORDER BY edition, recipient"
+    );
+    if (!find) {
+        return std::unexpected(find.error());
+    }
+    (*find)->bind(agency, now);
+    return read_deliveries(**find);
+}
+
+Result<std::vector<Delivery>> Store::deliveries(std::string_view edition) {
+    auto find = statement(
+        "SELECT edition, recipient, address, message_id, sha256, state, attempts,"
+        " coalesce(reply, '') FROM delivery WHERE agency = ? AND edition = ? ORDER BY recipient"
+    );
+    if (!find) {
+        return std::unexpected(find.error());
+    }
+    (*find)->bind(agency, edition);
+    return read_deliveries(**find);
+}
+
+Result<void> Store::record_attempt(const Delivery& delivery, Instant now) {
+    auto put = statement(
+        "UPDATE delivery SET state = 'attempting', attempts = attempts + 1, attempted_at = ?"
+        " WHERE agency = ? AND edition = ? AND recipient = ?"
+    );
+    if (!put) {
+        return std::unexpected(put.error());
+    }
+    return (*put)->run(now, agency, delivery.edition, delivery.recipient);
+}
+
+Result<void> Store::record_outcome(const Delivery& delivery, const DeliveryEnd& end) {
+    auto put = statement(
+        "UPDATE delivery SET state = ?, next_at = ?, reply_code = ?, reply = ?"
+        " WHERE agency = ? AND edition = ? AND recipient = ?"
+    );
+    if (!put) {
+        return std::unexpected(put.error());
+    }
+    return (*put)->run(
+        end.state,
+        end.next_at,
+        end.reply_code,
+        end.reply,
+        agency,
+        delivery.edition,
+        delivery.recipient
+    );
+}
+
+}  // namespace thidua::store

@@ -1,0 +1,168 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+#include "store/store.hpp"
+
+#include <fmt/format.h>
+
+#include "store/schema.hpp"
+
+namespace thidua::store {
+namespace {
+
+Result<int> read_version(Database& database) {
+    auto version = database.prepare("PRAGMA user_version");
+    if (!version) {
+        return std::unexpected(version.error());
+    }
+    const auto row = version->step();
+    if (!row) {
+        return std::unexpected(row.error());
+    }
+    return static_cast<int>(version->integer(0));
+}
+
+Result<void> create_schema(Database& database) {
+    auto transaction = Transaction::begin(database);
+    if (!transaction) {
+        return std::unexpected(transaction.error());
+    }
+    // Somebody else may have made it between our look and our lock.
+    const auto version = read_version(database);
+    if (!version || *version == schema_version) {
+        return version ? Result<void>{} : std::unexpected(version.error());
+    }
+    const std::string sql =
+        std::string(schema_sql) + fmt::format("PRAGMA user_version={}", schema_version);
+    if (auto created = database.execute(sql); !created) {
+        return created;
+    }
+    return transaction->commit();
+}
+
+}  // namespace
+
+Result<Store> Store::open(const std::filesystem::path& path, Access access) {
+    auto database = Database::open(path, access);
+    if (!database) {
+        return std::unexpected(database.error());
+    }
+    const auto version = read_version(*database);
+    if (!version) {
+        return failed("open " + path.string(), version.error());
+    }
+    if (*version > schema_version) {
+        return fail(
+            ErrorKind::Io,
+            fmt::format(
+                "database {}: made by a newer thidua (schema {}, this one knows {}); install that "
+                "version",
+                path.string(),
+                *version,
+                schema_version
+            )
+        );
+    }
+    if (*version == 0 && access == Access::ReadOnly) {
+        return fail(
+            ErrorKind::Io,
+            fmt::format("database {}: empty; run 'thidua pull' first", path.string())
+        );
+    }
+    if (*version == 0) {
+        if (auto created = create_schema(*database); !created) {
+            return failed("create " + path.string(), created.error());
+        }
+    }
+    return Store(*std::move(database));
+}
+
+Result<Statement*> Store::statement(std::string_view sql) {
+    for (const auto& [known, prepared] : statements_) {
+        if (known.data() == sql.data()) {
+            return prepared.get();
+        }
+    }
+    auto prepared = database_->prepare(sql);
+    if (!prepared) {
+        return std::unexpected(prepared.error());
+    }
+    statements_.emplace_back(sql, std::make_unique<Statement>(*std::move(prepared)));
+    return statements_.back().second.get();
+}
+
+Result<bool> Store::is_simulation() {
+    auto find = statement("SELECT 1 FROM meta WHERE agency = ? AND key = 'simulation'");
+    if (!find) {
+        return std::unexpected(find.error());
+    }
+    const auto row = (*find)->bind(agency).step();
+    (*find)->reset();
+    return row;
+}
+
+Result<void> Store::mark_simulation() {
+    const auto marked = is_simulation();
+    if (!marked || *marked) {
+        return marked ? Result<void>{} : std::unexpected(marked.error());
+    }
+    auto find = statement("SELECT 1 FROM pull WHERE agency = ? LIMIT 1");
+    auto add = statement("INSERT INTO meta (agency, key, value) VALUES (?, 'simulation', '1')");
+    if (!find || !add) {
+        return std::unexpected(find ? add.error() : find.error());
+    }
+    const auto has_pulls = (*find)->bind(agency).step();
+    (*find)->reset();
+    if (!has_pulls) {
+        return std::unexpected(has_pulls.error());
+    }
+    if (*has_pulls) {
+        return fail(
+            ErrorKind::Usage,
+            "the store holds real pulls; a simulation wants a store of its own (store.path)"
+        );
+    }
+    return (*add)->run(agency);
+}
+
+Result<std::optional<std::int64_t>> Store::find_source_id(std::string_view name) {
+    auto find = statement("SELECT id FROM source WHERE agency = ? AND name = ?");
+    if (!find) {
+        return std::unexpected(find.error());
+    }
+    const auto row = (*find)->bind(agency, name).step();
+    if (!row) {
+        return std::unexpected(row.error());
+    }
+    std::optional<std::int64_t> id;
+    if (*row) {
+        id = (*find)->integer(0);
+    }
+    (*find)->reset();
+    return id;
+}
+
+Result<std::int64_t> Store::source_id(std::string_view name) {
+    const auto known = find_source_id(name);
+    if (!known) {
+        return std::unexpected(known.error());
+    }
+    if (*known) {
+        return **known;
+    }
+    auto add = statement(
+        "INSERT INTO source (agency, id, name)"
+        " SELECT ?1, coalesce(max(id), 0) + 1, ?2 FROM source WHERE agency = ?1 RETURNING id"
+    );
+    if (!add) {
+        return std::unexpected(add.error());
+    }
+    const auto row = (*add)->bind(agency, name).step();
+    if (!row) {
+        return std::unexpected(row.error());
+    }
+    const std::int64_t id = (*add)->integer(0);
+    (*add)->reset();
+    return id;
+}
+
+}  // namespace thidua::store

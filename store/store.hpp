@@ -1,0 +1,146 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+// What was learnt and what was published, kept for good: versions on two time axes, pulls and
+// slices, slots, editions and the delivery ledger.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.hpp"
+#include "core/slice.hpp"
+#include "core/source.hpp"
+#include "core/tally.hpp"
+#include "core/time.hpp"
+#include "store/ledger.hpp"
+#include "store/sqlite.hpp"
+
+namespace thidua::store {
+
+/// A pull under way. Its row is written with its first slice, or when it ends.
+struct PullRun {
+    std::string source;
+    Instant started_at;
+    bool is_sweep = false;
+    std::int64_t id = 0;  ///< 0: no row yet
+    int slices = 0;
+};
+
+/// How a pull ended; without an error it is complete and `data_through` moves to its start.
+struct PullEnd {
+    Instant finished_at;
+    std::optional<Error> error;
+};
+
+/// A slice to publish, and what is expected of it.
+struct SliceToPublish {
+    const Slice& slice;
+    Instant now;
+    const Expect& expect;
+    /// When a reference is asked again (connectors/plan.hpp); for payment slices.
+    std::function<std::optional<Instant>(PaymentState state, int attempts, Instant asked)>
+        next_look_up;
+};
+
+/// What publishing a slice did.
+struct Published {
+    std::int64_t records = 0;
+    std::int64_t changed = 0;  ///< versions opened; 0 when the source said nothing new
+};
+
+/// What is remembered of a source between pulls.
+struct SourceProgress {
+    std::optional<Instant> data_through;
+    std::optional<Instant> swept_at;
+};
+
+/// A pull that ended, for people.
+struct PullSummary {
+    std::string source;
+    Instant started_at;
+    std::optional<Instant> finished_at;
+    std::string state;
+    int slices = 0;
+    std::string error;
+};
+
+/// One store, one connection; used by one thread at a time.
+class Store {
+  public:
+    /// Opens the store; for writing it is made if missing. Errors: Io, naming file and remedy; a
+    /// store from a newer program is refused.
+    [[nodiscard]] static Result<Store> open(const std::filesystem::path& path, Access access);
+
+    /// Marks a new store as made for simulation, so that a virtual clock may write to it.
+    /// Errors: Usage if it already holds real pulls.
+    [[nodiscard]] Result<void> mark_simulation();
+    [[nodiscard]] Result<bool> is_simulation();
+
+    // Pulls (pulls.cpp)
+
+    /// Publishes a slice whole: versions, look-ups, captures and the pull's row in one transaction.
+    /// Errors: Data if it is emptied or shrunken against its predecessor; then nothing changes.
+    [[nodiscard]] Result<Published> publish(PullRun& run, const SliceToPublish& what);
+    [[nodiscard]] Result<void> finish_pull(PullRun& run, const PullEnd& end);
+    /// Pulls that a crash left open become failed, "interrupted".
+    [[nodiscard]] Result<int> close_interrupted(Instant now);
+    [[nodiscard]] Result<SourceProgress> progress(std::string_view source);
+    [[nodiscard]] Result<std::vector<PullSummary>> last_pulls();
+    /// References through the gateway dvcqg that records of `source` name and that are to be asked
+    /// of `look_up_source` at `now`; `everything`: all that are not settled.
+    [[nodiscard]] Result<std::vector<std::string>> open_references(
+        std::string_view source,
+        std::string_view look_up_source,
+        Instant now,
+        LookUpScope scope
+    );
+
+    // Counting (counts.cpp)
+
+    [[nodiscard]] Result<std::vector<Tally>> tally(const TallyQuery& query);
+    [[nodiscard]] Result<SourceStatus> source_status(
+        std::string_view source, std::chrono::hours freshness, Instant known_at
+    );
+
+    // Slots, editions, deliveries (ledger.cpp)
+
+    [[nodiscard]] Result<bool> has_slot(std::string_view job, Instant scheduled_at);
+    [[nodiscard]] Result<std::optional<Instant>> last_slot(std::string_view job);
+    [[nodiscard]] Result<void> record_slot(const SlotRecord& slot);
+    /// Adds an edition with its documents and one pending delivery per recipient, all or nothing.
+    /// Adding the same edition again changes nothing: what was published is never overwritten.
+    [[nodiscard]] Result<void> add_edition(const Edition& edition);
+    [[nodiscard]] Result<std::optional<Edition>> find_edition(std::string_view id);
+    [[nodiscard]] Result<std::vector<EditionSummary>> editions();
+    /// Deliveries that are due at `now`: pending, deferred and come of age, or left attempting or
+    /// unknown by a crash or a cut (digests are sent again, with the same bytes and Message-ID).
+    [[nodiscard]] Result<std::vector<Delivery>> due_deliveries(Instant now);
+    [[nodiscard]] Result<void> record_attempt(const Delivery& delivery, Instant now);
+    [[nodiscard]] Result<void> record_outcome(const Delivery& delivery, const DeliveryEnd& end);
+    [[nodiscard]] Result<std::string> artefact(std::string_view sha256);
+    [[nodiscard]] Result<std::vector<Delivery>> deliveries(std::string_view edition);
+
+  private:
+    friend class Versions;
+
+    explicit Store(Database database) : database_(std::make_unique<Database>(std::move(database))) {}
+    /// The prepared statement for `sql`, a string literal; prepared once.
+    [[nodiscard]] Result<Statement*> statement(std::string_view sql);
+    [[nodiscard]] Result<std::int64_t> source_id(std::string_view name);
+    [[nodiscard]] Result<std::optional<std::int64_t>> find_source_id(std::string_view name);
+    [[nodiscard]] Result<void> write_pull_row(PullRun& run, std::int64_t source);
+    [[nodiscard]] Result<void> check_not_shrunken(std::int64_t source, const SliceToPublish& what);
+    [[nodiscard]] Result<void> add_artefact(std::string_view sha256, std::string_view bytes);
+
+    // Behind pointers, so that a Store can move while transactions and statements refer to them.
+    std::unique_ptr<Database> database_;
+    std::vector<std::pair<std::string_view, std::unique_ptr<Statement>>> statements_;
+};
+
+}  // namespace thidua::store
