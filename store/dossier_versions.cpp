@@ -65,6 +65,22 @@ Result<std::optional<std::int64_t>> Versions::find_dossier(std::string_view code
     return dossier;
 }
 
+Result<std::int64_t> Versions::new_dossier() {
+    auto add = store_.statement(
+        "INSERT INTO dossier (agency, id) SELECT ?1, coalesce(max(id), 0) + 1 FROM dossier"
+        " WHERE agency = ?1 RETURNING id"
+    );
+    if (!add) {
+        return std::unexpected(add.error());
+    }
+    if (const auto row = (*add)->bind(agency).step(); !row) {
+        return std::unexpected(row.error());
+    }
+    const std::int64_t dossier = (*add)->integer(0);
+    (*add)->reset();
+    return dossier;
+}
+
 Result<void> Versions::name(std::string_view code, std::int64_t dossier) {
     auto add = store_.statement(
         "INSERT INTO dossier_code (agency, code, dossier) VALUES (?, ?, ?)"
@@ -82,11 +98,15 @@ Result<void> Versions::merge(std::int64_t from, std::int64_t into) {
         "UPDATE dossier_version SET known_until = max(known_from, ?)"
         " WHERE agency = ? AND dossier = ? AND known_until IS NULL"
     );
-    if (!move || !close) {
-        return std::unexpected(move ? close.error() : move.error());
+    auto replace = store_.statement("UPDATE dossier SET replaced_by = ? WHERE agency = ? AND id = ?");
+    if (!move || !close || !replace) {
+        return std::unexpected(!move ? move.error() : !close ? close.error() : replace.error());
     }
     if (auto moved = (*move)->run(into, agency, from); !moved) {
         return moved;
+    }
+    if (auto replaced = (*replace)->run(into, agency, from); !replaced) {
+        return replaced;
     }
     return (*close)->run(now_, agency, from);
 }
@@ -109,17 +129,11 @@ Result<std::int64_t> Versions::resolve(const DossierRecord& record) {
     }
     std::ranges::sort(numbers);
     if (numbers.empty()) {
-        auto next = store_.statement(
-            "SELECT coalesce(max(dossier), 0) + 1 FROM dossier_code WHERE agency = ?"
-        );
-        if (!next) {
-            return std::unexpected(next.error());
+        const auto made = new_dossier();
+        if (!made) {
+            return std::unexpected(made.error());
         }
-        if (const auto row = (*next)->bind(agency).step(); !row) {
-            return std::unexpected(row.error());
-        }
-        numbers.push_back((*next)->integer(0));
-        (*next)->reset();
+        numbers.push_back(*made);
     }
     const std::int64_t dossier = numbers.front();
     for (const std::int64_t other : numbers) {

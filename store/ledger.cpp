@@ -271,6 +271,22 @@ Result<std::vector<Delivery>> Store::due_deliveries(Instant now) {
     return read_deliveries(**find);
 }
 
+Result<std::optional<Instant>> Store::next_delivery() {
+    auto find = statement(
+        "SELECT min(next_at) FROM delivery WHERE agency = ? AND state IN ('deferred', 'unknown')"
+    );
+    if (!find) {
+        return std::unexpected(find.error());
+    }
+    const auto row = (*find)->bind(agency).step();
+    if (!row) {
+        return std::unexpected(row.error());
+    }
+    const auto next = (*find)->instant_or_null(0);
+    (*find)->reset();
+    return next;
+}
+
 Result<std::vector<Delivery>> Store::deliveries(std::string_view edition) {
     auto find = statement(
         "SELECT edition, recipient, address, message_id, sha256, state, attempts,"

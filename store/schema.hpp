@@ -68,7 +68,16 @@ CREATE TABLE slice (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX slice_by_key ON slice (agency, source, key, id);
 
--- Every canonical code and alias of a dossier; the number is ours.
+-- A dossier's number, which is ours and never given twice. Two numbers may turn out to be one
+-- dossier; then one replaces the other.
+CREATE TABLE dossier (
+    agency INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    replaced_by INTEGER,
+    PRIMARY KEY (agency, id)
+) STRICT, WITHOUT ROWID;
+
+-- Every canonical code and alias of a dossier.
 CREATE TABLE dossier_code (
     agency INTEGER NOT NULL,
     code TEXT NOT NULL,

@@ -121,6 +121,8 @@ class Store {
     /// Deliveries that are due at `now`: pending, deferred and come of age, or left attempting or
     /// unknown by a crash or a cut (digests are sent again, with the same bytes and Message-ID).
     [[nodiscard]] Result<std::vector<Delivery>> due_deliveries(Instant now);
+    /// When the next delivery that waits for another attempt comes of age; nothing if none waits.
+    [[nodiscard]] Result<std::optional<Instant>> next_delivery();
     [[nodiscard]] Result<void> record_attempt(const Delivery& delivery, Instant now);
     [[nodiscard]] Result<void> record_outcome(const Delivery& delivery, const DeliveryEnd& end);
     [[nodiscard]] Result<std::string> artefact(std::string_view sha256);

@@ -36,6 +36,7 @@ class Versions {
     };
 
     [[nodiscard]] Result<std::int64_t> resolve(const DossierRecord& record);
+    [[nodiscard]] Result<std::int64_t> new_dossier();
     [[nodiscard]] Result<void> name(std::string_view code, std::int64_t dossier);
     [[nodiscard]] Result<std::optional<std::int64_t>> find_dossier(std::string_view code);
     [[nodiscard]] Result<void> merge(std::int64_t from, std::int64_t into);

@@ -1,0 +1,164 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+#include "core/file.hpp"
+#include "store/writer_lock.hpp"
+#include "tests/store/store_fixture.hpp"
+
+namespace thidua::store {
+namespace {
+
+class Pulls : public StoreTest {
+  protected:
+    SourceStatus status(const std::string& source, const std::string& known_at) {
+        return *store_.source_status(source, std::chrono::hours{48}, at(known_at));
+    }
+};
+
+const std::string monday = "2024-06-17T05:00:00+07:00";
+const std::string tuesday = "2024-06-18T05:00:00+07:00";
+const std::string friday = "2024-06-21T05:00:00+07:00";
+
+TEST_F(Pulls, SeenAgainUnchangedOpensNoVersion) {
+    EXPECT_EQ(publish_dossiers({dossier("A-240610-0001")}, monday)->changed, 1);
+    auto sent_again = dossier("A-240610-0001");
+    sent_again.updated_at = at(tuesday);
+    EXPECT_EQ(publish_dossiers({sent_again}, tuesday)->changed, 0);
+}
+
+TEST_F(Pulls, TakesAReturnToAnEarlierStateForNews) {
+    auto other = dossier("A-240610-0001");
+    other.unit_code = "H37.10.02";
+    EXPECT_EQ(publish_dossiers({dossier("A-240610-0001")}, monday)->changed, 1);
+    EXPECT_EQ(publish_dossiers({other}, tuesday)->changed, 1);
+    EXPECT_EQ(publish_dossiers({dossier("A-240610-0001")}, friday)->changed, 1);
+}
+
+TEST_F(Pulls, ADossierUnderANewCodeIsStillTheSame) {
+    ASSERT_TRUE(publish_dossiers({dossier("H37.10-240610-0001")}, monday));
+    auto recoded = dossier("H37.10-240610-99999");
+    recoded.aliases = {"H37.10-240610-0001"};
+    EXPECT_EQ(publish_dossiers({recoded}, tuesday)->changed, 0);
+    EXPECT_EQ(totals(tuesday).received, 1);
+}
+
+TEST_F(Pulls, TwoNumbersThatTurnOutToBeOneDossierCountOnceFromThenOn) {
+    ASSERT_TRUE(publish_dossiers({dossier("A-240610-0001"), dossier("B-240610-0001")}, monday));
+    EXPECT_EQ(totals(monday).received, 2);
+    auto both = dossier("A-240610-0001");
+    both.aliases = {"B-240610-0001"};
+    ASSERT_TRUE(publish_dossiers({both, dossier("C-240610-0001")}, tuesday));
+    EXPECT_EQ(totals(tuesday).received, 2);
+    EXPECT_EQ(totals(monday).received, 2);
+}
+
+TEST_F(Pulls, AnEmptiedOrShrunkenSliceChangesNothing) {
+    std::vector<DossierRecord> ten;
+    for (int number = 0; number < 10; ++number) {
+        ten.push_back(dossier("A-240610-000" + std::to_string(number)));
+    }
+    ASSERT_TRUE(publish_dossiers(ten, monday));
+    auto eight = std::vector<DossierRecord>(ten.begin(), ten.begin() + 8);
+    eight[0].status = 3;
+    EXPECT_TRUE(publish_dossiers(eight, tuesday));
+    const auto emptied = publish_dossiers({}, friday);
+    ASSERT_FALSE(emptied);
+    EXPECT_EQ(emptied.error().kind, ErrorKind::Data);
+    EXPECT_EQ(totals(friday).received, 9);
+    const auto shrunken =
+        publish_dossiers(std::vector<DossierRecord>(ten.begin(), ten.begin() + 6), friday);
+    ASSERT_FALSE(shrunken);
+    EXPECT_NE(shrunken.error().message.find("max_drop"), std::string::npos);
+    EXPECT_EQ(totals(friday).received, 9);
+}
+
+TEST_F(Pulls, DataThroughMovesOnlyWithACompletePull) {
+    EXPECT_EQ(status("tthc", monday).state, SourceStatus::State::Never);
+    ASSERT_TRUE(publish_dossiers({dossier("A-240610-0001")}, monday));
+    EXPECT_EQ(status("tthc", monday).state, SourceStatus::State::Fresh);
+    expect_.min_rows = 5;
+    ASSERT_FALSE(publish_dossiers({dossier("A-240610-0002")}, tuesday));
+    const SourceStatus failed = status("tthc", tuesday);
+    EXPECT_EQ(failed.state, SourceStatus::State::Failed);
+    EXPECT_EQ(failed.data_through, at(monday));
+    EXPECT_FALSE(failed.past_limit);
+    EXPECT_TRUE(status("tthc", friday).past_limit);
+    EXPECT_EQ(status("tthc", monday).state, SourceStatus::State::Fresh);
+    EXPECT_EQ(store_.progress("tthc")->data_through, at(monday));
+}
+
+TEST_F(Pulls, AnInterruptedPullKeepsItsSlicesAndIsClosedAtTheNextStart) {
+    Slice slice;
+    slice.key = "2024-06-07/2024-06-20";
+    slice.dossiers = {dossier("A-240610-0001")};
+    PullRun run{"tthc", at(monday)};
+    ASSERT_TRUE(store_.publish(run, {slice, at(monday), expect_, {}}));
+    store_ = open();
+    EXPECT_EQ(store_.close_interrupted(at(tuesday)), 1);
+    EXPECT_EQ(store_.close_interrupted(at(tuesday)), 0);
+    EXPECT_EQ(totals(tuesday).received, 1);
+    EXPECT_EQ(status("tthc", tuesday).state, SourceStatus::State::Never);
+}
+
+TEST_F(Pulls, AsksForReferencesUntilTheyAreSettled) {
+    ASSERT_TRUE(publish_dossiers({with_payment(dossier("A-240610-0001"), "r1")}, monday));
+    const auto open_at = [&](const std::string& now, LookUpScope scope) {
+        return store_.open_references("tthc", "platform", at(now), scope)->size();
+    };
+    EXPECT_EQ(open_at(monday, LookUpScope::Due), 1U);
+    ASSERT_TRUE(publish_payments(
+        {payment("r1", PaymentState::Succeeded, "2024-06-12T00:00:00+07:00")}, monday
+    ));
+    EXPECT_EQ(open_at(tuesday, LookUpScope::Due), 0U);
+    EXPECT_EQ(open_at(tuesday, LookUpScope::Everything), 1U);
+    EXPECT_EQ(open_at("2024-06-24T05:00:00+07:00", LookUpScope::Due), 1U);
+    Slice settled;
+    settled.key = "lookup";
+    settled.payments = {payment("r1", PaymentState::Failed, "2024-06-20T00:00:00+07:00")};
+    PullRun run{"platform", at(friday)};
+    ASSERT_TRUE(store_.publish(
+        run, {settled, at(friday), expect_, [](PaymentState state, int, Instant) {
+                  EXPECT_EQ(state, PaymentState::Refunded);
+                  return std::optional<Instant>();
+              }}
+    ));
+    EXPECT_EQ(open_at("2025-01-01T05:00:00+07:00", LookUpScope::Everything), 0U);
+}
+
+TEST_F(Pulls, EveryCaptureOfAStatisticIsKept) {
+    Slice slice;
+    slice.key = "2024-06";
+    slice.statistics = {{"H37.10", "2024-06", "totalDossierFinancialObligation", 10}};
+    EXPECT_EQ(publish(slice, monday)->changed, 1);
+    EXPECT_EQ(publish(slice, tuesday)->changed, 1);
+}
+
+TEST_F(Pulls, AStoreFromANewerProgramIsRefused) {
+    auto database = Database::open(folder_.path() / "thidua.db", Access::ReadWrite);
+    ASSERT_TRUE(database->execute("PRAGMA user_version = 99"));
+    const auto refused = Store::open(folder_.path() / "thidua.db", Access::ReadWrite);
+    ASSERT_FALSE(refused);
+    EXPECT_NE(refused.error().message.find("newer"), std::string::npos);
+}
+
+TEST_F(Pulls, ASecondWriterIsToldWhoHoldsTheStore) {
+    const auto path = folder_.path() / "thidua.db";
+    auto held = WriterLock::take(path, "thidua run");
+    ASSERT_TRUE(held);
+    const auto second = WriterLock::take(path, "thidua pull");
+    ASSERT_FALSE(second);
+    EXPECT_NE(second.error().message.find("thidua run, process"), std::string::npos);
+    { const WriterLock released = *std::move(held); }
+    EXPECT_TRUE(WriterLock::take(path, "thidua pull"));
+}
+
+TEST_F(Pulls, AFileThatIsNoDatabaseIsRefusedWithTheRemedy) {
+    const auto path = folder_.path() / "other.db";
+    ASSERT_TRUE(write_file(path, std::string(5000, 'x')));
+    const auto refused = Store::open(path, Access::ReadWrite);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind, ErrorKind::Io);
+    EXPECT_NE(refused.error().message.find("restore the last backup"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace thidua::store

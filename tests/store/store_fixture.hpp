@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include "store/store.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace thidua::store {
+
+/// A store of its own for each test, with small verbs, so that a test reads as a story.
+class StoreTest : public testing::Test {
+  protected:
+    StoreTest() : store_(open()) {}
+
+    Store open() { return *Store::open(folder_.path() / "thidua.db", Access::ReadWrite); }
+
+    static Instant at(const std::string& text) { return *parse_instant(text); }
+
+    static DossierRecord dossier(const std::string& code) {
+        DossierRecord record;
+        record.code = code;
+        record.procedure_code = "1.000001";
+        record.unit_code = "H37.10.05";
+        record.channel = Channel::Online;
+        record.status = 2;
+        record.accepted_at = at("2024-06-10T09:00:00+07:00");
+        record.fee_count = 1;
+        record.fee_total = 450'000;
+        return record;
+    }
+
+    static DossierRecord with_payment(DossierRecord record, const std::string& reference) {
+        record.payments.push_back(
+            {reference, Gateway::Dvcqg, PaymentState::Pending, std::nullopt}
+        );
+        return record;
+    }
+
+    static PaymentRecord payment(
+        const std::string& reference, PaymentState state, const std::string& settled_at
+    ) {
+        return {reference, state, at(settled_at), 450'000};
+    }
+
+    Result<Published> publish(const Slice& slice, const std::string& now) {
+        PullRun run{slice.payments.empty() ? "tthc" : "platform", at(now)};
+        auto published = store_.publish(
+            run, {slice, at(now), expect_, [](PaymentState, int, Instant asked) {
+                      return std::optional(asked + std::chrono::days{7});
+                  }}
+        );
+        const auto finished = store_.finish_pull(
+            run,
+            {at(now), published ? std::nullopt : std::optional(published.error())}
+        );
+        EXPECT_TRUE(finished);
+        return published;
+    }
+
+    Result<Published> publish_dossiers(
+        std::vector<DossierRecord> dossiers, const std::string& now
+    ) {
+        Slice slice;
+        slice.key = "2024-06-07/2024-06-20";
+        slice.dossiers = std::move(dossiers);
+        return publish(slice, now);
+    }
+
+    Result<Published> publish_payments(
+        std::vector<PaymentRecord> payments, const std::string& now
+    ) {
+        Slice slice;
+        slice.key = "lookup";
+        slice.payments = std::move(payments);
+        return publish(slice, now);
+    }
+
+    /// Sums of all tallies as of the end of 2024-06-30, as known at `known_at`.
+    Tally totals(const std::string& known_at, const std::string& as_of = "2024-06-30") {
+        TallyQuery query;
+        query.system_of_record = "tthc";
+        query.payment_record = "platform";
+        query.from = *parse_day("2024-06-07");
+        query.to = *parse_day(as_of);
+        query.known_at = at(known_at);
+        query.evidence = evidence_;
+        Tally sum;
+        const auto tallies = store_.tally(query);
+        if (!tallies) {
+            ADD_FAILURE() << tallies.error().message;
+            return sum;
+        }
+        for (const Tally& tally : *tallies) {
+            sum.received += tally.received;
+            sum.online += tally.online;
+            sum.owing += tally.owing;
+            sum.paid += tally.paid;
+        }
+        return sum;
+    }
+
+    test::TemporaryFolder folder_;
+    Expect expect_;
+    PaymentEvidence evidence_ = PaymentEvidence::Platform;
+    Store store_;
+};
+
+}  // namespace thidua::store
