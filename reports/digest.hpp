@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+// The weekly digest (bản tin tuần): what leaders and the coordinator read on Monday.
+#pragma once
+
+#include "core/campaign.hpp"
+#include "core/time.hpp"
+#include "reports/document.hpp"
+#include "rules/standings.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace thidua::reports {
+
+struct DigestInput {
+    const Campaign& campaign;
+    IsoWeek week;                                ///< the period, which names the edition
+    const rules::Standings& standings;           ///< as of the period's last day
+    const rules::Standings* previous = nullptr;  ///< of the week before; null in the first edition
+    std::vector<std::string> recipients = {};    ///< names, for Nơi nhận
+    bool is_late = false;                        ///< sent after its slot: "gửi bù"
+    std::string config_hash = {};
+};
+
+/// The digest as a document: subject with the verdict, key figures, units below target worst
+/// first, what changed since last week, the table of units, fitness per source, definitions.
+[[nodiscard]] Document weekly_digest(const DigestInput& input);
+
+}  // namespace thidua::reports

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+// The phrases that both parts of a mail print, so that they cannot say different things.
+#pragma once
+
+#include "reports/document.hpp"
+
+#include <string>
+#include <vector>
+
+namespace thidua::reports {
+
+/// What stands beside a key figure, without what does not apply: its fitness if that is bad, then
+/// "339/821 hồ sơ", "chỉ tiêu trên 45 %", "chưa đạt".
+[[nodiscard]] std::vector<std::string> figure_phrases(const KeyFigure& figure);
+
+/// "▲1,2 điểm phần trăm so với tuần trước"; empty in the first edition.
+[[nodiscard]] std::string change_phrase(const KeyFigure& figure);
+
+/// "Cần thêm 83 hồ sơ (hoặc 150 hồ sơ mới)"; empty without a gap.
+[[nodiscard]] std::string gap_phrase(const Gap& gap);
+
+/// "cần thêm 61 hồ sơ", or the verdict where turning cases would not do.
+[[nodiscard]] std::string shortfall_phrase(const Shortfall& shortfall);
+
+/// "39,8 %", "39,8 % (thiếu số liệu)": the value with its mark, if any.
+[[nodiscard]] std::string value_and_mark(const Percent& percent);
+
+/// "✓ 92,3 %", "✗ 41,3 %", "80,1 %", "không phát sinh"
+[[nodiscard]] std::string verdict_and_value(const Percent& percent);
+
+/// "và 3 đơn vị khác (xem bảng xếp hạng)"
+[[nodiscard]] std::string hidden_phrase(std::int64_t hidden);
+
+/// The last of the recipients ends with a full stop, the others with a semicolon.
+[[nodiscard]] std::vector<std::string> recipient_lines(const Recipients& recipients);
+
+/// The parts with `between` between them.
+[[nodiscard]] std::string join(const std::vector<std::string>& parts, const std::string& between);
+
+}  // namespace thidua::reports

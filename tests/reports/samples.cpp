@@ -1,0 +1,247 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/reports/samples.hpp"
+
+#include "rules/rank.hpp"
+#include "tests/reports/sample_agency.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace thidua::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr const char* registry = "H37.10.05";
+
+std::vector<UnitCounts> departments() {
+    const std::string r = root_code;
+    return {
+        {registry,
+         "Văn phòng Đăng ký đất đai",
+         r,
+         {{{34, 38}}, {{5120, 7011}}, {{1874, 4710}}},
+         {{{33, 38}}, {{4801, 6702}}, {{1702, 4498}}}},
+        {"H37.10.01",
+         "Phòng Quản lý đất đai",
+         r,
+         {{{19, 21}}, {{402, 460}}, {{121, 240}}},
+         {{{19, 21}}, {{377, 441}}, {{101, 228}}}},
+        {"H37.10.02",
+         "Phòng Khoáng sản",
+         r,
+         {{{11, 12}}, {{61, 66}}, {{24, 47}}},
+         {{{11, 12}}, {{58, 63}}, {{22, 45}}}},
+        {"H37.10.03",
+         "Phòng Tài nguyên nước và Khí tượng thủy văn",
+         r,
+         {{{9, 11}}, {{38, 52}}, {{13, 31}}},
+         {{{9, 11}}, {{36, 50}}, {{14, 30}}}},
+        {"H37.10.04",
+         "Chi cục Bảo vệ môi trường",
+         r,
+         {{{14, 15}}, {{97, 101}}, {{35, 78}}},
+         {{{14, 15}}, {{92, 97}}, {{34, 75}}}},
+        {"H37.10.06",
+         "Trung tâm Công nghệ thông tin",
+         r,
+         {{{3, 3}}, {{21, 21}}, {{0, 0}}},
+         {{{3, 3}}, {{20, 20}}, {{0, 0}}}},
+        {"H37.10.07",
+         "Phòng Đo đạc, Bản đồ và Viễn thám",
+         r,
+         {{{4, 5}}, {{12, 15}}, {{5, 11}}},
+         {{{4, 5}}, {{12, 15}}, {{5, 11}}}},
+    };
+}
+
+std::vector<UnitCounts> with_branches() {
+    std::vector<UnitCounts> rows = departments();
+    const char* districts[] = {
+        "thành phố Lạng Sơn",
+        "huyện Cao Lộc",
+        "huyện Lộc Bình",
+        "huyện Đình Lập",
+        "huyện Chi Lăng",
+        "huyện Hữu Lũng",
+        "huyện Văn Quan",
+        "huyện Bình Gia",
+        "huyện Bắc Sơn",
+        "huyện Tràng Định",
+        "huyện Văn Lãng"};
+    std::int64_t number = 0;
+    for (const char* district : districts) {
+        ++number;
+        rows.insert(
+            rows.begin() + static_cast<std::ptrdiff_t>(number),
+            {fmt::format("H37.10.05.{:02}", number),
+             fmt::format("Chi nhánh Văn phòng Đăng ký đất đai {}", district),
+             registry,
+             {{{20 + number, 35}}, {{300 + 13 * number, 640}}, {{110 + 11 * number, 428}}},
+             {{{20 + number, 35}}, {{280 + 13 * number, 611}}, {{100 + 11 * number, 409}}}}
+        );
+    }
+    return rows;
+}
+
+void make_unknown(rules::Standings& standings, const std::string& indicator) {
+    const auto forget = [&](rules::UnitStanding& unit) {
+        for (rules::Figure& figure : unit.figures) {
+            if (figure.indicator == indicator) {
+                figure.counts.reset();
+                figure.convert.reset();
+                figure.new_all_online.reset();
+                figure.rank.reset();
+                figure.fitness = rules::Fitness::Missing;
+                figure.verdict = rules::Verdict::Unknown;
+            }
+        }
+    };
+    std::ranges::for_each(standings.units, forget);
+    forget(standings.total);
+    standings.fitness = rules::Fitness::Missing;
+}
+
+void make_unfit(rules::Standings& standings, const std::string& indicator) {
+    const auto mark = [&](rules::UnitStanding& unit) {
+        for (rules::Figure& figure : unit.figures) {
+            if (figure.indicator == indicator) {
+                figure.fitness = rules::Fitness::Missing;
+            }
+        }
+    };
+    std::ranges::for_each(standings.units, mark);
+    mark(standings.total);
+    standings.fitness = rules::Fitness::Missing;
+}
+
+}  // namespace
+
+reports::DigestInput Sample::input() const {
+    return {
+        .campaign = campaign,
+        .week = week,
+        .standings = standings,
+        .previous = previous ? &*previous : nullptr,
+        .recipients = recipients,
+        .is_late = is_late,
+        .config_hash = "9f2c41d07be3a8550c1e9f2c41d07be3a8550c1e9f2c41d07be3a8550c1e0011",
+    };
+}
+
+Sample usual_week() {
+    return make_sample(with_branches(), {2024, 42});
+}
+
+Sample first_edition() {
+    Sample sample = make_sample(departments(), {2024, 23});
+    sample.previous.reset();
+    return sample;
+}
+
+Sample silent_source() {
+    Sample sample = make_sample(departments(), {2024, 42});
+    make_unknown(sample.standings, "payments-online");
+    rules::rank_units(sample.standings, sample.campaign);
+    SourceStatus& platform = sample.standings.sources[1];
+    platform.state = SourceStatus::State::Never;
+    platform.data_through.reset();
+    platform.past_limit = true;
+    return sample;
+}
+
+Sample stale_source() {
+    Sample sample = make_sample(departments(), {2024, 42});
+    make_unfit(sample.standings, "payments-online");
+    SourceStatus& platform = sample.standings.sources[1];
+    platform.state = SourceStatus::State::Failed;
+    platform.data_through = at(day(2024, 10, 15), 5h + 50min);
+    platform.past_limit = true;
+    platform.last_error = "HTTP 503 <html>secret</html>";
+    return sample;
+}
+
+Sample late_edition() {
+    Sample sample = make_sample(departments(), {2024, 42});
+    sample.is_late = true;
+    return sample;
+}
+
+Sample all_met() {
+    std::vector<UnitCounts> rows = departments();
+    for (UnitCounts& row : rows) {
+        row.now = {{{19, 20}}, {{90, 100}}, {{61, 100}}};
+        row.before = {{{19, 20}}, {{89, 99}}, {{60, 100}}};
+    }
+    Sample sample = make_sample(rows, {2024, 45});
+    sample.standings.unmapped = 0;
+    return sample;
+}
+
+Sample many_units() {
+    std::vector<UnitCounts> rows;
+    for (std::int64_t number = 1; number <= 40; ++number) {
+        rows.push_back(
+            {fmt::format("H37.10.{:02}", number),
+             fmt::format("Phòng Tài nguyên và Môi trường khu vực số {}", number),
+             root_code,
+             {{{number % 12 + 9, 20}},
+              {{12'345 + 97 * number, 27'890}},
+              {{9'000 + 211 * number, 27'001}}},
+             {{{number % 12 + 8, 20}},
+              {{12'045 + 97 * number, 27'090}},
+              {{8'800 + 209 * number, 26'501}}}}
+        );
+    }
+    return make_sample(rows, {2024, 42});
+}
+
+Sample hostile_names() {
+    std::vector<UnitCounts> rows = departments();
+    rows[0].name = "Phòng <script>alert(\"x\")</script> & 'Đo đạc'\r\nBcc: ai@example.org";
+    Sample sample = make_sample(rows, {2024, 42});
+    sample.standings.sources[0].title = "<b>Hệ thống</b>";
+    sample.recipients = {"<img src=x onerror=alert(1)>"};
+    sample.campaign.indicators[2].short_name = "Thanh toán\r\nBcc: ai@example.org";
+    return sample;
+}
+
+Sample no_targets() {
+    Sample sample;
+    const std::vector<UnitCounts> rows = departments();
+    sample.campaign = make_campaign();
+    sample.campaign.targets.clear();
+    sample.week = {2024, 42};
+    const Day sunday = sunday_of(sample.week);
+    sample.standings = make_standings(sample.campaign, rows, &UnitCounts::now, sunday);
+    sample.previous =
+        make_standings(sample.campaign, rows, &UnitCounts::before, sunday - std::chrono::days{7});
+    return sample;
+}
+
+Sample last_edition() {
+    return make_sample(departments(), {2025, 1});
+}
+
+Sample on_the_line() {
+    const std::string r = root_code;
+    return make_sample(
+        {
+            {"H37.10.01",
+             "Phòng Quản lý đất đai",
+             r,
+             {{{9, 10}}, {{50, 100}}, {{45, 100}}},
+             {{{9, 10}}, {{50, 100}}, {{45, 100}}}},
+            {"H37.10.02",
+             "Phòng Khoáng sản",
+             r,
+             {{{0, 0}}, {{0, 0}}, {{0, 0}}},
+             {{{0, 0}}, {{0, 0}}, {{0, 0}}}},
+        },
+        {2024, 42}
+    );
+}
+
+}  // namespace thidua::test
