@@ -1,0 +1,225 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+#include "config/campaign_reader.hpp"
+
+#include "config/organisation_reader.hpp"
+#include "config/plan_reader.hpp"
+
+#include <algorithm>
+
+namespace thidua::config {
+
+namespace {
+
+constexpr std::string_view start_remedy =
+    "nobody guesses the first day of the campaign: set it to the day on which the signed plan was "
+    "issued, such as \"start: 2024-06-07\", in the campaign file or in the root file below "
+    "\"campaign:\"";
+
+/// A source by its name, and it must give `kind` of records.
+std::string read_source_name(
+    const Node& node, const std::vector<NamedSource>& sources, RecordKind kind
+) {
+    std::vector<std::string> names;
+    for (const NamedSource& source : sources) {
+        names.push_back(source.name);
+    }
+    std::string name = node.reference("the name of a source in the root file", names);
+    const auto source = std::ranges::find(sources, name, &NamedSource::name);
+    if (source != sources.end() && source->kind && *source->kind != kind) {
+        node.refuse(
+            "a source of " + std::string(to_text(kind)) + "; this one gives " +
+            std::string(to_text(*source->kind))
+        );
+    }
+    return name;
+}
+
+Indicator with_gateways(const Node& node, Indicator indicator) {
+    if (!node) {
+        return indicator;
+    }
+    enum class Name { Dvcqg, Province };
+    indicator.dvcqg_gateway = false;
+    indicator.province_gateway = false;
+    for (const Node& item : node.items()) {
+        const std::size_t problems_before = item.problems().size();
+        const auto name = item.one_of<Name>({{"dvcqg", Name::Dvcqg}, {"province", Name::Province}});
+        bool& named = name == Name::Dvcqg ? indicator.dvcqg_gateway : indicator.province_gateway;
+        if (named && item.problems().size() == problems_before) {
+            item.report("the same gateway twice");
+        }
+        named = true;
+    }
+    if (node.is_list() && !indicator.dvcqg_gateway && !indicator.province_gateway) {
+        node.report("empty: name at least one of \"dvcqg\", \"province\"");
+    }
+    return indicator;
+}
+
+/// Lays the options that `indicator.kind` has over it; those of other kinds remain unknown keys.
+Indicator with_options(Node& node, const std::vector<NamedSource>& sources, Indicator indicator) {
+    switch (indicator.kind) {
+        case IndicatorKind::ServicesOnline:
+            indicator.services = node.optional("denominator")
+                                     .one_of_or<ServicesDenominator>(
+                                         {
+                                             {"published", ServicesDenominator::Published},
+                                             {"active", ServicesDenominator::Active},
+                                         },
+                                         indicator.services
+                                     );
+            break;
+        case IndicatorKind::DossiersOnline:
+            indicator.all_procedures =
+                node.optional("procedures")
+                    .one_of_or<bool>({{"online", false}, {"all", true}}, indicator.all_procedures);
+            break;
+        case IndicatorKind::PaymentsOnline:
+            indicator = with_gateways(node.optional("gateways"), std::move(indicator));
+            indicator.evidence = node.optional("evidence")
+                                     .one_of_or<PaymentEvidence>(
+                                         {
+                                             {"platform", PaymentEvidence::Platform},
+                                             {"flag", PaymentEvidence::Flag},
+                                         },
+                                         indicator.evidence
+                                     );
+            const Node record = indicator.evidence == PaymentEvidence::Platform
+                                    ? node.required(
+                                          "payment_record",
+                                          "\"evidence: platform\" needs the name of a "
+                                          "source of payments"
+                                      )
+                                    : node.optional("payment_record");
+            if (record) {
+                indicator.payment_record = read_source_name(record, sources, RecordKind::Payments);
+            }
+            break;
+    }
+    return indicator;
+}
+
+Indicator read_indicator(
+    const std::string& id, Node node, const std::vector<NamedSource>& sources
+) {
+    Indicator indicator;
+    indicator.id = id;
+    indicator.name = node.required("name").text();
+    indicator.short_name = node.optional("short_name").text_or(indicator.name);
+    indicator.legal_basis = node.optional("legal_basis").text_or("");
+    indicator.system_of_record =
+        read_source_name(node.required("system_of_record"), sources, RecordKind::Dossiers);
+    const Node kind = node.required("kind");
+    const std::size_t problems_before = node.problems().size();
+    indicator.kind = kind.one_of<IndicatorKind>({
+        {"services-online", IndicatorKind::ServicesOnline},
+        {"dossiers-online", IndicatorKind::DossiersOnline},
+        {"payments-online", IndicatorKind::PaymentsOnline},
+    });
+    if (kind && node.problems().size() == problems_before) {
+        indicator = with_options(node, sources, std::move(indicator));
+        node.finish();
+    }
+    return indicator;
+}
+
+Target read_target(Node node, const std::vector<std::string>& indicators) {
+    Target target;
+    target.indicator = node.required("indicator").reference("the id of an indicator", indicators);
+    target.op = node.required("op").one_of<TargetOperator>(
+        {{">", TargetOperator::Above}, {">=", TargetOperator::AtLeast}}
+    );
+    target.value = node.required("value").share();
+    const Node from = node.optional("from");
+    const Node to = node.optional("to");
+    target.from = from ? std::optional(from.day()) : std::nullopt;
+    target.to = to ? std::optional(to.day()) : std::nullopt;
+    target.decision = node.optional("decision").text_or("");
+    if (target.from && target.to && *target.to < *target.from) {
+        to.refuse("a day not before \"from\", " + thidua::to_text(*target.from));
+    }
+    node.finish();
+    return target;
+}
+
+bool overlap(const Target& left, const Target& right) {
+    const bool is_left_first = left.to && right.from && *left.to < *right.from;
+    const bool is_right_first = right.to && left.from && *right.to < *left.from;
+    return left.indicator == right.indicator && !is_left_first && !is_right_first;
+}
+
+std::vector<Target> read_targets(const Node& node, const std::vector<std::string>& indicators) {
+    std::vector<Target> targets;
+    for (const Node& item : node.items()) {
+        const std::size_t problems_before = item.problems().size();
+        Target target = read_target(item, indicators);
+        const bool is_sound = item.problems().size() == problems_before;
+        const auto other = std::ranges::find_if(targets, [&](const Target& earlier) {
+            return overlap(earlier, target);
+        });
+        if (is_sound && other != targets.end()) {
+            item.report(
+                "a second target for " + shown(target.indicator) +
+                " in the same days: limit one "
+                "with \"to\" and the other with \"from\""
+            );
+        }
+        targets.push_back(std::move(target));
+    }
+    return targets;
+}
+
+struct Window {
+    Day start;
+    Day end;
+};
+
+Window read_window(Node& node) {
+    const Node start = node.required("start", start_remedy);
+    const Node end = node.required("end");
+    const std::size_t problems_before = node.problems().size();
+    const Window window{.start = start.day(), .end = end.day()};
+    const bool is_sound = start && end && node.problems().size() == problems_before;
+    if (is_sound && window.end < window.start) {
+        end.refuse("a day not before \"start\", " + thidua::to_text(window.start));
+    }
+    return window;
+}
+
+}  // namespace
+
+Campaign read_campaign(
+    Node node, const std::vector<NamedSource>& sources, const Organisation& organisation
+) {
+    Campaign campaign;
+    (void)node.optional("file");  // in the root file, it says what this was laid over
+    (void)node.required("version").integer(1, 1);
+    campaign.id = node.required("id").id();
+    campaign.name = node.required("name").text();
+    const Window window = read_window(node);
+    campaign.start = window.start;
+    campaign.end = window.end;
+    std::vector<std::string> ids;
+    const Node indicators = node.required("indicators");
+    for (const auto& [id, indicator] : indicators.entries_by_id()) {
+        campaign.indicators.push_back(read_indicator(id, indicator, sources));
+        ids.push_back(id);
+    }
+    if (indicators.is_map() && campaign.indicators.empty()) {
+        indicators.report("empty: there must be at least one indicator");
+    }
+    campaign.targets = read_targets(node.optional("targets"), ids);
+    for (const Node& unit : node.optional("ranked_units").items()) {
+        campaign.ranked_units.push_back(read_unit_code(unit, organisation));
+        const auto& ranked = campaign.ranked_units;
+        if (std::ranges::count(ranked, ranked.back()) > 1) {
+            unit.refuse("a unit that is not yet in this list");
+        }
+    }
+    campaign.plan = read_plan(node, campaign);
+    node.finish();
+    return campaign;
+}
+
+}  // namespace thidua::config

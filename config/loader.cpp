@@ -1,0 +1,259 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+#include "config/loader.hpp"
+
+#include "config/campaign_reader.hpp"
+#include "config/delivery_reader.hpp"
+#include "config/files.hpp"
+#include "config/organisation_reader.hpp"
+#include "config/schedule_reader.hpp"
+#include "config/source_reader.hpp"
+#include "config/yaml.hpp"
+
+#include <algorithm>
+
+namespace thidua::config {
+
+namespace {
+
+constexpr std::string_view installed_presets = "/usr/share/thidua/presets";
+constexpr std::string_view default_state_directory = "/var/lib/thidua";
+constexpr std::string_view default_store = "thidua.db";
+
+/// Daily at 05:00: what the provincial system did yesterday is in, and people are not yet at work.
+const Schedule daily_default{
+    .every = std::nullopt,
+    .weekday = std::nullopt,
+    .at = std::chrono::hours{5},
+};
+
+/// The files of a folder that end in `extension`, in lexical order; none if there is no folder.
+std::vector<std::filesystem::path> files_in(
+    const std::filesystem::path& folder, std::string_view extension
+) {
+    std::vector<std::filesystem::path> files;
+    std::error_code error;
+    std::filesystem::directory_iterator entry(folder, error);
+    for (; !error && entry != std::filesystem::directory_iterator(); entry.increment(error)) {
+        const auto& path = entry->path();
+        if (path.extension() == extension && !path.filename().string().starts_with('.')) {
+            files.push_back(path);
+        }
+    }
+    std::ranges::sort(files);
+    return files;
+}
+
+/// The root file with its drop-ins laid over it, each over those before.
+std::optional<Value> read_root(
+    const std::filesystem::path& file, Files& files, Problems& problems
+) {
+    std::optional<Value> root = files.read(file);
+    const auto folder = std::filesystem::path(file).replace_extension(".d");
+    for (const auto& misnamed : files_in(folder, ".yml")) {
+        problems.add(
+            problems.add_file(misnamed), "", "only *.yaml is read from this folder: rename it"
+        );
+    }
+    for (const auto& drop_in : files_in(folder, ".yaml")) {
+        std::optional<Value> over = files.read(drop_in);
+        if (!over || !root) {
+            continue;
+        }
+        if (over->kind != Value::Kind::Map) {
+            problems.add(over->place, "", "must be a map of keys and values");
+            continue;
+        }
+        const Place place = root->place;  // what is missing is missing in the root file
+        root = overlay(*std::move(root), *std::move(over));
+        root->place = place;
+    }
+    return root;
+}
+
+std::optional<Value> read_preset(
+    const Node& name, const std::filesystem::path& folder, Files& files
+) {
+    const std::size_t problems_before = name.problems().size();
+    const std::string id = name.id();
+    if (name.problems().size() != problems_before) {
+        return std::nullopt;
+    }
+    std::vector<std::string> names;
+    for (const auto& file : files_in(folder, ".yaml")) {
+        names.push_back(file.stem().string());
+    }
+    if (std::ranges::find(names, id) == names.end()) {
+        name.refuse(
+            "the name of a preset in " + folder.string() +
+            (names.empty() ? ", and there is none" : ": " + listed(names)) + did_you_mean(id, names)
+        );
+        return std::nullopt;
+    }
+    auto preset = files.read(folder / (id + ".yaml"), name);
+    const auto nested = preset ? std::ranges::find(preset->entries, "preset", &Entry::key)
+                               : std::vector<Entry>::iterator();
+    if (preset && nested != preset->entries.end()) {
+        name.problems().add(nested->place, name.key(), "a preset cannot be laid over another");
+        return std::nullopt;
+    }
+    return preset;
+}
+
+/// A source, or nothing where its preset is already reported.
+std::optional<SourceSettings> read_source_settings(
+    const std::string& name, Node own, const std::filesystem::path& presets, Files& files
+) {
+    Value merged = *own.value();
+    if (const Node preset = own.optional("preset")) {
+        auto under = read_preset(preset, presets, files);
+        if (!under) {
+            return std::nullopt;
+        }
+        merged = overlay(*std::move(under), std::move(merged));
+    }
+    Node node(merged, own.key(), own.problems());
+    if (const Node version = node.optional("version")) {
+        (void)version.integer(1, 1);
+    }
+    SourceSettings settings;
+    settings.schedule = read_schedule(node.optional("schedule"), daily_default);
+    settings.description = read_source(node, name);
+    return settings;
+}
+
+/// A look-up source must name another source, whose records name the references.
+void check_lookups(const Node& sources, const std::vector<SourceSettings>& settings) {
+    const auto entries = sources.entries();
+    for (const auto& [name, node] : entries) {
+        const auto source = std::ranges::find(settings, name, [](const SourceSettings& each) {
+            return each.description.name;
+        });
+        std::vector<std::string> others;
+        for (const auto& [other, other_node] : entries) {
+            if (other != name) {
+                others.push_back(other);
+            }
+        }
+        const std::string looked_up =
+            source == settings.end() ? std::string() : source->description.lookup_source;
+        if (!looked_up.empty() && std::ranges::find(others, looked_up) == others.end()) {
+            node.problems().add(
+                node.place(),
+                node.key() + ".lookup_source",
+                shown(looked_up) + ": must be the name of another source: " + listed(others) +
+                    did_you_mean(looked_up, others)
+            );
+        }
+    }
+}
+
+struct Sources {
+    std::vector<SourceSettings> settings;  ///< those without a problem
+    std::vector<NamedSource> named;        ///< all, as the campaign may name them
+};
+
+Sources read_sources(const Node& node, const std::filesystem::path& presets, Files& files) {
+    Sources sources;
+    for (const auto& [name, own] : node.entries()) {
+        sources.named.push_back({.name = name, .kind = std::nullopt});
+        const std::size_t problems_before = own.problems().size();
+        if (!is_id(name)) {
+            own.report(shown(name) + ": must be " + std::string(id_allowed));
+        }
+        auto source = read_source_settings(name, own, presets, files);
+        if (source && own.problems().size() == problems_before) {
+            sources.named.back().kind = source->description.kind;
+            sources.settings.push_back(*std::move(source));
+        }
+    }
+    return sources;
+}
+
+Campaign read_campaign_file(
+    Node node,
+    const std::vector<NamedSource>& sources,
+    const Organisation& organisation,
+    Files& files
+) {
+    const Node file = node.required("file");
+    auto under = file.is_scalar() ? files.read(file.path(), file) : std::nullopt;
+    if (!under) {
+        return {};
+    }
+    const Value merged = overlay(*std::move(under), *node.value());
+    return read_campaign(Node(merged, node.key(), node.problems()), sources, organisation);
+}
+
+/// Reads the file that `node` names by `read`; an empty value if that is not possible.
+template <class Read>
+auto read_named(const Node& node, Files& files, Read read) {
+    const auto value = node.is_scalar() ? files.read(node.path(), node) : std::nullopt;
+    if (!value) {
+        (void)node.path();  // reports what is neither a path nor absent
+        return decltype(read(node)){};
+    }
+    return read(Node(*value, "", node.problems()));
+}
+
+Settings read_settings(Node root, Files& files) {
+    Settings settings;
+    (void)root.required("version").integer(1, 1);
+    const Node state_directory = root.optional("state_directory");
+    settings.state_directory =
+        state_directory ? state_directory.path() : std::filesystem::path(default_state_directory);
+    Node store = root.optional("store");
+    const Node store_path = store.optional("path");
+    settings.store_path = store_path ? store_path.path_in(settings.state_directory)
+                                     : settings.state_directory / default_store;
+    store.finish();
+
+    settings.organisation = read_named(root.required("organisation"), files, read_organisation);
+    settings.procedures =
+        read_named(root.required("procedures"), files, [&](const Node& procedures) {
+            return read_procedures(procedures, settings.organisation);
+        });
+
+    const Node presets = root.optional("presets");
+    const auto presets_folder = presets ? presets.path() : std::filesystem::path(installed_presets);
+    const Node list = root.required("sources");
+    Sources sources = read_sources(list, presets_folder, files);
+    check_lookups(list, sources.settings);
+    settings.sources = std::move(sources.settings);
+    settings.campaign =
+        read_campaign_file(root.required("campaign"), sources.named, settings.organisation, files);
+
+    if (const Node smtp = root.optional("smtp")) {
+        settings.smtp = read_smtp(smtp);
+    }
+    Node reports = root.optional("reports");
+    if (const Node weekly = reports.optional("weekly")) {
+        settings.digest = read_weekly_digest(weekly, settings.state_directory);
+        if (!settings.digest->recipients.empty() && !settings.smtp) {
+            weekly.report("has recipients, but there is no \"smtp:\" to reach them");
+        }
+    }
+    reports.finish();
+    root.finish();
+    return settings;
+}
+
+}  // namespace
+
+std::expected<Settings, std::vector<Problem>> load(const std::filesystem::path& file) {
+    Problems problems;
+    Files files(problems);
+    const auto root = read_root(file, files, problems);
+    if (!root) {
+        return std::unexpected(problems.sorted());
+    }
+    Settings settings = read_settings(Node(*root, "", problems), files);
+    if (!problems.empty()) {
+        return std::unexpected(problems.sorted());
+    }
+    settings.file = file;
+    settings.hash = files.hash();
+    return settings;
+}
+
+}  // namespace thidua::config

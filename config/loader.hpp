@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "config/problem.hpp"
+#include "config/settings.hpp"
+
+#include <expected>
+#include <filesystem>
+#include <vector>
+
+namespace thidua::config {
+
+/// Reads the root file, its drop-in folder (`thidua.d` beside it, lexical order) and the files they
+/// name; lays them over the visible defaults and checks everything. Offline: no network, no
+/// secret is opened. Errors: all problems of all files at once, in the order of their places.
+///
+/// Paths of what is read are relative to the file that names them; paths of what the program
+/// writes (`store.path`, `file_to`) are relative to `state_directory`.
+[[nodiscard]] std::expected<Settings, std::vector<Problem>> load(const std::filesystem::path& file);
+
+}  // namespace thidua::config

@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+// Everything that people configure, checked: what the loader gives and daemon/ hands on.
+#pragma once
+
+#include "core/campaign.hpp"
+#include "core/organisation.hpp"
+#include "core/schedule.hpp"
+#include "core/source.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace thidua::config {
+
+/// A source with its place in the day.
+struct SourceSettings {
+    SourceDescription description;
+    Schedule schedule;
+};
+
+/// The mail relay (Alertmanager's names for the keys). Secrets are paths, read when needed.
+struct Smtp {
+    std::string host;
+    int port = 25;
+    std::string hello;
+    std::string from;       ///< address
+    std::string from_name;  ///< display name
+    std::string auth_username;
+    std::filesystem::path auth_password_file;
+    bool require_tls = true;      ///< STARTTLS (or TLS from the first byte) or nothing is sent
+    bool tls_from_start = false;  ///< smtps
+    std::filesystem::path ca_file;
+    std::chrono::milliseconds timeout{600'000};  ///< RFC 5321: at least 10 min after the last dot
+    int max_attempts = 5;
+};
+
+struct Recipient {
+    std::string id;       ///< kebab-case, what logs may show
+    std::string name;     ///< as it stands in Nơi nhận
+    std::string address;  ///< checked: one mailbox, no control character
+};
+
+struct WeeklyDigest {
+    Schedule schedule;
+    std::vector<Recipient> recipients;
+    std::filesystem::path file_to;  ///< folder that holds YYYY/Www/
+};
+
+struct Settings {
+    std::filesystem::path file;  ///< the root file
+    std::string hash;            ///< SHA-256 over every configuration file read, in order
+    Campaign campaign;
+    Organisation organisation;
+    std::vector<Procedure> procedures;
+    std::vector<SourceSettings> sources;
+    std::filesystem::path store_path;
+    std::filesystem::path state_directory;  ///< lock file, folder of the store
+    std::optional<Smtp> smtp;
+    std::optional<WeeklyDigest> digest;
+};
+
+}  // namespace thidua::config
