@@ -294,6 +294,7 @@ SourceDescription read_source(Node node, std::string name) {
     SourceDescription source;
     source.name = std::move(name);
     source.preset = node.optional("preset").text_or("");
+    source.title = node.optional("title").text_or("");
     source.kind = node.required("kind").one_of<RecordKind>(
         {{"dossiers", RecordKind::Dossiers},
          {"payments", RecordKind::Payments},

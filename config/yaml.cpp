@@ -83,6 +83,13 @@ std::string join_key(const std::string& path, const std::string& key) {
     return path.empty() ? key : path + "." + key;
 }
 
+Value begun(Value::Kind kind, const Place& place) {
+    Value value;
+    value.kind = kind;
+    value.place = place;
+    return value;
+}
+
 /// Builds the Value of one document.
 class Builder : public YAML::EventHandler {
   public:
@@ -95,13 +102,13 @@ class Builder : public YAML::EventHandler {
     void OnDocumentEnd() override {}
 
     void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-        Value value{.kind = Value::Kind::Null, .place = places_.at(mark)};
+        Value value = begun(Value::Kind::Null, places_.at(mark));
         refuse_decoration(value, {}, anchor);
         add(std::move(value), mark);
     }
 
     void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
-        Value value{.kind = Value::Kind::Broken, .place = places_.at(mark)};
+        Value value = begun(Value::Kind::Broken, places_.at(mark));
         problems_.add(value.place, path(), "a YAML alias (*name): write the value out instead");
         add(std::move(value), mark);
     }
@@ -113,7 +120,8 @@ class Builder : public YAML::EventHandler {
         const std::string& text
     ) override {
         // yaml-cpp gives "?" as the tag of a plain scalar and "!" as that of a quoted one.
-        Value value{.kind = Value::Kind::Scalar, .place = places_.at(mark), .text = text};
+        Value value = begun(Value::Kind::Scalar, places_.at(mark));
+        value.text = text;
         value.quoted = tag == "!";
         refuse_decoration(value, tag == "!" ? std::string() : tag, anchor);
         add(std::move(value), mark);
@@ -125,7 +133,7 @@ class Builder : public YAML::EventHandler {
         YAML::anchor_t anchor,
         YAML::EmitterStyle::value
     ) override {
-        open(Value{.kind = Value::Kind::List, .place = places_.at(mark)}, tag, anchor, mark);
+        open(begun(Value::Kind::List, places_.at(mark)), tag, anchor, mark);
     }
 
     void OnMapStart(
@@ -134,7 +142,7 @@ class Builder : public YAML::EventHandler {
         YAML::anchor_t anchor,
         YAML::EmitterStyle::value
     ) override {
-        open(Value{.kind = Value::Kind::Map, .place = places_.at(mark)}, tag, anchor, mark);
+        open(begun(Value::Kind::Map, places_.at(mark)), tag, anchor, mark);
     }
 
     void OnSequenceEnd() override { close(); }

@@ -52,8 +52,8 @@ struct Value {
     Place place = {};
     std::string text = {};  ///< Scalar, without its quotes
     bool quoted = false;    ///< Scalar in quotes or as a block
-    std::vector<Value> items = {};
-    std::vector<Entry> entries = {};  ///< Map, in the order they are written, each key once
+    std::vector<Value> items;
+    std::vector<Entry> entries;  ///< Map, in the order they are written, each key once
 };
 
 struct Entry {

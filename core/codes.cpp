@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/codes.hpp"
 
+#include "core/text.hpp"
+
 #include <algorithm>
 #include <cctype>
 #include <vector>
-
-#include "core/text.hpp"
 
 namespace thidua {
 namespace {
@@ -29,8 +29,8 @@ bool is_digits(std::string_view text, std::size_t width) {
 
 /// H37: a letter and two digits.
 bool is_province(std::string_view text) {
-    return text.size() == 3 && text[0] >= 'A' && text[0] <= 'Z' && is_digit(text[1])
-        && is_digit(text[2]);
+    return text.size() == 3 && text[0] >= 'A' && text[0] <= 'Z' && is_digit(text[1]) &&
+           is_digit(text[2]);
 }
 
 }  // namespace
@@ -42,9 +42,10 @@ std::string canonical_unit_code(std::string_view code) {
         return given;
     }
     const std::string_view view = given;
-    const bool is_old = is_digits(view.substr(0, 3), 3) && view[3] == '.'
-        && is_digits(view.substr(4, 2), 2) && view[6] == '.' && is_digits(view.substr(7, 2), 2)
-        && view[9] == '.' && is_province(view.substr(10));
+    const bool is_old = is_digits(view.substr(0, 3), 3) && view[3] == '.' &&
+                        is_digits(view.substr(4, 2), 2) && view[6] == '.' &&
+                        is_digits(view.substr(7, 2), 2) && view[9] == '.' &&
+                        is_province(view.substr(10));
     if (!is_old || view.substr(0, 3) != "000") {
         return given;
     }
@@ -63,8 +64,9 @@ std::string canonical_unit_code(std::string_view code) {
 
 std::string canonical_procedure_code(std::string_view code) {
     const std::string_view given = trim(code);
-    const bool begins_well = given.size() >= 8 && is_digit(given[0]) && given[1] == '.'
-        && is_digits(given.substr(2, 6), 6) && (given.size() == 8 || given[8] == '.');
+    const bool begins_well = given.size() >= 8 && is_digit(given[0]) && given[1] == '.' &&
+                             is_digits(given.substr(2, 6), 6) &&
+                             (given.size() == 8 || given[8] == '.');
     return std::string(begins_well ? given.substr(0, 8) : given);
 }
 
@@ -76,7 +78,8 @@ std::string canonical_dossier_code(std::string_view code) {
         return given;
     }
     const std::size_t first = view.rfind('-', last - 1);
-    if (first == std::string_view::npos || !is_digits(view.substr(first + 1, last - first - 1), 6)) {
+    if (first == std::string_view::npos ||
+        !is_digits(view.substr(first + 1, last - first - 1), 6)) {
         return given;
     }
     return canonical_unit_code(view.substr(0, first)).append(view.substr(first));

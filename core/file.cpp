@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/file.hpp"
 
+#include "core/text.hpp"
+
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -11,8 +13,6 @@
 #include <cstdio>
 #include <system_error>
 #include <utility>
-
-#include "core/text.hpp"
 
 namespace thidua {
 namespace {

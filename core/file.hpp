@@ -3,12 +3,12 @@
 // Files that are either whole or not there.
 #pragma once
 
+#include "core/result.hpp"
+
 #include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
-
-#include "core/result.hpp"
 
 namespace thidua {
 

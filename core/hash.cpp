@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/hash.hpp"
 
+#include "core/result.hpp"
+
 #include <openssl/evp.h>
 
 #include <array>
 #include <cstdint>
-
-#include "core/result.hpp"
 
 namespace thidua {
 namespace {

@@ -81,7 +81,8 @@ Result<Organisation> Organisation::create(std::vector<Unit> units) {
                 return fail(
                     ErrorKind::Config,
                     fmt::format(
-                        "unit {}: a second unit without a parent, beside {}; only the root has none",
+                        "unit {}: a second unit without a parent, beside {}; only the root has "
+                        "none",
                         unit.code,
                         units[*root].code
                     )
@@ -95,7 +96,9 @@ Result<Organisation> Organisation::create(std::vector<Unit> units) {
         if (parent == by_code->end() || units[parent->second].code != *unit.parent) {
             return fail(
                 ErrorKind::Config,
-                fmt::format("unit {}: there is no unit {} to be its parent", unit.code, *unit.parent)
+                fmt::format(
+                    "unit {}: there is no unit {} to be its parent", unit.code, *unit.parent
+                )
             );
         }
         made.parents_.emplace_back(parent->second);

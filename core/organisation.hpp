@@ -3,6 +3,8 @@
 // The agency: its units as a tree, and the procedures they answer for.
 #pragma once
 
+#include "core/time.hpp"
+
 #include <cstddef>
 #include <map>
 #include <optional>
@@ -10,14 +12,12 @@
 #include <string_view>
 #include <vector>
 
-#include "core/time.hpp"
-
 namespace thidua {
 
 /// A node of the organisation tree (đơn vị).
 struct Unit {
-    std::string code;                  ///< new form, such as H37.10.05
-    std::string name;                  ///< NFC
+    std::string code;  ///< new form, such as H37.10.05
+    std::string name;  ///< NFC
     std::optional<std::string> parent;
     std::vector<std::string> aliases;  ///< other codes sources use for it, canonical where possible
 

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/ratio.hpp"
 
+#include "core/text.hpp"
+
 #include <fmt/format.h>
 
 #include <charconv>
 #include <numeric>
 #include <optional>
-
-#include "core/text.hpp"
 
 namespace thidua {
 namespace {
@@ -25,8 +25,8 @@ std::strong_ordering compare_cross(
 std::optional<std::int64_t> read_count(std::string_view text) {
     std::int64_t value = 0;
     const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (text.empty() || code != std::errc{} || end != text.data() + text.size() || value < 0
-        || text.size() > 9) {
+    if (text.empty() || code != std::errc{} || end != text.data() + text.size() || value < 0 ||
+        text.size() > 9) {
         return std::nullopt;
     }
     return value;

@@ -4,12 +4,12 @@
 // is exactly 45 % and a rounded figure cannot cross a target.
 #pragma once
 
+#include "core/result.hpp"
+
 #include <compare>
 #include <cstdint>
 #include <string>
 #include <string_view>
-
-#include "core/result.hpp"
 
 namespace thidua {
 

@@ -3,12 +3,12 @@
 // What a source said, once parsed: no citizen's personal datum has a place in these types.
 #pragma once
 
+#include "core/time.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "core/time.hpp"
 
 namespace thidua {
 
@@ -19,11 +19,11 @@ enum class Channel { Direct, Online, Postal };
 enum class Gateway { None, Dvcqg, Province, Cash, Transfer };
 
 enum class PaymentState {
-    Unknown,    ///< the source does not know the reference, or answered with an error of its own
-    Pending,    ///< asked for, or the bank has not said yet
+    Unknown,  ///< the source does not know the reference, or answered with an error of its own
+    Pending,  ///< asked for, or the bank has not said yet
     Succeeded,
     Failed,
-    Refunded,   ///< succeeded once, then taken back or cancelled
+    Refunded,  ///< succeeded once, then taken back or cancelled
 };
 
 /// A payment that a dossier's record names.
@@ -61,7 +61,7 @@ struct DossierRecord {
 struct PaymentRecord {
     std::string reference;
     PaymentState state = PaymentState::Unknown;
-    std::optional<Instant> settled_at;  ///< when it reached `state`, by the source's clock
+    std::optional<Instant> settled_at;   ///< when it reached `state`, by the source's clock
     std::optional<std::int64_t> amount;  ///< whole đồng
 
     friend bool operator==(const PaymentRecord&, const PaymentRecord&) = default;

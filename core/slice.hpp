@@ -3,17 +3,17 @@
 // What passes from connectors to the store: a piece of a source, gathered whole.
 #pragma once
 
+#include "core/records.hpp"
+
 #include <cstdint>
 #include <string>
 #include <vector>
-
-#include "core/records.hpp"
 
 namespace thidua {
 
 /// A record that was refused by itself; its neighbours go on.
 struct Rejected {
-    std::string where;   ///< page and JSON pointer; never a value
+    std::string where;  ///< page and JSON pointer; never a value
     std::string reason;
 };
 
@@ -26,8 +26,8 @@ struct Slice {
     std::vector<Rejected> rejected;
     std::int64_t declared_total = 0;
     std::int64_t requests = 0;
-    std::int64_t bytes = 0;   ///< of all answers as they came
-    std::string sha256;       ///< over all answers as they came, in order
+    std::int64_t bytes = 0;  ///< of all answers as they came
+    std::string sha256;      ///< over all answers as they came, in order
 };
 
 }  // namespace thidua

@@ -4,6 +4,10 @@
 // our values stand. config/ reads it from YAML, connectors/ does what it says.
 #pragma once
 
+#include "core/ratio.hpp"
+#include "core/result.hpp"
+#include "core/time.hpp"
+
 #include <array>
 #include <chrono>
 #include <cstdint>
@@ -15,10 +19,6 @@
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include "core/ratio.hpp"
-#include "core/result.hpp"
-#include "core/time.hpp"
 
 namespace thidua {
 
@@ -60,7 +60,7 @@ struct Request {
 struct Pagination {
     enum class Type { None, Page };
     Type type = Type::None;
-    int first = 0;    ///< number of the first page
+    int first = 0;  ///< number of the first page
     int size = 200;
     std::string total;  ///< JSON pointer of the declared total of records
     int pages_max = 10'000;
@@ -74,14 +74,14 @@ struct Slicing {
         Lookup,  ///< references that another source's records name, asked as {key}
     };
     Type type = Type::Window;
-    int days = 14;                 ///< length of a window
-    int widen_days = 1;            ///< asked wider on both sides, filtered by us
-    std::string filter_field;      ///< mapped field that decides what is in the window
+    int days = 14;                             ///< length of a window
+    int widen_days = 1;                        ///< asked wider on both sides, filtered by us
+    std::string filter_field;                  ///< mapped field that decides what is in the window
     TimeFormat format = TimeFormat::LocalIso;  ///< of {from}, {to} and {now}
-    int lookback_days = 14;        ///< re-read behind the cursor on every pull
-    bool sweep_weekly = true;      ///< the first pull of an ISO week re-reads the whole campaign
-    int concurrency = 1;           ///< look-ups, joins and children in flight
-    int batch = 500;               ///< look-ups a slice
+    int lookback_days = 14;                    ///< re-read behind the cursor on every pull
+    bool sweep_weekly = true;  ///< the first pull of an ISO week re-reads the whole campaign
+    int concurrency = 1;       ///< look-ups, joins and children in flight
+    int batch = 500;           ///< look-ups a slice
 };
 
 /// Where one mapped field stands in a record and how it is read. What a field is (a time, money, a
@@ -89,9 +89,9 @@ struct Slicing {
 struct FieldMap {
     std::vector<std::string> from;  ///< JSON pointers; the first that is there and not empty wins
     TimeFormat format = TimeFormat::Iso;
-    std::map<std::string, std::string> values;  ///< source's text -> our word
-    std::optional<std::string> otherwise;       ///< our word when absent, null or empty
-    std::optional<std::string> unlisted;        ///< our word for a text that `values` does not list
+    std::map<std::string, std::string> values{};  ///< source's text -> our word
+    std::optional<std::string> otherwise{};       ///< our word when absent, null or empty
+    std::optional<std::string> unlisted{};  ///< our word for a text that `values` does not list
     bool required = false;
 
     friend bool operator==(const FieldMap&, const FieldMap&) = default;
@@ -106,11 +106,11 @@ struct NestedMap {
 /// A second request whose rows belong to the records of a slice, such as fees by dossier id.
 struct Join {
     Request request;
-    std::string key;      ///< mapped field of the record that the rows name
-    std::string row_key;  ///< JSON pointer in a row
-    std::string records;  ///< JSON pointer of the rows; empty: the answer itself
+    std::string key;                      ///< mapped field of the record that the rows name
+    std::string row_key;                  ///< JSON pointer in a row
+    std::string records;                  ///< JSON pointer of the rows; empty: the answer itself
     std::map<std::string, FieldMap> map;  ///< amount
-    int batch = 100;      ///< keys a request, as {keys}
+    int batch = 100;                      ///< keys a request, as {keys}
 };
 
 /// A question of a monthly source, and the counters that its answer holds.
@@ -127,7 +127,7 @@ struct CounterQuery {
 
 /// An answer that says it failed although HTTP says it did not. The first rule that holds counts.
 struct ErrorRule {
-    std::string pointer;              ///< JSON pointer in the answer
+    std::string pointer;  ///< JSON pointer in the answer
     std::optional<std::string> equals;
     std::optional<std::string> differs_from;
     /// Nothing (look-ups only): not an error, the source does not know the reference (yet).
@@ -142,8 +142,19 @@ struct Vocabulary {
 };
 
 inline constexpr auto dossier_names = std::to_array<std::string_view>(
-    {"accepted_at", "aliases", "applied_at", "channel", "code", "due_at", "finished_at", "id",
-     "paid_flag", "procedure_code", "status", "unit_code", "updated_at"}
+    {"accepted_at",
+     "aliases",
+     "applied_at",
+     "channel",
+     "code",
+     "due_at",
+     "finished_at",
+     "id",
+     "paid_flag",
+     "procedure_code",
+     "status",
+     "unit_code",
+     "updated_at"}
 );
 inline constexpr auto payment_names =
     std::to_array<std::string_view>({"amount", "reference", "settled_at", "state"});
@@ -203,6 +214,7 @@ struct Expect {
 
 struct SourceDescription {
     std::string name;    ///< kebab-case
+    std::string title;   ///< as leaders read it; empty: the name
     std::string preset;  ///< the preset it was laid over; may be empty
     RecordKind kind = RecordKind::Dossiers;
     std::string base_url;

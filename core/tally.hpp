@@ -3,13 +3,13 @@
 // What the store counts and the rules add up: the one shape that passes between them.
 #pragma once
 
+#include "core/campaign.hpp"
+#include "core/time.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "core/campaign.hpp"
-#include "core/time.hpp"
 
 namespace thidua {
 
@@ -54,7 +54,7 @@ struct SourceStatus {
     std::optional<Instant> data_through;
     bool past_limit = true;  ///< data_through is older than the source's freshness limit, or absent
     std::string last_error;  ///< of the last pull, if it failed
-    std::string title;       ///< as readers know it, "Cổng Dịch vụ công quốc gia"; empty: `name`
+    std::string title;  ///< as readers know it, "Cổng Dịch vụ công quốc gia"; empty: `name`
 
     friend bool operator==(const SourceStatus&, const SourceStatus&) = default;
 };

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/text.hpp"
 
+#include "core/result.hpp"
+
 #include <fmt/format.h>
 #include <unicode/locid.h>
 #include <unicode/normalizer2.h>
@@ -11,8 +13,6 @@
 #include <algorithm>
 #include <numeric>
 #include <vector>
-
-#include "core/result.hpp"
 
 namespace thidua {
 namespace {
@@ -25,8 +25,8 @@ constexpr UChar32 byte_order_mark = 0xFEFF;
 
 const icu::Normalizer2& normalizer(bool composed) {
     UErrorCode code = U_ZERO_ERROR;
-    const icu::Normalizer2* form = composed ? icu::Normalizer2::getNFCInstance(code)
-                                            : icu::Normalizer2::getNFDInstance(code);
+    const icu::Normalizer2* form =
+        composed ? icu::Normalizer2::getNFCInstance(code) : icu::Normalizer2::getNFDInstance(code);
     check(U_SUCCESS(code) != 0 && form != nullptr, "ICU has its normalisation data");
     return *form;
 }
@@ -45,8 +45,8 @@ icu::UnicodeString from_utf8(std::string_view text) {
 }
 
 bool is_odd_space(UChar32 letter) {
-    return letter == no_break_space || letter == narrow_no_break_space
-        || letter == full_width_space;
+    return letter == no_break_space || letter == narrow_no_break_space ||
+           letter == full_width_space;
 }
 
 }  // namespace
@@ -83,7 +83,11 @@ std::string fold(std::string_view text) {
         }
         const bool is_space = u_isUWhiteSpace(letter) != 0;
         if (!is_space || !after_space) {
-            folded.append(is_space ? UChar32{' '} : letter == small_d_with_stroke ? UChar32{'d'} : letter);
+            folded.append(
+                is_space                        ? UChar32{' '}
+                : letter == small_d_with_stroke ? UChar32{'d'}
+                                                : letter
+            );
         }
         after_space = is_space;
     }

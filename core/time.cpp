@@ -43,8 +43,7 @@ std::optional<Day> make_day(
     const std::chrono::year_month_day date{
         std::chrono::year{*year},
         std::chrono::month{static_cast<unsigned>(*month)},
-        std::chrono::day{static_cast<unsigned>(*day)}
-    };
+        std::chrono::day{static_cast<unsigned>(*day)}};
     if (!date.ok()) {
         return std::nullopt;
     }
@@ -108,12 +107,13 @@ struct ZonedTime {
 };
 
 std::optional<ZonedTime> read_iso(std::string_view text) {
-    if (text.size() < 20 || text[4] != '-' || text[7] != '-' || (text[10] != 'T' && text[10] != ' ')
-        || text[13] != ':' || text[16] != ':') {
+    if (text.size() < 20 || text[4] != '-' || text[7] != '-' ||
+        (text[10] != 'T' && text[10] != ' ') || text[13] != ':' || text[16] != ':') {
         return std::nullopt;
     }
     const auto day = make_day(digits(text, 0, 4), digits(text, 5, 2), digits(text, 8, 2));
-    const auto time = make_time_of_day(digits(text, 11, 2), digits(text, 14, 2), digits(text, 17, 2));
+    const auto time =
+        make_time_of_day(digits(text, 11, 2), digits(text, 14, 2), digits(text, 17, 2));
     std::size_t position = 19;
     const auto fraction = read_fraction(text, position);
     const auto offset = read_offset(text.substr(std::min(position, text.size())));
@@ -308,7 +308,8 @@ Result<milliseconds> parse_duration(std::string_view text) {
         }
     }
     return fail(
-        ErrorKind::Data, fmt::format("'{}' is not a duration such as 500ms, 30s, 5m, 1h or 7d", text)
+        ErrorKind::Data,
+        fmt::format("'{}' is not a duration such as 500ms, 30s, 5m, 1h or 7d", text)
     );
 }
 

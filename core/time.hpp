@@ -4,11 +4,11 @@
 // 1975, so no zone data is needed and none of the host's settings can move a day's edge.
 #pragma once
 
+#include "core/result.hpp"
+
 #include <chrono>
 #include <string>
 #include <string_view>
-
-#include "core/result.hpp"
 
 namespace thidua {
 

@@ -173,6 +173,14 @@ std::vector<SourceStatus> needed_sources(const DigestInput& input) {
     return sources;
 }
 
+std::vector<SourceStatus> shown_sources(const DigestInput& input) {
+    std::vector<SourceStatus> sources = needed_sources(input);
+    for (const SourceStatus& source : input.standings.sources) {
+        add_source(sources, input.standings, source.name);
+    }
+    return sources;
+}
+
 std::string_view source_title(const SourceStatus& source) {
     return source.title.empty() ? source.name : source.title;
 }

@@ -64,6 +64,9 @@ namespace thidua::reports {
 /// do not know never answered.
 [[nodiscard]] std::vector<SourceStatus> needed_sources(const DigestInput& input);
 
+/// Those, and then the witnesses: every source that the standings know.
+[[nodiscard]] std::vector<SourceStatus> shown_sources(const DigestInput& input);
+
 /// The name of a source as readers know it.
 [[nodiscard]] std::string_view source_title(const SourceStatus& source);
 [[nodiscard]] std::string source_title(const rules::Standings& standings, std::string_view name);

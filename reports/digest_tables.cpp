@@ -160,7 +160,7 @@ std::int64_t count_hidden_units(const DigestInput& input) {
 
 Table sources_table(const DigestInput& input) {
     Table table{.label_title = "Nguồn", .columns = {"Tình trạng", "Số liệu đến"}, .rows = {}};
-    for (const SourceStatus& source : needed_sources(input)) {
+    for (const SourceStatus& source : shown_sources(input)) {
         table.rows.push_back({
             .kind = Table::RowKind::Plain,
             .rank = std::nullopt,

@@ -139,8 +139,8 @@ Counted count(
     Day day
 ) {
     Counted counted = indicator.kind == IndicatorKind::ServicesOnline
-        ? count_services(indicator, organisation, catalogue, tallies, day)
-        : count_dossiers(indicator, organisation, catalogue, tallies);
+                          ? count_services(indicator, organisation, catalogue, tallies, day)
+                          : count_dossiers(indicator, organisation, catalogue, tallies);
     counted.unmapped = count_unmapped(organisation, tallies);
     return counted;
 }

@@ -3,22 +3,22 @@
 // From tallies to the two counts of each unit, exactly as the indicators are defined.
 #pragma once
 
-#include <map>
-#include <span>
-#include <string>
-#include <vector>
-
 #include "core/campaign.hpp"
 #include "core/organisation.hpp"
 #include "core/ratio.hpp"
 #include "core/tally.hpp"
 
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
 namespace thidua::rules {
 
 /// The counts of one indicator: of each unit with everything below it, and of the whole.
 struct Counted {
-    std::vector<Ratio> units;  ///< in the order of Organisation::units
-    Ratio total;               ///< the root's, and what no unit code maps
+    std::vector<Ratio> units;   ///< in the order of Organisation::units
+    Ratio total;                ///< the root's, and what no unit code maps
     std::int64_t unmapped = 0;  ///< received dossiers whose unit code maps to no unit
 };
 

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/gap.hpp"
 
-#include <algorithm>
-
 #include "core/result.hpp"
+
+#include <algorithm>
 
 namespace thidua::rules {
 namespace {
@@ -24,8 +24,8 @@ std::int64_t steps_past(Wide distance, Wide step, TargetOperator op) {
 
 /// Target share times the denominator less the numerator, times the share's whole.
 Wide distance_to(const Ratio& counts, const Target& target) {
-    return Wide{target.value.part} * counts.denominator
-        - Wide{counts.numerator} * target.value.whole;
+    return Wide{target.value.part} * counts.denominator -
+           Wide{counts.numerator} * target.value.whole;
 }
 
 }  // namespace

@@ -3,11 +3,11 @@
 // How far a figure is from its target, in actions: exact, strict, under named assumptions.
 #pragma once
 
-#include <cstdint>
-#include <optional>
-
 #include "core/campaign.hpp"
 #include "core/ratio.hpp"
+
+#include <cstdint>
+#include <optional>
 
 namespace thidua::rules {
 

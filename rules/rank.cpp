@@ -79,8 +79,8 @@ void rank_indicator(const std::vector<UnitStanding*>& ranked, std::size_t at) {
         }
         const auto better = std::ranges::count_if(ranked, [&](const UnitStanding* other) {
             const Figure& others = other->figures[at];
-            return !is_unknown(others) && others.counts->denominator > 0
-                && compare(*others.counts, *figure.counts) > 0;
+            return !is_unknown(others) && others.counts->denominator > 0 &&
+                   compare(*others.counts, *figure.counts) > 0;
         });
         figure.rank = static_cast<int>(better) + 1;
     }

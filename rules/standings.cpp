@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/standings.hpp"
 
-#include <algorithm>
-
 #include "core/hash.hpp"
 #include "rules/count.hpp"
 #include "rules/gap.hpp"
 #include "rules/rank.hpp"
+
+#include <algorithm>
 
 namespace thidua::rules {
 namespace {
@@ -35,8 +35,8 @@ void add_source(Basis& basis, const SourceStatus* source) {
 Basis basis_of(const Indicator& indicator, std::span<const SourceStatus> sources) {
     Basis basis;
     add_source(basis, find_source(sources, indicator.system_of_record));
-    const bool needs_payments = indicator.kind == IndicatorKind::PaymentsOnline
-        && indicator.evidence == PaymentEvidence::Platform;
+    const bool needs_payments = indicator.kind == IndicatorKind::PaymentsOnline &&
+                                indicator.evidence == PaymentEvidence::Platform;
     if (needs_payments) {
         add_source(basis, find_source(sources, indicator.payment_record));
     }
@@ -72,9 +72,9 @@ struct Measure {
 
 Figure make_figure(const Measure& measure, std::string_view unit, const Ratio& counts) {
     Figure figure;
-    const std::string name = measure.input.campaign.id + '|' + measure.indicator.id + '|'
-        + std::string(unit) + '|' + thidua::to_text(measure.input.as_of) + '|'
-        + thidua::to_text(measure.input.known_at);
+    const std::string name = measure.input.campaign.id + '|' + measure.indicator.id + '|' +
+                             std::string(unit) + '|' + thidua::to_text(measure.input.as_of) + '|' +
+                             thidua::to_text(measure.input.known_at);
     figure.id = "F" + short_id(name, id_letters);
     figure.indicator = measure.indicator.id;
     if (measure.basis.is_known) {
@@ -89,8 +89,7 @@ Figure make_figure(const Measure& measure, std::string_view unit, const Ratio& c
 }
 
 std::span<const Tally> tallies_of(const StandingsInput& input, std::string_view indicator) {
-    const auto place =
-        std::ranges::find(input.tallies, indicator, &IndicatorTallies::indicator);
+    const auto place = std::ranges::find(input.tallies, indicator, &IndicatorTallies::indicator);
     return place == input.tallies.end() ? std::span<const Tally>{} : place->tallies;
 }
 
@@ -100,8 +99,8 @@ bool is_ranked(const StandingsInput& input, std::size_t unit) {
     if (input.campaign.ranked_units.empty()) {
         return own.parent == organisation.root().code;
     }
-    return std::ranges::find(input.campaign.ranked_units, own.code)
-        != input.campaign.ranked_units.end();
+    return std::ranges::find(input.campaign.ranked_units, own.code) !=
+           input.campaign.ranked_units.end();
 }
 
 /// The tree with parents before their children, children as they are written.
@@ -128,8 +127,7 @@ void measure_indicator(
         input,
         indicator,
         basis_of(indicator, input.sources),
-        target_on(input.campaign, indicator.id, input.as_of)
-    };
+        target_on(input.campaign, indicator.id, input.as_of)};
     const Counted counted = count(
         indicator, input.organisation, catalogue, tallies_of(input, indicator.id), input.as_of
     );

@@ -3,17 +3,17 @@
 // Counts + targets -> verdicts, gaps and ranks. Pure: no clock, no store, no I/O.
 #pragma once
 
+#include "core/campaign.hpp"
+#include "core/organisation.hpp"
+#include "core/ratio.hpp"
+#include "core/tally.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "core/campaign.hpp"
-#include "core/organisation.hpp"
-#include "core/ratio.hpp"
-#include "core/tally.hpp"
 
 namespace thidua::rules {
 
@@ -35,12 +35,12 @@ enum class Fitness { Final, Reconciled, Provisional, Unreconciled, Missing };
 
 /// One indicator of one unit on one day, as known at one instant.
 struct Figure {
-    std::string id;         ///< short and stable, such as F7K2QX3
-    std::string indicator;  ///< Indicator::id
-    std::optional<Ratio> counts;    ///< nothing: unknown, which is not 0
-    std::optional<Target> target;   ///< nothing: the plan sets none
-    std::optional<Verdict> verdict; ///< nothing without a target, unless unknown or no activity
-    std::optional<int> rank;        ///< among the ranked units with activity
+    std::string id;                  ///< short and stable, such as F7K2QX3
+    std::string indicator;           ///< Indicator::id
+    std::optional<Ratio> counts;     ///< nothing: unknown, which is not 0
+    std::optional<Target> target;    ///< nothing: the plan sets none
+    std::optional<Verdict> verdict;  ///< nothing without a target, unless unknown or no activity
+    std::optional<int> rank;         ///< among the ranked units with activity
     std::optional<std::int64_t> convert;         ///< existing cases to turn, see gap.hpp
     std::optional<std::int64_t> new_all_online;  ///< new cases needed if all are online
     Fitness fitness = Fitness::Missing;
@@ -52,9 +52,9 @@ struct UnitStanding {
     std::string code;
     std::string name;
     std::optional<std::string> parent;
-    int depth = 0;            ///< 0 for the root
-    bool is_ranked = false;   ///< listed by the campaign for ranking
-    std::optional<int> rank;  ///< overall, among the ranked
+    int depth = 0;                ///< 0 for the root
+    bool is_ranked = false;       ///< listed by the campaign for ranking
+    std::optional<int> rank;      ///< overall, among the ranked
     std::vector<Figure> figures;  ///< in the order of Campaign::indicators
 
     friend bool operator==(const UnitStanding&, const UnitStanding&) = default;

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
-#include <fmt/format.h>
-
 #include "store/schema.hpp"
 #include "store/store.hpp"
+
+#include <fmt/format.h>
 
 namespace thidua::store {
 namespace {
@@ -51,7 +51,9 @@ Result<std::vector<Tally>> Store::tally(const TallyQuery& query) {
     auto find = statement(tally_sql);
     if (!source || !payments || !find) {
         return std::unexpected(
-            !source ? source.error() : !payments ? payments.error() : find.error()
+            !source     ? source.error()
+            : !payments ? payments.error()
+                        : find.error()
         );
     }
     // SQLite numbers named placeholders by their first appearance, which is the order here.
@@ -122,7 +124,7 @@ Result<SourceStatus> Store::source_status(
     }
     status.past_limit = known_at - *status.data_through > freshness;
     status.state = !status.last_error.empty() ? SourceStatus::State::Failed
-        : status.past_limit                   ? SourceStatus::State::Stale
+                   : status.past_limit        ? SourceStatus::State::Stale
                                               : SourceStatus::State::Fresh;
     return status;
 }

@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
+#include "core/hash.hpp"
+#include "store/schema.hpp"
+#include "store/versions.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <iterator>
-
-#include "core/hash.hpp"
-#include "store/schema.hpp"
-#include "store/versions.hpp"
 
 namespace thidua::store {
 namespace {
@@ -98,7 +98,8 @@ Result<void> Versions::merge(std::int64_t from, std::int64_t into) {
         "UPDATE dossier_version SET known_until = max(known_from, ?)"
         " WHERE agency = ? AND dossier = ? AND known_until IS NULL"
     );
-    auto replace = store_.statement("UPDATE dossier SET replaced_by = ? WHERE agency = ? AND id = ?");
+    auto replace =
+        store_.statement("UPDATE dossier SET replaced_by = ? WHERE agency = ? AND id = ?");
     if (!move || !close || !replace) {
         return std::unexpected(!move ? move.error() : !close ? close.error() : replace.error());
     }
@@ -165,9 +166,7 @@ Result<std::optional<Versions::Current>> Versions::current(std::int64_t dossier)
     }
     std::optional<Current> current;
     if (*row) {
-        current = Current{
-            (*find)->integer(0), *(*find)->instant_or_null(1), (*find)->integer(2)
-        };
+        current = Current{(*find)->integer(0), *(*find)->instant_or_null(1), (*find)->integer(2)};
     }
     (*find)->reset();
     return current;
@@ -266,8 +265,7 @@ Result<void> Versions::add(const DossierRecord& record) {
         if (!close) {
             return std::unexpected(close.error());
         }
-        auto closed =
-            (*close)->run(made.known_from, agency, source_, *dossier, (*before)->version);
+        auto closed = (*close)->run(made.known_from, agency, source_, *dossier, (*before)->version);
         if (!closed) {
             return closed;
         }

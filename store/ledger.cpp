@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/ledger.hpp"
 
-#include <fmt/format.h>
-
 #include "core/hash.hpp"
 #include "store/schema.hpp"
 #include "store/store.hpp"
+
+#include <fmt/format.h>
 
 namespace thidua::store {
 namespace {
@@ -20,8 +20,7 @@ Delivery read_delivery(const Statement& row) {
         row.text(4),
         row.text(5),
         static_cast<int>(row.integer(6)),
-        row.text(7)
-    };
+        row.text(7)};
 }
 
 Result<std::vector<Delivery>> read_deliveries(Statement& find) {
@@ -42,8 +41,7 @@ Result<std::vector<Delivery>> read_deliveries(Statement& find) {
 }  // namespace
 
 Result<bool> Store::has_slot(std::string_view job, Instant scheduled_at) {
-    auto find =
-        statement("SELECT 1 FROM slot WHERE agency = ? AND job = ? AND scheduled_at = ?");
+    auto find = statement("SELECT 1 FROM slot WHERE agency = ? AND job = ? AND scheduled_at = ?");
     if (!find) {
         return std::unexpected(find.error());
     }
@@ -127,10 +125,10 @@ Result<void> Store::add_edition(const Edition& edition) {
     if (!transaction || !add || !add_document || !add_delivery) {
         return failed(
             "add edition " + edition.id,
-            !transaction        ? transaction.error()
-                : !add          ? add.error()
-                : !add_document ? add_document.error()
-                                : add_delivery.error()
+            !transaction    ? transaction.error()
+            : !add          ? add.error()
+            : !add_document ? add_document.error()
+                            : add_delivery.error()
         );
     }
     auto added = (*add)->run(
@@ -151,8 +149,8 @@ Result<void> Store::add_edition(const Edition& edition) {
             added = add_artefact(sha256, document.bytes);
         }
         if (added) {
-            added = (*add_document)
-                        ->run(agency, edition.id, position++, document.file_name, sha256);
+            added =
+                (*add_document)->run(agency, edition.id, position++, document.file_name, sha256);
         }
     }
     for (const EditionMessage& message : edition.messages) {

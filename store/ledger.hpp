@@ -3,12 +3,12 @@
 // Plain values of the ledger: what was due, what was published, what was handed over.
 #pragma once
 
+#include "core/time.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "core/time.hpp"
 
 namespace thidua::store {
 
@@ -74,7 +74,7 @@ struct Delivery {
 
 /// How an attempt ended.
 struct DeliveryEnd {
-    std::string state;  ///< sent, deferred, refused, unknown
+    std::string state;               ///< sent, deferred, refused, unknown
     std::optional<Instant> next_at;  ///< when to try again, if ever
     int reply_code = 0;
     std::string reply;

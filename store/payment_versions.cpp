@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
-
 #include "store/schema.hpp"
 #include "store/versions.hpp"
+
+#include <algorithm>
 
 namespace thidua::store {
 namespace {
@@ -23,11 +23,9 @@ struct CurrentPayment {
     std::optional<std::int64_t> amount;
 };
 
-bool says_the_same(
-    const CurrentPayment& before, const PaymentRecord& record, PaymentState state
-) {
-    return before.state == state && before.settled_at == record.settled_at
-        && before.amount == record.amount;
+bool says_the_same(const CurrentPayment& before, const PaymentRecord& record, PaymentState state) {
+    return before.state == state && before.settled_at == record.settled_at &&
+           before.amount == record.amount;
 }
 
 }  // namespace
@@ -59,13 +57,13 @@ Result<PaymentState> Versions::update_payment(const PaymentRecord& record) {
             *(*find)->instant_or_null(1),
             static_cast<PaymentState>((*find)->integer(2)),
             (*find)->instant_or_null(3),
-            (*find)->integer_or_null(4)
-        };
+            (*find)->integer_or_null(4)};
     }
     (*find)->reset();
     const PaymentState state =
         resolved_state(before ? std::optional(before->state) : std::nullopt, record.state);
-    if (record.state == PaymentState::Unknown || (before && says_the_same(*before, record, state))) {
+    if (record.state == PaymentState::Unknown ||
+        (before && says_the_same(*before, record, state))) {
         return before ? before->state : PaymentState::Unknown;
     }
     Instant known_from = now_;
@@ -73,8 +71,7 @@ Result<PaymentState> Versions::update_payment(const PaymentRecord& record) {
     if (before) {
         known_from = std::max(now_, before->known_from);
         version = before->version + 1;
-        auto closed =
-            (*close)->run(known_from, agency, source_, record.reference, before->version);
+        auto closed = (*close)->run(known_from, agency, source_, record.reference, before->version);
         if (!closed) {
             return std::unexpected(closed.error());
         }

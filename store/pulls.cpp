@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
-#include <fmt/format.h>
-
 #include "store/schema.hpp"
 #include "store/store.hpp"
 #include "store/versions.hpp"
+
+#include <fmt/format.h>
 
 namespace thidua::store {
 namespace {
@@ -65,8 +65,8 @@ Result<void> Store::check_not_shrunken(std::int64_t source, const SliceToPublish
     }
     const std::int64_t before = *row ? (*find)->integer(0) : 0;
     (*find)->reset();
-    const bool is_shrunken = records < before
-        && compare(Ratio{before - records, before}, what.expect.max_drop) > 0;
+    const bool is_shrunken =
+        records < before && compare(Ratio{before - records, before}, what.expect.max_drop) > 0;
     if (!is_shrunken) {
         return {};
     }
@@ -85,8 +85,7 @@ Result<void> Store::check_not_shrunken(std::int64_t source, const SliceToPublish
 
 Result<void> Store::write_pull_row(PullRun& run, std::int64_t source) {
     if (run.id != 0) {
-        auto count =
-            statement("UPDATE pull SET slices = ? WHERE agency = ? AND id = ?");
+        auto count = statement("UPDATE pull SET slices = ? WHERE agency = ? AND id = ?");
         return count ? (*count)->run(run.slices, agency, run.id) : std::unexpected(count.error());
     }
     auto add = statement(
@@ -97,8 +96,7 @@ Result<void> Store::write_pull_row(PullRun& run, std::int64_t source) {
     if (!add) {
         return std::unexpected(add.error());
     }
-    const auto row =
-        (*add)->bind(agency, source, run.started_at, run.is_sweep, run.slices).step();
+    const auto row = (*add)->bind(agency, source, run.started_at, run.is_sweep, run.slices).step();
     if (!row) {
         return std::unexpected(row.error());
     }
@@ -124,8 +122,7 @@ Result<Published> Store::publish(PullRun& run, const SliceToPublish& what) {
     if (auto written = write_pull_row(next, *source); !written) {
         return failed("publish", written.error());
     }
-    auto number =
-        statement("SELECT coalesce(max(id), 0) + 1 FROM slice WHERE agency = ?");
+    auto number = statement("SELECT coalesce(max(id), 0) + 1 FROM slice WHERE agency = ?");
     auto add = statement(
         "INSERT INTO slice (agency, id, source, pull, key, published_at, records, changed,"
         " rejected, declared_total, requests, bytes, sha256)"
@@ -303,7 +300,9 @@ Result<std::vector<std::string>> Store::open_references(
     );
     if (!records || !payments || !find) {
         return std::unexpected(
-            !records ? records.error() : !payments ? payments.error() : find.error()
+            !records    ? records.error()
+            : !payments ? payments.error()
+                        : find.error()
         );
     }
     (*find)->bind(

@@ -62,8 +62,9 @@ Result<void> set_up(Database& database, Access access) {
         if (!*row || mode->text(0) != "truncate") {
             return fail(
                 ErrorKind::Io,
-                "database: the journal mode is " + mode->text(0) + ", not TRUNCATE; close every "
-                "other program that has it open"
+                "database: the journal mode is " + mode->text(0) +
+                    ", not TRUNCATE; close every "
+                    "other program that has it open"
             );
         }
     }
@@ -173,9 +174,9 @@ void Database::Close::operator()(sqlite3* handle) const {
 
 Result<Database> Database::open(const std::filesystem::path& path, Access access) {
     sqlite3* handle = nullptr;
-    const int flags = SQLITE_OPEN_NOMUTEX
-        | (access == Access::ReadOnly ? SQLITE_OPEN_READONLY
-                                      : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+    const int flags = SQLITE_OPEN_NOMUTEX |
+                      (access == Access::ReadOnly ? SQLITE_OPEN_READONLY
+                                                  : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
     const int code = sqlite3_open_v2(path.c_str(), &handle, flags, nullptr);
     Database database(handle);
     if (code != SQLITE_OK) {
@@ -189,9 +190,7 @@ Result<Database> Database::open(const std::filesystem::path& path, Access access
     (void)sqlite3_busy_timeout(handle, busy_wait_milliseconds);
     // A read-only file system opens without a complaint and fails at the first write.
     if (access == Access::ReadWrite && sqlite3_db_readonly(handle, "main") == 1) {
-        return fail(
-            ErrorKind::Io, fmt::format("database {}: it can only be read", path.string())
-        );
+        return fail(ErrorKind::Io, fmt::format("database {}: it can only be read", path.string()));
     }
     if (auto ready = set_up(database, access); !ready) {
         return failed("open " + path.string(), ready.error());

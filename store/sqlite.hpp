@@ -4,15 +4,15 @@
 // database and the remedy. Only this room includes it.
 #pragma once
 
+#include "core/records.hpp"
+#include "core/result.hpp"
+
 #include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "core/records.hpp"
-#include "core/result.hpp"
 
 struct sqlite3;
 struct sqlite3_stmt;

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/store.hpp"
 
+#include "store/schema.hpp"
+
 #include <fmt/format.h>
 
-#include "store/schema.hpp"
+#include <system_error>
 
 namespace thidua::store {
 namespace {
@@ -42,6 +44,13 @@ Result<void> create_schema(Database& database) {
 }  // namespace
 
 Result<Store> Store::open(const std::filesystem::path& path, Access access) {
+    std::error_code ignored;
+    if (access == Access::ReadOnly && !std::filesystem::exists(path, ignored)) {
+        return fail(
+            ErrorKind::Io,
+            fmt::format("there is no store {} yet; run 'thidua pull' first", path.string())
+        );
+    }
     auto database = Database::open(path, access);
     if (!database) {
         return std::unexpected(database.error());
@@ -64,8 +73,7 @@ Result<Store> Store::open(const std::filesystem::path& path, Access access) {
     }
     if (*version == 0 && access == Access::ReadOnly) {
         return fail(
-            ErrorKind::Io,
-            fmt::format("database {}: empty; run 'thidua pull' first", path.string())
+            ErrorKind::Io, fmt::format("database {}: empty; run 'thidua pull' first", path.string())
         );
     }
     if (*version == 0) {

@@ -4,6 +4,14 @@
 // slices, slots, editions and the delivery ledger.
 #pragma once
 
+#include "core/result.hpp"
+#include "core/slice.hpp"
+#include "core/source.hpp"
+#include "core/tally.hpp"
+#include "core/time.hpp"
+#include "store/ledger.hpp"
+#include "store/sqlite.hpp"
+
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -12,14 +20,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "core/result.hpp"
-#include "core/slice.hpp"
-#include "core/source.hpp"
-#include "core/tally.hpp"
-#include "core/time.hpp"
-#include "store/ledger.hpp"
-#include "store/sqlite.hpp"
 
 namespace thidua::store {
 
@@ -95,10 +95,7 @@ class Store {
     /// References through the gateway dvcqg that records of `source` name and that are to be asked
     /// of `look_up_source` at `now`; `everything`: all that are not settled.
     [[nodiscard]] Result<std::vector<std::string>> open_references(
-        std::string_view source,
-        std::string_view look_up_source,
-        Instant now,
-        LookUpScope scope
+        std::string_view source, std::string_view look_up_source, Instant now, LookUpScope scope
     );
 
     // Counting (counts.cpp)
@@ -131,7 +128,8 @@ class Store {
   private:
     friend class Versions;
 
-    explicit Store(Database database) : database_(std::make_unique<Database>(std::move(database))) {}
+    explicit Store(Database database)
+        : database_(std::make_unique<Database>(std::move(database))) {}
     /// The prepared statement for `sql`, a string literal; prepared once.
     [[nodiscard]] Result<Statement*> statement(std::string_view sql);
     [[nodiscard]] Result<std::int64_t> source_id(std::string_view name);

@@ -3,9 +3,9 @@
 // Opening and closing versions, inside the transaction that publishes a slice. Private to store/.
 #pragma once
 
-#include <cstdint>
-
 #include "store/store.hpp"
+
+#include <cstdint>
 
 namespace thidua::store {
 

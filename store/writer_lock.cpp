@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/writer_lock.hpp"
 
+#include "core/text.hpp"
+
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
@@ -12,8 +14,6 @@
 #include <string>
 #include <system_error>
 #include <utility>
-
-#include "core/text.hpp"
 
 namespace thidua::store {
 namespace {
@@ -33,8 +33,7 @@ Result<WriterLock> WriterLock::take(
     const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0640);
     if (descriptor < 0) {
         return fail(
-            ErrorKind::Io,
-            fmt::format("lock {}: {}", path, std::generic_category().message(errno))
+            ErrorKind::Io, fmt::format("lock {}: {}", path, std::generic_category().message(errno))
         );
     }
     WriterLock lock(descriptor);
@@ -49,12 +48,12 @@ Result<WriterLock> WriterLock::take(
         );
     }
     const std::string text = fmt::format("{}, process {}\n", holder, ::getpid());
-    const bool is_written = ::ftruncate(descriptor, 0) == 0
-        && ::pwrite(descriptor, text.data(), text.size(), 0) == static_cast<ssize_t>(text.size());
+    const bool is_written =
+        ::ftruncate(descriptor, 0) == 0 &&
+        ::pwrite(descriptor, text.data(), text.size(), 0) == static_cast<ssize_t>(text.size());
     if (!is_written) {
         return fail(
-            ErrorKind::Io,
-            fmt::format("lock {}: {}", path, std::generic_category().message(errno))
+            ErrorKind::Io, fmt::format("lock {}: {}", path, std::generic_category().message(errno))
         );
     }
     return lock;

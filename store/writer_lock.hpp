@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/result.hpp"
+
 #include <filesystem>
 #include <string_view>
-
-#include "core/result.hpp"
 
 namespace thidua::store {
 

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+// Asks one source, as its description says, for one slice at a time.
+#pragma once
+
+#include "core/records.hpp"
+#include "core/result.hpp"
+#include "core/slice.hpp"
+#include "core/source.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace thidua::connectors {
+
+/// What a connector may not decide for itself: the time, and how waiting is done.
+struct Environment {
+    std::function<Instant()> now;
+    /// Waits between attempts; under a virtual clock it returns at once.
+    std::function<void(std::chrono::milliseconds)> wait;
+    std::stop_token stop;
+};
+
+/// A closed range of business days, both inclusive.
+struct Window {
+    Day first;
+    Day last;
+    friend bool operator==(const Window&, const Window&) = default;
+};
+
+/// One source's connector. Used by one thread; keeps its connection and its token.
+class Connector {
+  public:
+    /// Errors: Config if the description cannot be carried out.
+    [[nodiscard]] static Result<Connector> create(
+        SourceDescription description, Environment environment
+    );
+    Connector(Connector&&) noexcept;
+    Connector& operator=(Connector&&) noexcept;
+    ~Connector();
+
+    /// Gathers the records of `window` (a whole month for monthly sources), or nothing: a failed,
+    /// cut off or inconsistent answer is an error, never a smaller slice.
+    [[nodiscard]] Result<Slice> gather(const Window& window);
+
+    /// Asks for each reference. A reference the source does not know yet comes back `Unknown`.
+    [[nodiscard]] Result<Slice> look_up(std::span<const std::string> references);
+
+  private:
+    struct State;
+    explicit Connector(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace thidua::connectors

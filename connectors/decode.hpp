@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+// Records of an answer -> core values. Only what the mapping names is ever looked at, so nothing
+// else, above all no citizen's personal datum, can leave the parser.
+#pragma once
+
+#include "connectors/connector.hpp"
+#include "connectors/fields.hpp"
+#include "connectors/json.hpp"
+#include "core/records.hpp"
+#include "core/source.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace thidua::connectors {
+
+/// A dossier, and the source's own id of it, by which other requests name it.
+struct DecodedDossier {
+    DossierRecord record;
+    std::string id;
+};
+
+class DossierReader {
+  public:
+    /// Errors: Config.
+    [[nodiscard]] static Result<DossierReader> make(const SourceDescription& description);
+
+    /// The dossier, or nothing if its filter field is absent or outside of `window`.
+    ///
+    /// Units: codes canonical, text NFC, money whole đồng.
+    /// Errors: Data if the record is wrong by itself; names the place, never a value.
+    [[nodiscard]] Result<std::optional<DecodedDossier>> read(Element record, const Window& window)
+        const;
+
+  private:
+    [[nodiscard]] Result<void> read_codes(Element record, DecodedDossier& dossier) const;
+    [[nodiscard]] Result<void> read_state(Element record, DossierRecord& dossier) const;
+    [[nodiscard]] Result<void> read_times(Element record, DossierRecord& dossier) const;
+    [[nodiscard]] Result<void> read_payments(Element record, DossierRecord& dossier) const;
+    [[nodiscard]] Result<void> append_payments(Element payment, DossierRecord& dossier) const;
+
+    Field code_, aliases_, id_, procedure_code_, unit_code_;
+    Field channel_, status_, paid_flag_;
+    Field applied_at_, accepted_at_, due_at_, finished_at_, updated_at_;
+    Field filter_;  // a copy of the one that decides what is in the window; never there: all is
+    bool is_filtered_ = false;
+    bool needs_id_ = false;
+    std::optional<Pointer> payments_;
+    Field references_, state_, gateway_, paid_at_;
+};
+
+class PaymentReader {
+  public:
+    [[nodiscard]] static Result<PaymentReader> make(const SourceDescription& description);
+
+    /// Errors: Data, as above.
+    [[nodiscard]] Result<PaymentRecord> read(Element answer) const;
+
+  private:
+    Field reference_, state_, settled_at_, amount_;
+};
+
+/// Records with one code brought to one: of equal ones one stays, of different ones that with the
+/// later `updated_at`, or the later in order where neither tells. The one that stays has the
+/// aliases of all.
+[[nodiscard]] std::vector<DecodedDossier> without_repeats(std::vector<DecodedDossier> dossiers);
+
+/// More rejected records than chance would explain: a change of the source, not a bad record.
+/// Errors: Contract, naming the first.
+[[nodiscard]] Result<void> check_rejected(
+    const std::vector<Rejected>& rejected, std::size_t records
+);
+
+}  // namespace thidua::connectors

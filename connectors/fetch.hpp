@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+// Questions to one source until they are answered: who asks, what failure means, when to try again.
+#pragma once
+
+#include "connectors/connector.hpp"
+#include "connectors/http.hpp"
+#include "connectors/json.hpp"
+#include "connectors/retry.hpp"
+#include "core/result.hpp"
+#include "core/source.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace thidua::connectors {
+
+/// One request of a step.
+struct Question {
+    std::string step;  ///< as an error names it: "page 3"; never a value
+    HttpRequest request;
+};
+
+/// How the questions of a step are asked.
+struct Manner {
+    enum class Proof {
+        Bearer,  ///< as the description's `auth` says
+        None,    ///< the request for a token itself
+    };
+    std::string path;  ///< as errors name it: the template, which holds no code
+    std::vector<int> success{200};
+    int in_flight = 1;
+    Proof proof = Proof::Bearer;
+    /// Where questions stand for themselves: told of one that failed for good (Transient or
+    /// Contract), and the others go on. Without it the first failure is that of the whole.
+    std::function<void(std::size_t index, const Error& error)> on_loss{};
+};
+
+/// Takes an answer, which dies with the call. Its error is judged like the fetcher's own: after
+/// Transient the question is asked again, so nothing may be kept of an answer that was refused.
+using Reader = std::function<Result<void>(std::size_t index, Element answer)>;
+
+/// What a gathering cost, and the print of what came.
+struct Account {
+    std::int64_t requests = 0;
+    std::int64_t bytes = 0;
+    std::string prints;  ///< SHA-256 of each accepted answer, in the order of the questions
+};
+
+class Fetcher {
+  public:
+    Fetcher(const SourceDescription& description, Environment environment);
+
+    /// Asks every question and hands each whole JSON answer to `read`, in the order in which they
+    /// come.
+    ///
+    /// Only Transient is tried again: time-out, refused, cut off, 408, 425, 429, 5xx, HTML where
+    /// JSON was agreed, and, once, a body that is not JSON. A 401 renews the token once for each
+    /// question; the next is Auth, or the third where the source wants no proof or the credentials
+    /// were good before. When question after
+    /// question fails and none succeeds, the others wait for the next round instead of running
+    /// into the same wall. With `on_loss`, several losses in a row and a loss without any success
+    /// are still failures of the whole.
+    ///
+    /// Errors: Transient once the attempts or the deadline are used up, Auth (401 again, 403),
+    /// Contract (other statuses, no JSON), Config, Stopped. The sentence names step, path and
+    /// status; never a query, a body or a secret.
+    [[nodiscard]] Result<void> ask(
+        std::span<const Question> questions, const Manner& manner, const Reader& read
+    );
+
+    [[nodiscard]] const Account& account() const { return account_; }
+    void start_account() { account_ = {}; }
+    /// For a gathering that begins anew: what it cost so far stays.
+    void forget_prints() { account_.prints.clear(); }
+    [[nodiscard]] Instant now() const { return environment_.now(); }
+
+  private:
+    struct Course;  // of one question
+    struct Round;   // of all that are open
+
+    [[nodiscard]] Result<void> run_round(Round& round);
+    [[nodiscard]] HttpClient::Proceed take(
+        Round& round, std::size_t index, Result<HttpAnswer> answer
+    );
+    [[nodiscard]] Result<void> judge(Round& round, std::size_t index, HttpAnswer& answer);
+    [[nodiscard]] Result<Element> parse(Course& course, HttpAnswer& answer);
+    [[nodiscard]] HttpClient::Proceed settle(Round& round, std::size_t index, Error error);
+    [[nodiscard]] HttpClient::Proceed give_up(Round& round, std::size_t index, Error error);
+    [[nodiscard]] bool is_anonymous(const Round& round) const;
+    [[nodiscard]] bool may_renew(const Round& round, std::size_t index) const;
+
+    [[nodiscard]] Result<void> prove(const Manner& manner);
+    [[nodiscard]] Result<void> request_token();
+    [[nodiscard]] Result<void> keep_token(Element answer);
+
+    const SourceDescription& description_;
+    Environment environment_;
+    HttpClient client_;
+    simdjson::dom::parser parser_;
+    Account account_;
+    std::string token_;  // empty: none, or one that was refused
+    Instant renew_at_{};
+    bool were_credentials_good_ = false;  // an answer came that they were needed for
+};
+
+}  // namespace thidua::connectors

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+// Places in a parsed answer. An element lives until the parser that made it parses again.
+#pragma once
+
+#include "core/result.hpp"
+
+#include <simdjson.h>
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace thidua::connectors {
+
+using Element = simdjson::dom::element;
+
+/// A JSON pointer (RFC 6901) with one liberty: where it meets an array and the next key is not a
+/// number, the first member that leads on is taken. Some sources send an object on one day and an
+/// array of them on another.
+class Pointer {
+  public:
+    /// The answer itself.
+    Pointer() = default;
+
+    /// Errors: Config unless `text` is empty or begins with a slash.
+    [[nodiscard]] static Result<Pointer> parse(std::string_view text);
+
+    /// What stands there; nothing if it is missing or null.
+    [[nodiscard]] std::optional<Element> find(Element from) const;
+
+    /// As it was written.
+    [[nodiscard]] const std::string& text() const { return text_; }
+
+  private:
+    std::string text_;
+    std::vector<std::string> keys_;
+};
+
+/// A string as it is, a number or a truth value as JSON writes it (450000.0 as 450000); nothing
+/// for an object, an array or null.
+[[nodiscard]] std::optional<std::string> scalar_text(Element element);
+
+/// A whole number that came as an integer, as a double without a fraction, or as either in a
+/// string. Nothing for anything else, above all for a fraction: nothing is ever rounded.
+[[nodiscard]] std::optional<std::int64_t> whole_number(Element element);
+[[nodiscard]] std::optional<std::int64_t> whole_number(std::string_view text);
+
+}  // namespace thidua::connectors

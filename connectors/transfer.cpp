@@ -1,0 +1,258 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+#include "connectors/transfer.hpp"
+
+#include "core/text.hpp"
+
+#include <fmt/format.h>
+#include <simdjson.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+namespace thidua::connectors {
+namespace {
+
+// Real answers have about 1 KiB of header lines; curl itself stops at 300 KiB.
+constexpr std::size_t header_bytes_max = 64 * 1024;
+
+template <class Value>
+void set(CURL* handle, CURLoption option, Value value) {
+    check(curl_easy_setopt(handle, option, value) == CURLE_OK, "curl knows each option we set");
+}
+
+std::string lower(std::string_view text) {
+    std::string result(text);
+    std::ranges::transform(result, result.begin(), [](char letter) {
+        return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+    });
+    return result;
+}
+
+bool holds_control(std::string_view text) {
+    return std::ranges::any_of(text, [](char letter) {
+        const auto byte = static_cast<unsigned char>(letter);
+        return byte < 0x20 || byte == 0x7F;
+    });
+}
+
+/// What curl found out by itself, in our words.
+Error error_of(CURLcode code) {
+    switch (code) {
+        case CURLE_OPERATION_TIMEDOUT:
+            return {ErrorKind::Transient, "timed out"};
+        case CURLE_COULDNT_RESOLVE_HOST:
+            return {ErrorKind::Transient, "the host's name cannot be resolved"};
+        case CURLE_COULDNT_CONNECT:
+            return {ErrorKind::Transient, "connection refused or unreachable"};
+        case CURLE_GOT_NOTHING:
+        case CURLE_PARTIAL_FILE:
+        case CURLE_RECV_ERROR:
+        case CURLE_SEND_ERROR:
+            return {ErrorKind::Transient, "the connection was cut off"};
+        case CURLE_SSL_CONNECT_ERROR:
+            return {ErrorKind::Transient, "TLS handshake failed"};
+        case CURLE_PEER_FAILED_VERIFICATION:
+            return {ErrorKind::Contract, "the server's certificate is not accepted"};
+        case CURLE_SSL_CACERT_BADFILE:
+            return {ErrorKind::Config, "tls.ca_file cannot be read"};
+        case CURLE_BAD_CONTENT_ENCODING:
+            return {ErrorKind::Transient, "the compressed answer is damaged"};
+        default:
+            return {ErrorKind::Transient, fmt::format("HTTP failed (curl {})", int{code})};
+    }
+}
+
+}  // namespace
+
+Transfer::Transfer(const HttpLimits& limits)
+    : handle_(curl_easy_init()), body_bytes_max_(limits.body_bytes_max) {
+    check(handle_ != nullptr, "curl gives a handle");
+    set_limits(limits);
+}
+
+void Transfer::set_limits(const HttpLimits& limits) {
+    CURL* handle = handle_.get();
+    set(handle, CURLOPT_PROTOCOLS_STR, "http,https");
+    set(handle, CURLOPT_HTTP_VERSION, long{CURL_HTTP_VERSION_1_1});
+    set(handle, CURLOPT_NOSIGNAL, 1L);
+    set(handle, CURLOPT_FOLLOWLOCATION, 0L);
+    set(handle, CURLOPT_NETRC, long{CURL_NETRC_IGNORED});
+    set(handle, CURLOPT_PROXY, "");
+    set(handle, CURLOPT_ACCEPT_ENCODING, "gzip");
+    set(handle, CURLOPT_TCP_KEEPALIVE, 1L);
+    set(handle, CURLOPT_CONNECTTIMEOUT_MS, long{limits.connect_timeout.count()});
+    set(handle, CURLOPT_TIMEOUT_MS, long{limits.timeout.count()});
+    // A server may think for long before its first byte, so the patience is half the whole.
+    const auto patience = std::chrono::ceil<std::chrono::seconds>(limits.timeout / 2);
+    set(handle, CURLOPT_LOW_SPEED_LIMIT, 10L);
+    set(handle, CURLOPT_LOW_SPEED_TIME, long{patience.count()});
+    if (!limits.ca_file.empty()) {
+        set(handle, CURLOPT_CAINFO, limits.ca_file.c_str());
+    }
+    set(handle, CURLOPT_HEADERFUNCTION, &Transfer::on_header);
+    set(handle, CURLOPT_HEADERDATA, static_cast<void*>(this));
+    set(handle, CURLOPT_WRITEFUNCTION, &Transfer::on_body);
+    set(handle, CURLOPT_WRITEDATA, static_cast<void*>(this));
+    set(handle, CURLOPT_OPENSOCKETFUNCTION, &Transfer::on_socket);
+    set(handle, CURLOPT_OPENSOCKETDATA, static_cast<void*>(this));
+    set(handle, CURLOPT_PRIVATE, static_cast<void*>(this));
+}
+
+Result<void> Transfer::begin(const HttpRequest& request, std::size_t index) {
+    const auto target = check_url(request.url);
+    if (!target) {
+        return std::unexpected(target.error());
+    }
+    index_ = index;
+    reach_ = target->reach;
+    answer_ = {};
+    refusal_ = Refusal::None;
+    header_bytes_ = 0;
+    lengths_ = 0;
+    encodings_ = 0;
+    CURL* handle = handle_.get();
+    set(handle, CURLOPT_URL, request.url.c_str());
+    if (request.method == "POST") {
+        set(handle, CURLOPT_POST, 1L);
+        set(handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
+        set(handle, CURLOPT_POSTFIELDS, request.body.c_str());
+    } else if (request.method == "GET") {
+        set(handle, CURLOPT_HTTPGET, 1L);
+    } else {
+        return fail(ErrorKind::Config, "request.method is neither GET nor POST");
+    }
+    return set_headers(request);
+}
+
+Result<void> Transfer::set_headers(const HttpRequest& request) {
+    std::vector<std::string> lines{"User-Agent: thidua/0.1", "Accept: application/json", "Expect:"};
+    for (const auto& [name, value] : request.headers) {
+        if (name.empty() || holds_control(name) || holds_control(value) ||
+            name.find(':') != std::string::npos) {
+            return fail(ErrorKind::Config, "a header with a control character or a wrong name");
+        }
+        std::erase_if(lines, [&](const std::string& line) {
+            return lower(line).starts_with(lower(name) + ":");
+        });
+        lines.push_back(name + ": " + value);
+    }
+    headers_.reset();
+    for (const std::string& line : lines) {
+        curl_slist* list = curl_slist_append(headers_.get(), line.c_str());
+        check(list != nullptr, "memory for a header line");
+        (void)headers_.release();
+        headers_.reset(list);
+    }
+    set(handle_.get(), CURLOPT_HTTPHEADER, headers_.get());
+    return {};
+}
+
+Result<HttpAnswer> Transfer::finish(CURLcode code) {
+    switch (refusal_) {
+        case Refusal::None:
+            break;
+        case Refusal::TooLarge:
+            return fail(
+                ErrorKind::Contract, fmt::format("an answer above {} bytes", body_bytes_max_)
+            );
+        case Refusal::Headers:
+            return fail(
+                ErrorKind::Contract, fmt::format("header lines above {} bytes", header_bytes_max)
+            );
+        case Refusal::Lengths:
+            return fail(ErrorKind::Contract, "an answer that states its length more than once");
+        case Refusal::Encoding:
+            return fail(ErrorKind::Contract, "an answer compressed in a way nobody asked for");
+        case Refusal::Address:
+            if (code != CURLE_OK) {
+                return fail(
+                    ErrorKind::Config,
+                    "the host's name leads to a link-local, private or loopback address"
+                );
+            }
+            break;
+    }
+    if (code != CURLE_OK) {
+        return std::unexpected(error_of(code));
+    }
+    long status = 0;
+    (void)curl_easy_getinfo(handle_.get(), CURLINFO_RESPONSE_CODE, &status);
+    answer_.status = static_cast<int>(status);
+    return std::move(answer_);
+}
+
+bool Transfer::take_header(std::string_view line) {
+    header_bytes_ += line.size();
+    if (header_bytes_ > header_bytes_max) {
+        refusal_ = Refusal::Headers;
+        return false;
+    }
+    if (line.starts_with("HTTP/")) {  // an interim answer may come first
+        lengths_ = 0;
+        encodings_ = 0;
+        answer_.retry_after.clear();
+        answer_.content_type.clear();
+        return true;
+    }
+    const std::size_t colon = line.find(':');
+    if (colon == std::string_view::npos) {
+        return true;
+    }
+    const std::string name = lower(trim(line.substr(0, colon)));
+    const std::string_view value = trim(line.substr(colon + 1));
+    if (name == "content-type") {
+        answer_.content_type = lower(value);
+    } else if (name == "retry-after") {
+        answer_.retry_after = value;
+    } else if (name == "content-length" || name == "transfer-encoding") {
+        refusal_ = ++lengths_ > 1 ? Refusal::Lengths : refusal_;
+    } else if (name == "content-encoding" && lower(value) != "identity") {
+        const bool is_gzip = lower(value) == "gzip" || lower(value) == "x-gzip";
+        refusal_ = ++encodings_ > 1 || !is_gzip ? Refusal::Encoding : refusal_;
+    }
+    return refusal_ == Refusal::None || refusal_ == Refusal::Address;
+}
+
+bool Transfer::take_body(std::string_view bytes) {
+    if (answer_.body.size() + bytes.size() > static_cast<std::size_t>(body_bytes_max_)) {
+        refusal_ = Refusal::TooLarge;
+        return false;
+    }
+    const std::size_t needed = answer_.body.size() + bytes.size() + simdjson::SIMDJSON_PADDING;
+    if (answer_.body.capacity() < needed) {
+        answer_.body.reserve(std::max(needed, answer_.body.capacity() * 2));
+    }
+    answer_.body += bytes;
+    return true;
+}
+
+curl_socket_t Transfer::open_socket(const curl_sockaddr& address) {
+    const Reach reach = reach_of(address.addr);
+    const bool is_allowed =
+        reach == Reach::Public || (reach == Reach::Private && reach_ == Reach::Private);
+    if (!is_allowed) {
+        refusal_ = Refusal::Address;
+        return CURL_SOCKET_BAD;
+    }
+    return ::socket(address.family, address.socktype | SOCK_CLOEXEC, address.protocol);
+}
+
+std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count, void* self) {
+    const std::string_view line(data, size * count);
+    return static_cast<Transfer*>(self)->take_header(line) ? line.size() : 0;
+}
+
+std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, void* self) {
+    const std::string_view bytes(data, size * count);
+    const bool is_taken = static_cast<Transfer*>(self)->take_body(bytes);
+    return is_taken ? bytes.size() : bytes.size() + 1;
+}
+
+curl_socket_t Transfer::on_socket(void* self, curlsocktype /*purpose*/, curl_sockaddr* address) {
+    return static_cast<Transfer*>(self)->open_socket(*address);
+}
+
+}  // namespace thidua::connectors
