@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/file.hpp"
 
+#include "core/hash.hpp"
+#include "tests/support/temporary_folder.hpp"
+
 #include <gtest/gtest.h>
 
 #include <filesystem>
 #include <fstream>
-
-#include "core/hash.hpp"
-#include "tests/support/temporary_folder.hpp"
 
 namespace thidua {
 namespace {

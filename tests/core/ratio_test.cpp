@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/ratio.hpp"
 
-#include <gtest/gtest.h>
-
 #include "tests/support/case_name.hpp"
+
+#include <gtest/gtest.h>
 
 namespace thidua {
 namespace {

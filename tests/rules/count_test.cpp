@@ -21,8 +21,12 @@ class Count : public testing::Test {
             {"S.2", "Phòng", "S", {}},
         });
         add_procedure("shared", {"S.1.1", "S.1.2"}, {{june, Level::Full}}, {{june, true}});
-        add_procedure("later", {"S.2"}, {{june, Level::Information}, {july, Level::Partial}},
-                      {{june, false}, {july, true}});
+        add_procedure(
+            "later",
+            {"S.2"},
+            {{june, Level::Information}, {july, Level::Partial}},
+            {{june, false}, {july, true}}
+        );
     }
 
     void add_procedure(
@@ -31,7 +35,9 @@ class Count : public testing::Test {
         std::vector<Procedure::DatedLevel> levels,
         std::vector<Procedure::DatedFee> fees
     ) {
-        procedures_.push_back({std::move(code), "", std::move(units), std::move(levels), std::move(fees)});
+        procedures_.push_back(
+            {std::move(code), "", std::move(units), std::move(levels), std::move(fees)}
+        );
     }
 
     Counted count_as(IndicatorKind kind, Day day, const std::vector<Tally>& tallies) {
@@ -65,8 +71,7 @@ TEST_F(Count, CountsDossiersOnlyOfProceduresOfferedOnlineOnTheirAcceptanceDay) {
     const std::vector<Tally> tallies{
         {june, "S.2", "later", 7, 2, 0, 0},
         {july, "S.2", "later", 4, 3, 0, 0},
-        {july, "S.2", "not-in-the-catalogue", 9, 9, 0, 0}
-    };
+        {july, "S.2", "not-in-the-catalogue", 9, 9, 0, 0}};
     EXPECT_EQ(count_as(IndicatorKind::DossiersOnline, july, tallies).units[4], (Ratio{3, 4}));
     options_.all_procedures = true;
     EXPECT_EQ(count_as(IndicatorKind::DossiersOnline, july, tallies).units[4], (Ratio{14, 20}));
@@ -74,15 +79,13 @@ TEST_F(Count, CountsDossiersOnlyOfProceduresOfferedOnlineOnTheirAcceptanceDay) {
 
 TEST_F(Count, CountsPaymentsOnlyOfProceduresThatBearAFeeOnTheAcceptanceDay) {
     const std::vector<Tally> tallies{
-        {june, "S.2", "later", 7, 2, 7, 5}, {july, "S.2", "later", 4, 3, 4, 1}
-    };
+        {june, "S.2", "later", 7, 2, 7, 5}, {july, "S.2", "later", 4, 3, 4, 1}};
     EXPECT_EQ(count_as(IndicatorKind::PaymentsOnline, july, tallies).units[4], (Ratio{1, 4}));
 }
 
 TEST_F(Count, CountsASharedProcedureOnceInAParent) {
     const std::vector<Tally> tallies{
-        {june, "S.1.1", "shared", 1, 1, 0, 0}, {june, "S.1.2", "shared", 1, 1, 0, 0}
-    };
+        {june, "S.1.1", "shared", 1, 1, 0, 0}, {june, "S.1.2", "shared", 1, 1, 0, 0}};
     const auto counted = count_as(IndicatorKind::ServicesOnline, july, tallies);
     EXPECT_EQ(counted.units[2], (Ratio{1, 1}));
     EXPECT_EQ(counted.units[3], (Ratio{1, 1}));

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/standings.hpp"
 
+#include "tests/support/case_name.hpp"
+
 #include <gtest/gtest.h>
 
 #include <map>
-
-#include "tests/support/case_name.hpp"
 
 namespace thidua::rules {
 namespace {
@@ -85,7 +85,12 @@ class Measure : public testing::Test {
         for (const auto& [code, counts] : units) {
             tree.push_back({code, code, "S", {}});
             tallies.push_back(
-                {campaign_.start, code, "p", counts.denominator, 0, counts.denominator,
+                {campaign_.start,
+                 code,
+                 "p",
+                 counts.denominator,
+                 0,
+                 counts.denominator,
                  counts.numerator}
             );
         }

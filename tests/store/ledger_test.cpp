@@ -20,8 +20,7 @@ class Ledger : public StoreTest {
         made.documents = {{"a.html", text}, {"a.txt", "same"}};
         made.messages = {
             {"giam-doc", "a@example.vn", "m1@example.vn", "message one"},
-            {"van-phong", "b@example.vn", "m2@example.vn", "message two"}
-        };
+            {"van-phong", "b@example.vn", "m2@example.vn", "message two"}};
         return made;
     }
 

@@ -116,10 +116,14 @@ TEST_F(Pulls, AsksForReferencesUntilTheyAreSettled) {
     settled.payments = {payment("r1", PaymentState::Failed, "2024-06-20T00:00:00+07:00")};
     PullRun run{"platform", at(friday)};
     ASSERT_TRUE(store_.publish(
-        run, {settled, at(friday), expect_, [](PaymentState state, int, Instant) {
-                  EXPECT_EQ(state, PaymentState::Refunded);
-                  return std::optional<Instant>();
-              }}
+        run,
+        {settled,
+         at(friday),
+         expect_,
+         [](PaymentState state, int, Instant) {
+             EXPECT_EQ(state, PaymentState::Refunded);
+             return std::optional<Instant>();
+         }}
     ));
     EXPECT_EQ(open_at("2025-01-01T05:00:00+07:00", LookUpScope::Everything), 0U);
 }

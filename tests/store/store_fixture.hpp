@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <gtest/gtest.h>
-
 #include "store/store.hpp"
 #include "tests/support/temporary_folder.hpp"
+
+#include <gtest/gtest.h>
 
 namespace thidua::store {
 
@@ -32,9 +32,7 @@ class StoreTest : public testing::Test {
     }
 
     static DossierRecord with_payment(DossierRecord record, const std::string& reference) {
-        record.payments.push_back(
-            {reference, Gateway::Dvcqg, PaymentState::Pending, std::nullopt}
-        );
+        record.payments.push_back({reference, Gateway::Dvcqg, PaymentState::Pending, std::nullopt});
         return record;
     }
 
@@ -46,14 +44,12 @@ class StoreTest : public testing::Test {
 
     Result<Published> publish(const Slice& slice, const std::string& now) {
         PullRun run{slice.payments.empty() ? "tthc" : "platform", at(now)};
-        auto published = store_.publish(
-            run, {slice, at(now), expect_, [](PaymentState, int, Instant asked) {
-                      return std::optional(asked + std::chrono::days{7});
-                  }}
-        );
+        auto published =
+            store_.publish(run, {slice, at(now), expect_, [](PaymentState, int, Instant asked) {
+                                     return std::optional(asked + std::chrono::days{7});
+                                 }});
         const auto finished = store_.finish_pull(
-            run,
-            {at(now), published ? std::nullopt : std::optional(published.error())}
+            run, {at(now), published ? std::nullopt : std::optional(published.error())}
         );
         EXPECT_TRUE(finished);
         return published;

@@ -33,7 +33,9 @@ TEST_F(TallyOfStore, LeavesOutWhatWasOnlyRegisteredOrTurnedAway) {
     turned_away.status = 3;
     auto direct = dossier("A-240610-0003");
     direct.channel = Channel::Direct;
-    ASSERT_TRUE(publish_dossiers({registered, turned_away, direct, dossier("A-240610-0004")}, monday));
+    ASSERT_TRUE(
+        publish_dossiers({registered, turned_away, direct, dossier("A-240610-0004")}, monday)
+    );
     EXPECT_EQ(totals(monday).received, 2);
     EXPECT_EQ(totals(monday).online, 1);
 }
@@ -50,7 +52,8 @@ TEST_F(TallyOfStore, ADossierWhoseFeesAreAllZeroDoesNotOweAndOneWithoutAListDoes
 
 TEST_F(TallyOfStore, PaidNeedsThePlatformsSuccessByTheEndOfTheDay) {
     ASSERT_TRUE(publish_dossiers(
-        {with_payment(dossier("A-240610-0001"), "r1"), with_payment(dossier("A-240610-0002"), "r2"),
+        {with_payment(dossier("A-240610-0001"), "r1"),
+         with_payment(dossier("A-240610-0002"), "r2"),
          with_payment(dossier("A-240610-0003"), "r3")},
         monday
     ));
@@ -70,9 +73,9 @@ TEST_F(TallyOfStore, ARefundTakesThePaymentAwayFromWhenItIsKnown) {
     ASSERT_TRUE(publish_payments(
         {payment("r1", PaymentState::Succeeded, "2024-06-12T00:00:00+07:00")}, tuesday
     ));
-    ASSERT_TRUE(publish_payments(
-        {payment("r1", PaymentState::Failed, "2024-06-20T00:00:00+07:00")}, later
-    ));
+    ASSERT_TRUE(
+        publish_payments({payment("r1", PaymentState::Failed, "2024-06-20T00:00:00+07:00")}, later)
+    );
     EXPECT_EQ(totals(tuesday).paid, 1);
     EXPECT_EQ(totals(later).paid, 0);
 }

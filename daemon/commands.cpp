@@ -1,0 +1,239 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+#include "daemon/commands.hpp"
+
+#include "connectors/check.hpp"
+#include "daemon/cycle.hpp"
+#include "daemon/log.hpp"
+#include "daemon/measure.hpp"
+#include "daemon/schedule.hpp"
+#include "daemon/session.hpp"
+#include "daemon/standings_json.hpp"
+#include "daemon/standings_table.hpp"
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace thidua::daemon {
+namespace {
+
+namespace json = boost::json;
+
+Result<std::vector<const config::SourceSettings*>> named_sources(
+    const config::Settings& settings, const std::vector<std::string>& names
+) {
+    std::vector<const config::SourceSettings*> found;
+    std::string known;
+    for (const config::SourceSettings& source : settings.sources) {
+        known += (known.empty() ? "" : ", ") + source.description.name;
+        if (names.empty()) {
+            found.push_back(&source);
+        }
+    }
+    for (const std::string& name : names) {
+        const auto place = std::ranges::find_if(settings.sources, [&](const auto& source) {
+            return source.description.name == name;
+        });
+        if (place == settings.sources.end()) {
+            return fail(
+                ErrorKind::Usage,
+                fmt::format("pull: there is no source {}; there are {}", name, known)
+            );
+        }
+        found.push_back(&*place);
+    }
+    return found;
+}
+
+json::object pull_json(const PullReport& report) {
+    json::object object;
+    object["source"] = report.source;
+    object["state"] = report.error ? "failed" : "complete";
+    object["sweep"] = report.is_sweep;
+    object["slices"] = report.slices;
+    object["records"] = report.records;
+    object["changed"] = report.changed;
+    object["rejected"] = report.rejected;
+    object["requests"] = report.requests;
+    object["error_kind"] = report.error ? json::value(to_text(report.error->kind)) : nullptr;
+    object["error"] = report.error ? json::value(report.error->message) : nullptr;
+    return object;
+}
+
+ExitCode print_pulls(const Options& options, const std::vector<PullReport>& reports) {
+    ExitCode code = ExitCode::Done;
+    json::array array;
+    for (const PullReport& report : reports) {
+        if (options.json) {
+            array.push_back(pull_json(report));
+        } else if (!report.error) {
+            fmt::print("{}\n", describe(report));
+        }
+        if (report.error) {
+            fmt::print(stderr, "thidua: {}\n", describe(report));
+            code = code == ExitCode::Done ? exit_code_of(report.error->kind) : code;
+        }
+    }
+    if (options.json) {
+        fmt::print("{}", pretty_json(array));
+    }
+    return code;
+}
+
+}  // namespace
+
+ExitCode run_validate(const Options& options, const config::Settings& settings) {
+    ExitCode code = ExitCode::Done;
+    for (const config::SourceSettings& source : settings.sources) {
+        if (const auto fits = connectors::check_source(source.description); !fits) {
+            fmt::print(
+                stderr,
+                "{}: sources.{}: {}\n",
+                settings.file.string(),
+                source.description.name,
+                fits.error().message
+            );
+            code = ExitCode::Config;
+        }
+    }
+    if (code != ExitCode::Done) {
+        return code;
+    }
+    if (options.json) {
+        fmt::print(
+            "{}",
+            pretty_json(
+                {{"valid", true},
+                 {"campaign", settings.campaign.id},
+                 {"hash", settings.hash},
+                 {"problems", json::array()}}
+            )
+        );
+    } else if (!options.quiet) {
+        fmt::print(
+            "{}: valid. Campaign {} from {} to {}, {} units, {} procedures, {} sources.\n",
+            settings.file.string(),
+            settings.campaign.id,
+            to_text(settings.campaign.start),
+            to_text(settings.campaign.end),
+            settings.organisation.units().size(),
+            settings.procedures.size(),
+            settings.sources.size()
+        );
+    }
+    return ExitCode::Done;
+}
+
+ExitCode run_pull(const Options& options, const config::Settings& settings) {
+    const auto sources = named_sources(settings, options.sources);
+    if (!sources) {
+        return report_error(sources.error());
+    }
+    const StopOnSignal signals;
+    const auto session =
+        Session::open(settings, Session::Purpose::Write, options.now, signals.token());
+    if (!session) {
+        return report_error(session.error());
+    }
+    Connectors connectors;
+    return print_pulls(options, pull_sources((*session)->service(), connectors, *sources));
+}
+
+ExitCode run_standings(const Options& options, const config::Settings& settings) {
+    const auto session = Session::open(settings, Session::Purpose::Read, options.now, {});
+    if (!session) {
+        return report_error(session.error());
+    }
+    const Instant now = (*session)->clock().now();
+    auto standings = standings_of(
+        (*session)->store(),
+        settings,
+        options.as_of.value_or(day_of(now)),
+        options.known_at.value_or(now)
+    );
+    if (!standings) {
+        return report_error(standings.error());
+    }
+    if (!options.unit.empty()) {
+        std::erase_if(standings->units, [&](const rules::UnitStanding& unit) {
+            return unit.code != options.unit;
+        });
+        if (standings->units.empty()) {
+            return report_error({ErrorKind::Usage, "standings: there is no unit " + options.unit});
+        }
+    }
+    fmt::print(
+        "{}",
+        options.json ? pretty_json(standings_json(*standings))
+                     : standings_table(*standings, settings.campaign)
+    );
+    return ExitCode::Done;
+}
+
+ExitCode run_schedule_next(const Options& options, const config::Settings& settings) {
+    const Instant now = Clock(options.now).now();
+    json::array array;
+    const auto print = [&](const std::string& job, const Schedule& schedule) {
+        const Instant next = next_slot(schedule, now);
+        const std::string local = to_local_text(next, schedule.timezone);
+        array.push_back(
+            {{"job", job},
+             {"local", local},
+             {"timezone", schedule.timezone},
+             {"utc", to_utc_text(next)}}
+        );
+        if (!options.json) {
+            fmt::print("{:<24} {} {}  {}\n", job, local, schedule.timezone, to_utc_text(next));
+        }
+    };
+    for (const config::SourceSettings& source : settings.sources) {
+        print(pull_job_name(source.description.name), source.schedule);
+    }
+    if (settings.digest) {
+        print(std::string(digest_job_name), settings.digest->schedule);
+    }
+    if (options.json) {
+        fmt::print("{}", pretty_json(array));
+    }
+    return ExitCode::Done;
+}
+
+ExitCode run_status(const Options& options, const config::Settings& settings) {
+    const auto session = Session::open(settings, Session::Purpose::Read, options.now, {});
+    if (!session) {
+        return report_error(session.error());
+    }
+    const auto pulls =
+        (*session)->store().call([](store::Store& store) { return store.last_pulls(); });
+    if (!pulls) {
+        return report_error(pulls.error());
+    }
+    json::array array;
+    for (const store::PullSummary& pull : *pulls) {
+        array.push_back(
+            {{"source", pull.source},
+             {"started_at", to_text(pull.started_at)},
+             {"state", pull.state},
+             {"slices", pull.slices},
+             {"error", pull.error.empty() ? json::value(nullptr) : json::value(pull.error)}}
+        );
+        if (!options.json) {
+            fmt::print(
+                "{:<20} {} {} {} slices {}\n",
+                pull.source,
+                to_text(pull.started_at),
+                pull.state,
+                pull.slices,
+                pull.error
+            );
+        }
+    }
+    if (options.json) {
+        fmt::print("{}", pretty_json(array));
+    }
+    return ExitCode::Done;
+}
+
+}  // namespace thidua::daemon

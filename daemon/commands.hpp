@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+// The commands, one function each: they read settings, do one thing and say how it ended.
+#pragma once
+
+#include "config/settings.hpp"
+#include "daemon/exit_code.hpp"
+#include "daemon/options.hpp"
+
+namespace thidua::daemon {
+
+[[nodiscard]] ExitCode run_daemon(const Options& options, const config::Settings& settings);
+[[nodiscard]] ExitCode run_validate(const Options& options, const config::Settings& settings);
+[[nodiscard]] ExitCode run_pull(const Options& options, const config::Settings& settings);
+[[nodiscard]] ExitCode run_standings(const Options& options, const config::Settings& settings);
+[[nodiscard]] ExitCode run_report_list(const Options& options, const config::Settings& settings);
+[[nodiscard]] ExitCode run_report_render(const Options& options, const config::Settings& settings);
+[[nodiscard]] ExitCode run_report_send(const Options& options, const config::Settings& settings);
+[[nodiscard]] ExitCode run_simulate(const Options& options, const config::Settings& settings);
+[[nodiscard]] ExitCode run_schedule_next(const Options& options, const config::Settings& settings);
+[[nodiscard]] ExitCode run_status(const Options& options, const config::Settings& settings);
+
+}  // namespace thidua::daemon

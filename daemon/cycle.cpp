@@ -1,0 +1,178 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+#include "daemon/cycle.hpp"
+
+#include "daemon/schedule.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+namespace thidua::daemon {
+namespace {
+
+/// A failed pull is tried again after this, unless its next slot comes first.
+constexpr std::chrono::minutes pull_again_after{30};
+
+/// Only what may pass by itself is tried again before its next slot; the rest waits for a person.
+bool is_worth_another_try(const Error& error) {
+    return error.kind == ErrorKind::Transient;
+}
+
+}  // namespace
+
+std::string pull_job_name(const std::string& source) {
+    return "pull:" + source;
+}
+
+Result<bool> Cycle::is_due(const std::string& job, const Schedule& schedule) {
+    const Instant now = service_.clock.now();
+    const auto retry = retry_at_.find(job);
+    if (retry != retry_at_.end()) {
+        return retry->second <= now;
+    }
+    auto known = done_.find(job);
+    if (known == done_.end()) {
+        const auto last =
+            service_.store.call([&](store::Store& store) { return store.last_slot(job); });
+        if (!last) {
+            return std::unexpected(last.error());
+        }
+        known = done_.emplace(job, last->value_or(Instant::min())).first;
+    }
+    return known->second < latest_slot(schedule, now);
+}
+
+Result<void> Cycle::record(
+    const std::string& job, Instant slot, std::string state, std::string reason
+) {
+    const store::SlotRecord record{
+        job, slot, std::move(state), service_.clock.now(), std::move(reason)};
+    auto recorded =
+        service_.store.call([&](store::Store& store) { return store.record_slot(record); });
+    if (recorded) {
+        done_[job] = slot;
+    }
+    return recorded;
+}
+
+void Cycle::run_pulls(CycleReport& report) {
+    std::vector<const config::SourceSettings*> due;
+    for (const config::SourceSettings& source : service_.settings.sources) {
+        const auto now_due = is_due(pull_job_name(source.description.name), source.schedule);
+        if (!now_due) {
+            report.errors.push_back(now_due.error());
+        } else if (*now_due) {
+            due.push_back(&source);
+        }
+    }
+    if (due.empty()) {
+        return;
+    }
+    report.pulls = pull_sources(service_, connectors_, due);
+    for (const config::SourceSettings* source : due) {
+        const auto pull =
+            std::ranges::find(report.pulls, source->description.name, &PullReport::source);
+        if (pull->error && pull->error->kind == ErrorKind::Stopped) {
+            continue;  // not done: the slot stays due for the next start
+        }
+        const std::string job = pull_job_name(source->description.name);
+        retry_at_.erase(job);
+        if (pull->error && is_worth_another_try(*pull->error)) {
+            retry_at_[job] = std::min(
+                service_.clock.now() + pull_again_after,
+                next_slot(source->schedule, service_.clock.now())
+            );
+        }
+        const auto recorded = record(
+            job,
+            latest_slot(source->schedule, service_.clock.now()),
+            pull->error ? "failed" : "done",
+            pull->error ? pull->error->message : ""
+        );
+        if (!recorded) {
+            report.errors.push_back(recorded.error());
+        }
+    }
+}
+
+void Cycle::run_digest(CycleReport& report) {
+    const std::string job(digest_job_name);
+    if (!service_.settings.digest) {
+        return;
+    }
+    const Schedule& schedule = service_.settings.digest->schedule;
+    const auto now_due = is_due(job, schedule);
+    if (!now_due) {
+        report.errors.push_back(now_due.error());
+        return;
+    }
+    if (!*now_due) {
+        return;
+    }
+    const Instant slot = latest_slot(schedule, service_.clock.now());
+    const auto week = week_reported(service_.settings.campaign, slot);
+    Result<void> recorded;
+    if (!week) {
+        recorded = record(job, slot, "skipped", "no week of the campaign ended before it");
+    } else {
+        auto edition = publish_digest(service_, *week);
+        if (!edition) {
+            // Not recorded: the next cycle tries again, and says so each time.
+            report.errors.push_back(edition.error());
+            return;
+        }
+        report.editions.push_back(*std::move(edition));
+        recorded = record(job, slot, "done", "");
+    }
+    if (!recorded) {
+        report.errors.push_back(recorded.error());
+    }
+}
+
+void Cycle::run_deliveries(CycleReport& report) {
+    const auto delivered = deliver_due(service_);
+    if (delivered) {
+        report.deliveries = *delivered;
+    } else {
+        report.errors.push_back(delivered.error());
+    }
+}
+
+CycleReport Cycle::run() {
+    CycleReport report;
+    run_pulls(report);
+    if (!service_.stop.stop_requested()) {
+        run_digest(report);
+    }
+    if (!service_.stop.stop_requested()) {
+        run_deliveries(report);
+    }
+    return report;
+}
+
+Result<Instant> Cycle::next_due() {
+    const Instant now = service_.clock.now();
+    Instant next = Instant::max();
+    for (const config::SourceSettings& source : service_.settings.sources) {
+        next = std::min(next, next_slot(source.schedule, now));
+    }
+    if (service_.settings.digest) {
+        next = std::min(next, next_slot(service_.settings.digest->schedule, now));
+    }
+    for (const auto& [job, retry_at] : retry_at_) {
+        if (retry_at > now) {
+            next = std::min(next, retry_at);
+        }
+    }
+    const auto delivery =
+        service_.store.call([&](store::Store& store) { return store.next_delivery(); });
+    if (!delivery) {
+        return std::unexpected(delivery.error());
+    }
+    if (*delivery) {
+        next = std::min(next, std::max(**delivery, now));
+    }
+    return next;
+}
+
+}  // namespace thidua::daemon

@@ -1,0 +1,175 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+#include "daemon/digest_job.hpp"
+
+#include "core/hash.hpp"
+#include "daemon/edition_files.hpp"
+#include "daemon/mail_job.hpp"
+#include "daemon/measure.hpp"
+#include "daemon/schedule.hpp"
+#include "delivery/filing.hpp"
+#include "reports/digest.hpp"
+#include "reports/mail.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+
+namespace thidua::daemon {
+namespace {
+
+/// A digest made later than this after its slot says so ("gửi bù").
+constexpr std::chrono::hours late_after{1};
+
+constexpr std::string_view manifest_suffix = ".manifest.json";
+
+/// The instant at which the digest of `week` falls due: the first slot after the week's Sunday.
+Instant slot_of(const config::WeeklyDigest& digest, IsoWeek week) {
+    return next_slot(digest.schedule, last_instant(sunday_of(week)));
+}
+
+std::string previous_manifest_sha256(const std::optional<store::Edition>& previous) {
+    if (!previous) {
+        return {};
+    }
+    for (const store::EditionDocument& document : previous->documents) {
+        if (document.file_name.ends_with(manifest_suffix)) {
+            return sha256_hex(document.bytes);
+        }
+    }
+    return {};
+}
+
+/// The edition of the week before, if one was published.
+Result<std::optional<store::Edition>> find_previous(const Service& service, IsoWeek week) {
+    const IsoWeek before = week_of(monday_of(week) - std::chrono::days{1});
+    return service.store.call([&](store::Store& store) {
+        return store.find_edition(edition_id(before));
+    });
+}
+
+/// The week before as it was published, or else as it is known now; nothing in the first week.
+Result<std::optional<rules::Standings>> previous_standings(
+    const Service& service, IsoWeek week, const std::optional<store::Edition>& previous, Instant now
+) {
+    const Day sunday = monday_of(week) - std::chrono::days{1};
+    if (sunday < service.settings.campaign.start) {
+        return std::nullopt;
+    }
+    auto standings =
+        standings_of(service.store, service.settings, sunday, previous ? previous->known_at : now);
+    if (!standings) {
+        return std::unexpected(standings.error());
+    }
+    return *std::move(standings);
+}
+
+Result<void> file_edition(const Service& service, const store::Edition& edition, IsoWeek week) {
+    std::vector<delivery::FiledDocument> documents;
+    for (const store::EditionDocument& document : edition.documents) {
+        documents.push_back({document.file_name, document.bytes});
+    }
+    return delivery::file_documents(
+        edition_folder(service.settings.digest->file_to, week), documents
+    );
+}
+
+}  // namespace
+
+std::optional<IsoWeek> week_reported(const Campaign& campaign, Instant slot) {
+    const Day monday = monday_of(week_of(day_of(slot)));
+    const IsoWeek week = week_of(monday - std::chrono::days{1});
+    if (week < week_of(campaign.start) || week_of(campaign.end) < week) {
+        return std::nullopt;
+    }
+    return week;
+}
+
+Day last_day_of(const Campaign& campaign, IsoWeek week) {
+    return std::min(sunday_of(week), campaign.end);
+}
+
+std::string edition_id(IsoWeek week) {
+    return fmt::format("weekly/{}/all/1", to_text(week));
+}
+
+Result<store::Edition> render_digest(const Service& service, IsoWeek week) {
+    const config::Settings& settings = service.settings;
+    if (!settings.digest) {
+        return fail(
+            ErrorKind::Config,
+            settings.file.string() + ": reports.weekly: not configured, there is no digest to make"
+        );
+    }
+    const Instant now = service.clock.now();
+    const auto standings =
+        standings_of(service.store, settings, last_day_of(settings.campaign, week), now);
+    if (!standings) {
+        return failed("digest " + to_text(week), standings.error());
+    }
+    const auto previous = find_previous(service, week);
+    if (!previous) {
+        return failed("digest " + to_text(week), previous.error());
+    }
+    const auto before = previous_standings(service, week, *previous, now);
+    if (!before) {
+        return failed("digest " + to_text(week), before.error());
+    }
+    reports::DigestInput input{
+        .campaign = settings.campaign, .week = week, .standings = *standings};
+    input.previous = *before ? &**before : nullptr;
+    for (const config::Recipient& recipient : settings.digest->recipients) {
+        input.recipients.push_back(recipient.name);
+    }
+    input.is_late = now > slot_of(*settings.digest, week) + late_after;
+    input.config_hash = settings.hash;
+    const reports::MailParts parts = reports::render_mail(reports::weekly_digest(input));
+    store::Edition edition;
+    edition.id = edition_id(week);
+    edition.report = "weekly";
+    edition.period = to_text(week);
+    edition.as_of = standings->as_of;
+    edition.known_at = now;
+    edition.created_at = now;
+    edition.subject = parts.subject;
+    edition.config_hash = settings.hash;
+    const std::string name = edition_base_name(week, standings->fitness);
+    edition.documents = {{name + ".html", parts.html}, {name + ".txt", parts.text}};
+    edition.documents.push_back(
+        {name + std::string(manifest_suffix),
+         make_manifest(edition, *standings, previous_manifest_sha256(*previous))}
+    );
+    if (auto added = add_messages(settings, edition); !added) {
+        return std::unexpected(added.error());
+    }
+    return edition;
+}
+
+Result<store::Edition> publish_digest(const Service& service, IsoWeek week) {
+    auto on_file = service.store.call([&](store::Store& store) {
+        return store.find_edition(edition_id(week));
+    });
+    if (!on_file) {
+        return std::unexpected(on_file.error());
+    }
+    if (!*on_file) {
+        auto rendered = render_digest(service, week);
+        if (!rendered) {
+            return rendered;
+        }
+        const auto added =
+            service.store.call([&](store::Store& store) { return store.add_edition(*rendered); });
+        if (!added) {
+            return std::unexpected(added.error());
+        }
+        *on_file = *std::move(rendered);
+    }
+    // Filed from the ledger's bytes, so that a crash between the two is mended by doing it again.
+    if (auto filed = file_edition(service, **on_file, week); !filed) {
+        return failed("file " + edition_id(week), filed.error());
+    }
+    return **on_file;
+}
+
+}  // namespace thidua::daemon

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+// The weekly digest, from a week to an edition in the ledger and in the folder.
+#pragma once
+
+#include "core/time.hpp"
+#include "daemon/service.hpp"
+#include "store/ledger.hpp"
+
+#include <optional>
+#include <string>
+
+namespace thidua::daemon {
+
+/// The week a digest that falls due at `slot` reports on: the last complete one. Nothing when that
+/// week lies wholly outside the campaign. Computed from the slot, never from the time of running.
+[[nodiscard]] std::optional<IsoWeek> week_reported(const Campaign& campaign, Instant slot);
+
+/// The last day that a digest of `week` counts: its Sunday, or the campaign's end.
+[[nodiscard]] Day last_day_of(const Campaign& campaign, IsoWeek week);
+
+/// Id of the edition of `week`: weekly/2024-W42/all/1
+[[nodiscard]] std::string edition_id(IsoWeek week);
+
+/// The digest of `week` as it would be published now. Publishes nothing.
+[[nodiscard]] Result<store::Edition> render_digest(const Service& service, IsoWeek week);
+
+/// Publishes the digest of `week`, once: into the ledger with a row per recipient, then into the
+/// folder. Doing it again changes nothing.
+[[nodiscard]] Result<store::Edition> publish_digest(const Service& service, IsoWeek week);
+
+}  // namespace thidua::daemon

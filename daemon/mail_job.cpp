@@ -1,0 +1,223 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+#include "daemon/mail_job.hpp"
+
+#include "core/file.hpp"
+#include "delivery/message.hpp"
+#include "delivery/smtp.hpp"
+#include "reports/mail.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+
+namespace thidua::daemon {
+namespace {
+
+delivery::Message make_message(
+    const config::Smtp& smtp,
+    const delivery::Mailbox& to,
+    const store::Edition& edition,
+    const reports::MailParts& parts
+) {
+    const std::string_view from = smtp.from;
+    delivery::Message message;
+    message.from = {smtp.from_name, smtp.from};
+    message.to = to;
+    message.subject = parts.subject;
+    message.message_id =
+        delivery::message_id(edition.id, to.address, from.substr(from.find('@') + 1));
+    message.date = edition.created_at;
+    message.text = parts.text;
+    message.html = parts.html;
+    return message;
+}
+
+/// The mail's parts are the edition's documents; their names end in what they are.
+reports::MailParts mail_parts_of(const store::Edition& edition) {
+    reports::MailParts parts;
+    parts.subject = edition.subject;
+    for (const store::EditionDocument& document : edition.documents) {
+        if (document.file_name.ends_with(".html")) {
+            parts.html = document.bytes;
+        } else if (document.file_name.ends_with(".txt")) {
+            parts.text = document.bytes;
+        }
+    }
+    return parts;
+}
+
+Result<delivery::Relay> make_relay(const config::Smtp& smtp) {
+    delivery::Relay relay;
+    relay.host = smtp.host;
+    relay.port = smtp.port;
+    relay.hello = smtp.hello;
+    relay.require_tls = smtp.require_tls;
+    relay.tls_from_start = smtp.tls_from_start;
+    relay.username = smtp.auth_username;
+    relay.ca_file = smtp.ca_file;
+    relay.timeout = smtp.timeout;
+    if (!smtp.auth_password_file.empty()) {
+        auto password = read_secret(smtp.auth_password_file);
+        if (!password) {
+            return failed("smtp.auth_password_file", password.error());
+        }
+        relay.password = *std::move(password);
+    }
+    return relay;
+}
+
+/// When to try again after `attempts`: 5 minutes, doubling, at most 4 hours.
+Instant next_attempt(Instant now, int attempts) {
+    constexpr std::chrono::minutes first{5};
+    constexpr std::chrono::minutes longest{240};
+    const int doublings = std::clamp(attempts - 1, 0, 6);
+    return now + std::min(first * (1 << doublings), longest);
+}
+
+store::DeliveryEnd end_of(
+    const delivery::Outcome& outcome, int attempts, const config::Smtp& smtp, Instant now
+) {
+    store::DeliveryEnd end;
+    end.reply_code = outcome.reply_code;
+    end.reply = outcome.reply;
+    switch (outcome.state) {
+        case delivery::Outcome::State::Sent:
+            end.state = "sent";
+            return end;
+        case delivery::Outcome::State::Refused:
+            end.state = "refused";
+            return end;
+        case delivery::Outcome::State::Deferred:
+            end.state = "deferred";
+            break;
+        case delivery::Outcome::State::Unknown:
+            // A digest may come twice rather than never: same bytes, same Message-ID.
+            end.state = "unknown";
+            break;
+    }
+    if (attempts < smtp.max_attempts) {
+        end.next_at = next_attempt(now, attempts);
+    } else if (end.state == "deferred") {
+        end.state = "refused";
+        end.reply = fmt::format("given up after {} attempts: {}", attempts, outcome.reply);
+    }
+    return end;
+}
+
+void count_outcome(DeliveryReport& report, const store::DeliveryEnd& end) {
+    report.sent += end.state == "sent" ? 1 : 0;
+    report.deferred += end.state == "deferred" ? 1 : 0;
+    report.refused += end.state == "refused" ? 1 : 0;
+    report.unknown += end.state == "unknown" ? 1 : 0;
+    if (end.state != "sent") {
+        report.last_reply = end.reply;
+    }
+}
+
+Result<void> deliver_one(
+    const Service& service,
+    const delivery::Relay& relay,
+    const store::Delivery& due,
+    DeliveryReport& report
+) {
+    const auto bytes = service.store.call([&](store::Store& store) -> Result<std::string> {
+        // The attempt is on file before the first byte goes out (reliability: the ledger's states).
+        if (auto recorded = store.record_attempt(due, service.clock.now()); !recorded) {
+            return std::unexpected(recorded.error());
+        }
+        return store.artefact(due.sha256);
+    });
+    if (!bytes) {
+        return failed("deliver " + due.edition + " to " + due.recipient, bytes.error());
+    }
+    const config::Smtp& smtp = *service.settings.smtp;
+    const delivery::Outcome outcome =
+        delivery::send(relay, smtp.from, due.address, *bytes, service.stop);
+    const store::DeliveryEnd end = end_of(outcome, due.attempts + 1, smtp, service.clock.now());
+    count_outcome(report, end);
+    service.progressed();
+    return service.store.call([&](store::Store& store) { return store.record_outcome(due, end); });
+}
+
+}  // namespace
+
+Result<void> add_messages(const config::Settings& settings, store::Edition& edition) {
+    if (!settings.smtp) {
+        return {};
+    }
+    const reports::MailParts parts = mail_parts_of(edition);
+    for (const config::Recipient& recipient : settings.digest->recipients) {
+        const auto message =
+            make_message(*settings.smtp, {recipient.name, recipient.address}, edition, parts);
+        auto bytes = delivery::build_message(message);
+        if (!bytes) {
+            return failed("message for " + recipient.id, bytes.error());
+        }
+        edition.messages.push_back(
+            {recipient.id, recipient.address, message.message_id, *std::move(bytes)}
+        );
+    }
+    return {};
+}
+
+Result<DeliveryReport> deliver_due(const Service& service) {
+    DeliveryReport report;
+    if (!service.settings.smtp) {
+        return report;
+    }
+    const auto due = service.store.call([&](store::Store& store) {
+        return store.due_deliveries(service.clock.now());
+    });
+    if (!due) {
+        return std::unexpected(due.error());
+    }
+    if (due->empty()) {
+        return report;
+    }
+    const auto relay = make_relay(*service.settings.smtp);
+    if (!relay) {
+        return std::unexpected(relay.error());
+    }
+    for (const store::Delivery& one : *due) {
+        if (service.stop.stop_requested()) {
+            break;
+        }
+        if (auto delivered = deliver_one(service, *relay, one, report); !delivered) {
+            return std::unexpected(delivered.error());
+        }
+    }
+    return report;
+}
+
+Result<std::string> send_trial(
+    const Service& service, const store::Edition& edition, const std::string& address
+) {
+    if (!service.settings.smtp) {
+        return fail(ErrorKind::Config, service.settings.file.string() + ": smtp: not configured");
+    }
+    if (!delivery::is_safe_address(address)) {
+        return fail(ErrorKind::Usage, "--to: '" + address + "' is not one mail address");
+    }
+    const config::Smtp& smtp = *service.settings.smtp;
+    reports::MailParts parts = mail_parts_of(edition);
+    parts.subject = "[GỬI THỬ] " + parts.subject;
+    store::Edition trial = edition;
+    trial.id = "trial/" + edition.id;
+    const auto bytes = delivery::build_message(make_message(smtp, {"", address}, trial, parts));
+    const auto relay = make_relay(smtp);
+    if (!bytes || !relay) {
+        return std::unexpected(bytes ? relay.error() : bytes.error());
+    }
+    const auto outcome = delivery::send(*relay, smtp.from, address, *bytes, service.stop);
+    if (outcome.state != delivery::Outcome::State::Sent) {
+        return fail(
+            ErrorKind::Transient,
+            fmt::format("the relay {}:{} did not take it: {}", smtp.host, smtp.port, outcome.reply)
+        );
+    }
+    return outcome.reply;
+}
+
+}  // namespace thidua::daemon

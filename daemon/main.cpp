@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+// thidua: arguments become options, the configuration becomes settings, a command runs. The
+// outermost catch is here and nowhere else.
+#include "config/loader.hpp"
+#include "daemon/commands.hpp"
+#include "daemon/log.hpp"
+#include "daemon/standings_json.hpp"
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include <csignal>
+#include <exception>
+
+namespace {
+
+using namespace thidua;          // NOLINT: this file is nobody's header
+using namespace thidua::daemon;  // NOLINT
+
+ExitCode report_problems(const Options& options, const std::vector<config::Problem>& problems) {
+    boost::json::array array;
+    for (const config::Problem& problem : problems) {
+        fmt::print(stderr, "{}\n", to_text(problem));
+        array.push_back(
+            {{"file", problem.file},
+             {"line", problem.line},
+             {"column", problem.column},
+             {"key", problem.key},
+             {"message", problem.message}}
+        );
+    }
+    if (options.command == Command::Validate && options.json) {
+        fmt::print("{}", pretty_json({{"valid", false}, {"problems", std::move(array)}}));
+    }
+    return ExitCode::Config;
+}
+
+ExitCode run_command(const Options& options, const config::Settings& settings) {
+    switch (options.command) {
+        case Command::Run:
+            return run_daemon(options, settings);
+        case Command::Validate:
+            return run_validate(options, settings);
+        case Command::Pull:
+            return run_pull(options, settings);
+        case Command::Standings:
+            return run_standings(options, settings);
+        case Command::ReportRender:
+            return run_report_render(options, settings);
+        case Command::ReportSend:
+            return run_report_send(options, settings);
+        case Command::ReportList:
+            return run_report_list(options, settings);
+        case Command::Simulate:
+            return run_simulate(options, settings);
+        case Command::ScheduleNext:
+            return run_schedule_next(options, settings);
+        case Command::Status:
+            return run_status(options, settings);
+    }
+    check(false, "run_command: a known Command");
+    return ExitCode::Internal;
+}
+
+ExitCode run_program(int argc, char** argv) {
+    // A full disk or a closed pipe is an error of the call that meets it, not of the process.
+    (void)std::signal(SIGPIPE, SIG_IGN);
+    (void)std::signal(SIGXFSZ, SIG_IGN);
+    const auto options = parse_options(argc, argv);
+    if (!options) {
+        return options.error();
+    }
+    set_up_log();
+    const auto settings = config::load(options->config);
+    if (!settings) {
+        return report_problems(*options, settings.error());
+    }
+    return run_command(*options, *settings);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    try {
+        return static_cast<int>(run_program(argc, argv));
+    } catch (const std::exception& error) {
+        fmt::print(stderr, "thidua: internal error: {}\n", error.what());
+        return static_cast<int>(ExitCode::Internal);
+    }
+}

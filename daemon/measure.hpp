@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "daemon/service.hpp"
+#include "rules/standings.hpp"
+
+namespace thidua::daemon {
+
+/// The standings as of `as_of` (never past the campaign's end), as known at `known_at`: counted by
+/// the store, judged by the rules. Errors: Usage if the day is before the campaign; Io.
+[[nodiscard]] Result<rules::Standings> standings_of(
+    SharedStore& store, const config::Settings& settings, Day as_of, Instant known_at
+);
+
+}  // namespace thidua::daemon

@@ -1,0 +1,201 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+#include "daemon/options.hpp"
+
+#include "core/text.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <functional>
+
+namespace thidua::daemon {
+namespace {
+
+/// A CLI11 check that is one of our parsers.
+template <class Parse>
+std::function<std::string(const std::string&)> checked(Parse parse) {
+    return [parse](const std::string& text) {
+        const auto value = parse(text);
+        return value ? std::string() : value.error().message;
+    };
+}
+
+/// An option read by one of our parsers into `target`.
+template <class Value, class Parse>
+void add_parsed(
+    CLI::App& app,
+    const std::string& names,
+    std::optional<Value>& target,
+    Parse parse,
+    const std::string& help
+) {
+    app.add_option_function<std::string>(
+           names,
+           [&target, parse](const std::string& text) {
+               if (const auto value = parse(text)) {
+                   target = *value;
+               }
+           },
+           help
+    )
+        ->check(checked(parse));
+}
+
+constexpr std::string_view instant_help = "an instant such as 2024-10-18T16:00:00+07:00";
+
+class CommandLine {
+  public:
+    CommandLine() {
+        app_.set_version_flag("--version", "thidua " THIDUA_VERSION);
+        app_.require_subcommand(1);
+        app_.fallthrough();
+        app_.add_option("--config", options_.config, "the root configuration file")
+            ->capture_default_str();
+        app_.add_flag("--json", options_.json, "answer in JSON");
+        app_.add_flag("--quiet", options_.quiet, "no progress and no remarks");
+        add_simple("run", Command::Run, "run the service until it is told to stop");
+        add_simple("validate", Command::Validate, "check the configuration, offline");
+        add_simple("status", Command::Status, "the last pull of each source, and what is due next");
+        add_pull();
+        add_standings();
+        add_report();
+        add_simulate();
+        add_schedule();
+    }
+
+    std::expected<Options, ExitCode> parse(int argc, char** argv) {
+        try {
+            app_.parse(argc, argv);
+        } catch (const CLI::ParseError& error) {
+            if (error.get_exit_code() != 0 && report_unknown_command()) {
+                return std::unexpected(ExitCode::Usage);
+            }
+            const int code = app_.exit(error);
+            return std::unexpected(code == 0 ? ExitCode::Done : ExitCode::Usage);
+        }
+        return options_;
+    }
+
+  private:
+    /// A word that is no command is named, with what may have been meant. False if there is none.
+    bool report_unknown_command() const {
+        const std::vector<std::string> extra = app_.remaining();
+        if (extra.empty() || extra.front().starts_with('-') || !app_.get_subcommands().empty()) {
+            return false;
+        }
+        std::vector<std::string> known;
+        for (const CLI::App* command : app_.get_subcommands([](const CLI::App*) { return true; })) {
+            known.push_back(command->get_name());
+        }
+        const std::string meant = nearest(extra.front(), known);
+        fmt::print(
+            stderr,
+            "thidua: there is no command '{}'{}; thidua --help lists them\n",
+            extra.front(),
+            meant.empty() ? "" : ", did you mean '" + meant + "'?"
+        );
+        return true;
+    }
+
+    CLI::App& add(
+        CLI::App& parent, const std::string& name, Command command, const std::string& help
+    ) {
+        CLI::App* added = parent.add_subcommand(name, help);
+        added->fallthrough();
+        added->callback([this, command] { options_.command = command; });
+        return *added;
+    }
+
+    void add_simple(const std::string& name, Command command, const std::string& help) {
+        add_now(add(app_, name, command, help));
+    }
+
+    void add_now(CLI::App& app) {
+        add_parsed(
+            app, "--now", options_.now, parse_instant, "virtual clock: " + std::string(instant_help)
+        );
+    }
+
+    void add_pull() {
+        CLI::App& pull = add(app_, "pull", Command::Pull, "pull all sources, or those named, now");
+        pull.add_option("SOURCE", options_.sources, "names of sources");
+        add_now(pull);
+    }
+
+    void add_standings() {
+        CLI::App& standings =
+            add(app_, "standings", Command::Standings, "figures, verdicts and ranks of every unit");
+        add_parsed(
+            standings, "--as-of", options_.as_of, parse_day, "the last day counted; default today"
+        );
+        add_parsed(
+            standings,
+            "--known-at",
+            options_.known_at,
+            parse_instant,
+            "by what was recorded then: " + std::string(instant_help)
+        );
+        standings.add_option("--unit", options_.unit, "only this unit, by its code");
+        add_now(standings);
+    }
+
+    void add_report() {
+        CLI::App* report = app_.add_subcommand("report", "editions of the weekly digest");
+        report->fallthrough();
+        report->require_subcommand(1);
+        CLI::App& list = add(*report, "list", Command::ReportList, "what was published");
+        CLI::App& render =
+            add(*report, "render", Command::ReportRender, "render a digest, publish nothing");
+        render.add_option("--out", options_.out, "folder to write it to; default: text to stdout");
+        CLI::App& send = add(
+            *report, "send", Command::ReportSend, "publish a digest and deliver what is due, once"
+        );
+        send.add_option("--to", options_.to, "only a trial copy to this address");
+        for (CLI::App* app : {&render, &send}) {
+            add_parsed(
+                *app, "--week", options_.week, parse_week, "2024-W42; default the last complete one"
+            );
+            add_now(*app);
+        }
+        add_now(list);
+    }
+
+    void add_simulate() {
+        CLI::App& simulate =
+            add(app_,
+                "simulate",
+                Command::Simulate,
+                "replay the whole campaign against the sandbox under a virtual clock");
+        simulate.add_option("--sandbox", options_.sandbox, "the sandbox's URL")->required();
+        add_parsed(
+            simulate,
+            "--until",
+            options_.until,
+            parse_instant,
+            "stop there; default after the last digest"
+        );
+    }
+
+    void add_schedule() {
+        CLI::App* schedule = app_.add_subcommand("schedule", "when jobs fall due");
+        schedule->fallthrough();
+        schedule->require_subcommand(1);
+        add_now(add(*schedule, "next", Command::ScheduleNext, "each job's next time, local and UTC")
+        );
+    }
+
+    Options options_;
+    CLI::App app_{
+        "Measures an emulation campaign on online public services: pulls, counts, reports.",
+        "thidua"};
+};
+
+}  // namespace
+
+std::expected<Options, ExitCode> parse_options(int argc, char** argv) {
+    CommandLine command_line;
+    return command_line.parse(argc, argv);
+}
+
+}  // namespace thidua::daemon

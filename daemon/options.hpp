@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+// What the command line asked for, checked as far as it can be without the configuration.
+#pragma once
+
+#include "core/time.hpp"
+#include "daemon/exit_code.hpp"
+
+#include <expected>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace thidua::daemon {
+
+enum class Command {
+    Run,
+    Validate,
+    Pull,
+    Standings,
+    ReportRender,
+    ReportSend,
+    ReportList,
+    Simulate,
+    ScheduleNext,
+    Status,
+};
+
+struct Options {
+    Command command = Command::Run;
+    std::filesystem::path config = "/etc/thidua/thidua.yaml";
+    bool json = false;
+    bool quiet = false;
+    std::optional<Instant> now;        ///< virtual clock
+    std::vector<std::string> sources;  ///< pull
+    std::optional<Day> as_of;          ///< standings
+    std::optional<Instant> known_at;   ///< standings
+    std::string unit;                  ///< standings
+    std::optional<IsoWeek> week;       ///< report
+    std::filesystem::path out;         ///< report render
+    std::string to;                    ///< report send
+    std::string sandbox;               ///< simulate
+    std::optional<Instant> until;      ///< simulate
+};
+
+/// Reads the command line. Otherwise: the exit code, when help was shown or a mistake reported.
+[[nodiscard]] std::expected<Options, ExitCode> parse_options(int argc, char** argv);
+
+}  // namespace thidua::daemon

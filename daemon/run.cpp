@@ -1,0 +1,176 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+// thidua run: one event loop for timers and signals, one worker that runs cycles one after
+// another. The watchdog is fed while the worker idles or makes progress, not merely while we live.
+#include "daemon/commands.hpp"
+#include "daemon/cycle.hpp"
+#include "daemon/log.hpp"
+#include "daemon/notify.hpp"
+#include "daemon/schedule.hpp"
+#include "daemon/session.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <optional>
+
+namespace thidua::daemon {
+namespace {
+
+namespace asio = boost::asio;
+using std::chrono::steady_clock;
+
+/// However far away the next slot is, the wall clock is looked at this often, so that a step of
+/// the clock or a suspended machine loses no slot.
+constexpr std::chrono::seconds longest_wait{30};
+
+/// A cycle without a single finished step for this long is taken for hung: the watchdog starves
+/// and systemd restarts us. Longer than the longest time one request may take with its retries.
+constexpr std::chrono::minutes stuck_after{30};
+
+class Daemon {
+  public:
+    Daemon(Session& session, std::stop_source& stop)
+        : session_(session), stop_(stop), cycle_(session.service()) {
+        session_.on_progress([this] { last_progress_.store(steady_clock::now()); });
+    }
+
+    void run() {
+        wait_for_signals();
+        notify("READY=1");
+        tick();
+        (void)loop_.run();
+        worker_.join();
+        notify("STOPPING=1");
+    }
+
+  private:
+    void wait_for_signals() {
+        signals_.async_wait([this](const boost::system::error_code& code, int number) {
+            if (code) {
+                return;
+            }
+            if (stop_.stop_requested()) {
+                std::_Exit(128 + number);  // asked twice: at once
+            }
+            log_info("stopping: the step in hand is finished first");
+            notify("STOPPING=1\nSTATUS=stopping");
+            stop_.request_stop();
+            timer_.cancel();
+            wait_for_signals();
+            leave_if_idle();
+        });
+    }
+
+    void leave_if_idle() {
+        if (!is_working_) {
+            loop_.stop();
+        }
+    }
+
+    /// Looks whether something is due, starts a cycle if so, and waits for the next look.
+    void tick() {
+        feed_watchdog();
+        if (!is_working_ && session_.clock().now() >= next_due_) {
+            start_cycle();
+        }
+        timer_.expires_after(time_to_next_tick());
+        timer_.async_wait([this](const boost::system::error_code& code) {
+            if (!code) {
+                tick();
+            }
+        });
+    }
+
+    steady_clock::duration time_to_next_tick() {
+        steady_clock::duration wait = longest_wait;
+        if (const auto interval = watchdog_interval()) {
+            wait = std::min<steady_clock::duration>(wait, *interval / 2);
+        }
+        if (!is_working_ && next_due_ != Instant::min()) {
+            const auto left = next_due_ - session_.clock().now();
+            wait = std::clamp<steady_clock::duration>(left, std::chrono::milliseconds{50}, wait);
+        }
+        return wait;
+    }
+
+    void feed_watchdog() {
+        const auto idle_for = steady_clock::now() - last_progress_.load();
+        if (!is_working_ || idle_for < stuck_after) {
+            notify("WATCHDOG=1");
+        }
+    }
+
+    void start_cycle() {
+        is_working_ = true;
+        last_progress_.store(steady_clock::now());
+        notify("STATUS=working");
+        asio::post(worker_, [this] {
+            const CycleReport report = cycle_.run();
+            const auto next = cycle_.next_due();
+            asio::post(loop_, [this, report, next] { finish_cycle(report, next); });
+        });
+    }
+
+    void finish_cycle(const CycleReport& report, const Result<Instant>& next) {
+        is_working_ = false;
+        log_cycle(report);
+        if (stop_.stop_requested()) {
+            loop_.stop();
+            return;
+        }
+        // What failed to be recorded is tried again soon, but not in a tight loop.
+        const Instant soon = session_.clock().now() + std::chrono::minutes{1};
+        next_due_ = next && report.errors.empty() ? *next : soon;
+        notify("STATUS=next due " + to_text(next_due_));
+        timer_.cancel();
+        tick();
+    }
+
+    Session& session_;
+    std::stop_source& stop_;
+    Cycle cycle_;
+    asio::io_context loop_{1};
+    asio::signal_set signals_{loop_, SIGINT, SIGTERM};
+    asio::steady_timer timer_{loop_};
+    asio::thread_pool worker_{1};
+    bool is_working_ = false;
+    Instant next_due_ = Instant::min();  // the first tick looks at everything
+    std::atomic<steady_clock::time_point> last_progress_{steady_clock::now()};
+};
+
+}  // namespace
+
+ExitCode run_daemon(const Options& options, const config::Settings& settings) {
+    if (options.now) {
+        return report_error({ErrorKind::Usage, "run: works on the real clock; --now is for others"}
+        );
+    }
+    std::stop_source stop;
+    auto session = Session::open(settings, Session::Purpose::Write, std::nullopt, stop.get_token());
+    if (!session) {
+        return report_error(session.error());
+    }
+    log_info(fmt::format(
+        "thidua {} runs campaign {} with {} sources, configuration {}",
+        THIDUA_VERSION,
+        settings.campaign.id,
+        settings.sources.size(),
+        settings.hash.substr(0, 12)
+    ));
+    Daemon daemon(**session, stop);
+    daemon.run();
+    log_info("stopped");
+    return ExitCode::Done;
+}
+
+}  // namespace thidua::daemon

@@ -1,0 +1,129 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+#include "daemon/session.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <fmt/format.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <thread>
+
+namespace thidua::daemon {
+namespace {
+
+Result<void> check_clock(store::Store& store, Session::Purpose purpose, bool is_virtual) {
+    if (purpose == Session::Purpose::Simulate ||
+        (purpose == Session::Purpose::Write && is_virtual)) {
+        return store.mark_simulation();
+    }
+    if (purpose == Session::Purpose::Read) {
+        return {};
+    }
+    const auto is_simulation = store.is_simulation();
+    if (!is_simulation) {
+        return std::unexpected(is_simulation.error());
+    }
+    if (*is_simulation) {
+        return fail(
+            ErrorKind::Usage,
+            "the store was made for simulation; the real clock does not write to it. Give --now, "
+            "or name another store (store.path)"
+        );
+    }
+    return {};
+}
+
+}  // namespace
+
+Session::Session(
+    const config::Settings& settings,
+    std::optional<store::WriterLock> lock,
+    store::Store store,
+    std::optional<Instant> virtual_now,
+    std::stop_token stop
+)
+    : lock_(std::move(lock)),
+      store_(std::move(store)),
+      clock_(virtual_now),
+      service_{settings, store_, clock_, stop, make_wait(clock_, stop), [] {}} {}
+
+Result<std::unique_ptr<Session>> Session::open(
+    const config::Settings& settings,
+    Purpose purpose,
+    std::optional<Instant> virtual_now,
+    std::stop_token stop
+) {
+    std::optional<store::WriterLock> lock;
+    const bool writes = purpose != Purpose::Read;
+    if (writes) {
+        std::error_code code;
+        std::filesystem::create_directories(settings.store_path.parent_path(), code);
+        auto taken = store::WriterLock::take(settings.store_path, "thidua");
+        if (!taken) {
+            return std::unexpected(taken.error());
+        }
+        lock.emplace(*std::move(taken));
+    }
+    auto store = store::Store::open(
+        settings.store_path, writes ? store::Access::ReadWrite : store::Access::ReadOnly
+    );
+    if (!store) {
+        return std::unexpected(store.error());
+    }
+    if (auto fits = check_clock(*store, purpose, virtual_now.has_value()); !fits) {
+        return std::unexpected(fits.error());
+    }
+    std::unique_ptr<Session> session(
+        new Session(settings, std::move(lock), *std::move(store), virtual_now, std::move(stop))
+    );
+    if (writes) {
+        const auto closed = session->store().call([&](store::Store& open) {
+            return open.close_interrupted(session->clock().now());
+        });
+        if (!closed) {
+            return std::unexpected(closed.error());
+        }
+    }
+    return session;
+}
+
+ExitCode report_error(const Error& error) {
+    fmt::print(stderr, "thidua: {}\n", error.message);
+    return exit_code_of(error.kind);
+}
+
+struct StopOnSignal::State {
+    boost::asio::io_context loop{1};
+    boost::asio::signal_set signals{loop, SIGINT, SIGTERM};
+    std::stop_source stop;
+    std::jthread thread;
+};
+
+StopOnSignal::StopOnSignal() : state_(std::make_unique<State>()) {
+    State& state = *state_;
+    state.signals.async_wait([&state](const boost::system::error_code& code, int) {
+        if (code) {
+            return;
+        }
+        state.stop.request_stop();
+        state.signals.async_wait([](const boost::system::error_code& second, int number) {
+            if (!second) {
+                std::_Exit(128 + number);
+            }
+        });
+    });
+    state.thread = std::jthread([&state] { (void)state.loop.run(); });
+}
+
+StopOnSignal::~StopOnSignal() {
+    state_->loop.stop();
+}
+
+std::stop_token StopOnSignal::token() const {
+    return state_->stop.get_token();
+}
+
+}  // namespace thidua::daemon

@@ -1,0 +1,162 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+// thidua simulate: the daemon's own cycle on a virtual clock that jumps from one due instant to the
+// next, with the sandbox's clock set to the same instant before each.
+#include "connectors/http.hpp"
+#include "daemon/commands.hpp"
+#include "daemon/cycle.hpp"
+#include "daemon/log.hpp"
+#include "daemon/progress.hpp"
+#include "daemon/schedule.hpp"
+#include "daemon/session.hpp"
+
+#include <fmt/format.h>
+
+namespace thidua::daemon {
+namespace {
+
+/// What a simulated campaign came to.
+struct Tally {
+    int cycles = 0;
+    int pulls = 0;
+    int failed_pulls = 0;
+    int editions = 0;
+    int mails = 0;
+    int errors = 0;
+};
+
+Result<void> set_sandbox_clock(
+    connectors::HttpClient& http,
+    const std::string& sandbox,
+    Instant now,
+    const std::stop_token& stop
+) {
+    connectors::HttpRequest request;
+    request.method = "POST";
+    request.url = sandbox + "/sandbox/clock";
+    request.headers = {{"Content-Type", "application/json"}};
+    request.body = fmt::format(R"({{"now":"{}"}})", to_text(now));
+    const auto answer = http.perform(request, stop);
+    if (!answer) {
+        return failed("set the sandbox's clock", answer.error());
+    }
+    if (answer->status != 200) {
+        return fail(
+            ErrorKind::Transient,
+            fmt::format("set the sandbox's clock: it answers {}", answer->status)
+        );
+    }
+    return {};
+}
+
+/// After the slot of the last digest: the Monday behind the campaign's last week.
+Instant default_end(const config::Settings& settings) {
+    const Day sunday = sunday_of(week_of(settings.campaign.end));
+    if (!settings.digest) {
+        return last_instant(sunday);
+    }
+    return next_slot(settings.digest->schedule, last_instant(sunday));
+}
+
+void add_up(Tally& tally, const CycleReport& report) {
+    ++tally.cycles;
+    tally.editions += static_cast<int>(report.editions.size());
+    tally.mails += report.deliveries.sent;
+    tally.errors += static_cast<int>(report.errors.size());
+    for (const PullReport& pull : report.pulls) {
+        ++tally.pulls;
+        tally.failed_pulls += pull.error ? 1 : 0;
+        if (pull.error) {
+            log_warning("pull " + describe(pull));
+        }
+    }
+    for (const Error& error : report.errors) {
+        log_error(error.message);
+    }
+}
+
+Result<Tally> replay(Session& session, const Options& options, Instant end) {
+    const config::Settings& settings = session.service().settings;
+    const Instant begin = session.clock().now();
+    connectors::HttpClient http(connectors::HttpLimits{});
+    Cycle cycle(session.service());
+    Progress progress(
+        "Simulating", (end - begin).count(), Progress::style_for_stderr(options.quiet)
+    );
+    Tally tally;
+    for (auto next = cycle.next_due(); !next || *next <= end; next = cycle.next_due()) {
+        if (!next) {
+            return std::unexpected(next.error());
+        }
+        if (session.service().stop.stop_requested()) {
+            return fail(ErrorKind::Stopped, "simulation stopped; run it again to go on");
+        }
+        auto set = set_sandbox_clock(http, options.sandbox, *next, session.service().stop);
+        if (!set) {
+            return std::unexpected(set.error());
+        }
+        session.clock().set(*next);
+        add_up(tally, cycle.run());
+        progress.show(
+            (*next - begin).count(),
+            fmt::format(
+                "{}  {} digests, {} mails", to_text(day_of(*next)), tally.editions, tally.mails
+            )
+        );
+    }
+    (void)settings;
+    return tally;
+}
+
+/// Where the clock begins: at the campaign's start, or where an earlier simulation was left.
+Result<Instant> beginning(Session& session) {
+    Instant begin = first_instant(session.service().settings.campaign.start);
+    for (const config::SourceSettings& source : session.service().settings.sources) {
+        const auto last = session.store().call([&](store::Store& store) {
+            return store.last_slot(pull_job_name(source.description.name));
+        });
+        if (!last) {
+            return std::unexpected(last.error());
+        }
+        begin = std::max(begin, last->value_or(begin));
+    }
+    return begin;
+}
+
+}  // namespace
+
+ExitCode run_simulate(const Options& options, const config::Settings& settings) {
+    const StopOnSignal signals;
+    auto session = Session::open(
+        settings,
+        Session::Purpose::Simulate,
+        first_instant(settings.campaign.start),
+        signals.token()
+    );
+    if (!session) {
+        return report_error(session.error());
+    }
+    const auto begin = beginning(**session);
+    if (!begin) {
+        return report_error(begin.error());
+    }
+    (*session)->clock().set(*begin);
+    const auto tally = replay(**session, options, options.until.value_or(default_end(settings)));
+    if (!tally) {
+        return report_error(tally.error());
+    }
+    if (!options.quiet) {
+        fmt::print(
+            stderr,
+            "{} cycles, {} pulls of which {} failed, {} digests, {} mails sent\n",
+            tally->cycles,
+            tally->pulls,
+            tally->failed_pulls,
+            tally->editions,
+            tally->mails
+        );
+    }
+    return tally->errors == 0 && tally->failed_pulls == 0 ? ExitCode::Done : ExitCode::Negative;
+}
+
+}  // namespace thidua::daemon

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+#include "daemon/options.hpp"
+
+#include <gtest/gtest.h>
+
+namespace thidua::daemon {
+namespace {
+
+std::expected<Options, ExitCode> parse(std::vector<std::string> words) {
+    words.insert(words.begin(), "thidua");
+    std::vector<char*> arguments;
+    for (std::string& word : words) {
+        arguments.push_back(word.data());
+    }
+    return parse_options(static_cast<int>(arguments.size()), arguments.data());
+}
+
+TEST(Options, ReadsACommandWithItsOptionsInAnyOrder) {
+    const auto options = parse(
+        {"standings",
+         "--json",
+         "--as-of",
+         "2024-10-18",
+         "--config",
+         "a.yaml",
+         "--known-at",
+         "2024-10-18T16:00:00+07:00"}
+    );
+    ASSERT_TRUE(options);
+    EXPECT_EQ(options->command, Command::Standings);
+    EXPECT_TRUE(options->json);
+    EXPECT_EQ(options->config, "a.yaml");
+    EXPECT_EQ(to_text(*options->as_of), "2024-10-18");
+    EXPECT_EQ(to_text(*options->known_at), "2024-10-18T16:00:00+07:00");
+    EXPECT_EQ(parse({"--config", "b.yaml", "pull", "tthc", "dvcqg"})->sources.size(), 2U);
+    EXPECT_EQ(parse({"schedule", "next"})->command, Command::ScheduleNext);
+    EXPECT_EQ(parse({"report", "send", "--week", "2024-W42"})->week, (IsoWeek{2024, 42}));
+}
+
+TEST(Options, AnswersAMistakeWithTheUsageCode) {
+    for (const auto& words : std::vector<std::vector<std::string>>{
+             {},
+             {"conquer"},
+             {"standings", "--as-of", "2024-06-31"},
+             {"standings", "--known-at", "yesterday"},
+             {"report", "render", "--week", "2024-W53"},
+             {"simulate"},
+         }) {
+        const auto options = parse(words);
+        ASSERT_FALSE(options);
+        EXPECT_EQ(options.error(), ExitCode::Usage);
+    }
+    EXPECT_EQ(parse({"--help"}).error(), ExitCode::Done);
+}
+
+}  // namespace
+}  // namespace thidua::daemon

@@ -1,0 +1,78 @@
+# SPDX-FileCopyrightText: thidua developers
+# SPDX-License-Identifier: Apache-2.0
+"""`thidua run` as a service: tells systemd it is ready, pulls by itself, keeps a second writer out,
+lets readers in, and stops when asked."""
+
+import json
+import os
+import signal
+import socket
+import sys
+import time
+
+import harness
+
+NOW_OF_SANDBOX = "2025-01-06T05:00:00+07:00"
+LIMIT_SECONDS = 120
+
+
+def wait_for(what, condition):
+    deadline = time.monotonic() + LIMIT_SECONDS
+    while not condition():
+        if time.monotonic() > deadline:
+            sys.exit(f"waited {LIMIT_SECONDS} s for {what}")
+        time.sleep(0.05)
+
+
+class Supervisor:
+    """The socket that systemd would listen on."""
+
+    def __init__(self, folder):
+        self.path = str(folder / "notify")
+        self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.socket.bind(self.path)
+        self.socket.setblocking(False)
+        self.heard = []
+
+    def has_heard(self, word):
+        while True:
+            try:
+                self.heard.append(self.socket.recv(4096).decode())
+            except BlockingIOError:
+                return any(word in line for line in self.heard)
+
+
+def pulls_complete(world):
+    done = world.thidua("status", "--json", check=False)
+    if done.returncode != 0:
+        return False
+    states = [pull["state"] for pull in json.loads(done.stdout)]
+    return len(states) == 3 and all(state == "complete" for state in states)
+
+
+def test(options):
+    with harness.World(options, now=NOW_OF_SANDBOX, dossiers=3000) as world:
+        supervisor = Supervisor(world.folder)
+        with open(world.folder / "daemon.log", "wb") as log:
+            daemon = world.start_thidua(
+                "run", log=log,
+                env={"NOTIFY_SOCKET": supervisor.path, "WATCHDOG_USEC": "2000000"})
+            wait_for("READY=1", lambda: supervisor.has_heard("READY=1"))
+            wait_for("three complete pulls", lambda: pulls_complete(world))
+            wait_for("WATCHDOG=1", lambda: supervisor.has_heard("WATCHDOG=1"))
+            second = world.thidua("pull", check=False)
+            if second.returncode != 74 or f"process {daemon.pid}" not in second.stderr:
+                sys.exit(f"a second writer: {second.returncode} {second.stderr}")
+            asked_at = time.monotonic()
+            daemon.send_signal(signal.SIGTERM)
+            code = daemon.wait(timeout=LIMIT_SECONDS)
+            if code != 0 or not supervisor.has_heard("STOPPING=1"):
+                sys.exit(f"stopped with {code}")
+        print(f"ready, pulled, kept a second writer out, stopped {time.monotonic() - asked_at:.2f} s"
+              " after SIGTERM")
+        log_text = (world.folder / "daemon.log").read_text()
+        if log_text.count("complete") != 3 or os.environ.get("SHOW_LOG"):
+            sys.exit(log_text)
+
+
+harness.main(test)
