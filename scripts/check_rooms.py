@@ -32,9 +32,7 @@ EVERYWHERE = set(ROOMS)
 LIBRARIES = {
     "CLI/": {"daemon"},
     "boost/asio": {"daemon"},
-    "boost/beast": {"daemon"},
-    "boost/json": {"daemon", "store", "connectors", "reports"},
-    "boost/system": {"daemon"},
+    "boost/json": {"daemon"},
     "curl/": {"connectors", "delivery"},
     "date/": {"config", "daemon"},
     "fmt/": EVERYWHERE,
@@ -47,7 +45,6 @@ LIBRARIES = {
     "systemd/": {"daemon"},
     "unicode/": {"core"},
     "yaml-cpp/": {"config"},
-    "zlib.h": {"store"},
 }
 # Speaks as the outside systems do and knows the truth: of another mind than the program it tests.
 SANDBOX = "tests/sandbox/"

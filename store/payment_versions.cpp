@@ -28,6 +28,26 @@ bool says_the_same(const CurrentPayment& before, const PaymentRecord& record, Pa
            before.amount == record.amount;
 }
 
+Result<std::optional<CurrentPayment>> read_current(
+    Statement& find, std::int64_t source, std::string_view reference
+) {
+    const auto row = find.bind(agency, source, reference).step();
+    if (!row) {
+        return std::unexpected(row.error());
+    }
+    std::optional<CurrentPayment> current;
+    if (*row) {
+        current = CurrentPayment{
+            find.integer(0),
+            *find.instant_or_null(1),
+            static_cast<PaymentState>(find.integer(2)),
+            find.instant_or_null(3),
+            find.integer_or_null(4)};
+    }
+    find.reset();
+    return current;
+}
+
 }  // namespace
 
 Result<PaymentState> Versions::update_payment(const PaymentRecord& record) {
@@ -46,20 +66,11 @@ Result<PaymentState> Versions::update_payment(const PaymentRecord& record) {
     if (!find || !close || !add) {
         return std::unexpected(!find ? find.error() : !close ? close.error() : add.error());
     }
-    const auto row = (*find)->bind(agency, source_, record.reference).step();
-    if (!row) {
-        return std::unexpected(row.error());
+    const auto found = read_current(**find, source_, record.reference);
+    if (!found) {
+        return std::unexpected(found.error());
     }
-    std::optional<CurrentPayment> before;
-    if (*row) {
-        before = CurrentPayment{
-            (*find)->integer(0),
-            *(*find)->instant_or_null(1),
-            static_cast<PaymentState>((*find)->integer(2)),
-            (*find)->instant_or_null(3),
-            (*find)->integer_or_null(4)};
-    }
-    (*find)->reset();
+    const std::optional<CurrentPayment>& before = *found;
     const PaymentState state =
         resolved_state(before ? std::optional(before->state) : std::nullopt, record.state);
     if (record.state == PaymentState::Unknown ||

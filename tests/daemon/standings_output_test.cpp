@@ -72,6 +72,7 @@ TEST(StandingsJson, WhatIsUnknownIsNullAndNot0) {
 
 TEST(StandingsTable, AlignsVietnameseByLettersAndNotByBytes) {
     Campaign campaign;
+    campaign.indicators.emplace_back().id = "payments-online";
     const std::string table =
         standings_table(standings(figure(Ratio{180, 400}, std::nullopt)), campaign);
     EXPECT_NE(table.find("Văn phòng Đăng ký đất đai"), std::string::npos);
