@@ -59,7 +59,7 @@ std::string Node::text() const {
 }
 
 std::string Node::text_or(std::string fallback) const {
-    return *this ? text() : fallback;
+    return *this ? text() : std::move(fallback);
 }
 
 std::string Node::raw() const {
@@ -68,7 +68,7 @@ std::string Node::raw() const {
 }
 
 std::string Node::raw_or(std::string fallback) const {
-    return *this ? raw() : fallback;
+    return *this ? raw() : std::move(fallback);
 }
 
 std::string Node::id() const {

@@ -225,7 +225,7 @@ T Node::one_of(std::initializer_list<std::pair<std::string_view, T>> words) cons
 
 template <class T>
 T Node::one_of_or(std::initializer_list<std::pair<std::string_view, T>> words, T fallback) const {
-    return *this ? one_of<T>(words) : fallback;
+    return *this ? one_of<T>(words) : std::move(fallback);
 }
 
 }  // namespace thidua::config

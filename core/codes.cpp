@@ -71,7 +71,7 @@ std::string canonical_procedure_code(std::string_view code) {
 }
 
 std::string canonical_dossier_code(std::string_view code) {
-    const std::string given = upper(code);
+    std::string given = upper(code);
     const std::string_view view = given;
     const std::size_t last = view.rfind('-');
     if (last == std::string_view::npos || last < 8) {

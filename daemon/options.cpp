@@ -79,7 +79,7 @@ class CommandLine {
 
   private:
     /// A word that is no command is named, with what may have been meant. False if there is none.
-    bool report_unknown_command() const {
+    [[nodiscard]] bool report_unknown_command() const {
         const std::vector<std::string> extra = app_.remaining();
         if (extra.empty() || extra.front().starts_with('-') || !app_.get_subcommands().empty()) {
             return false;

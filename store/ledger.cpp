@@ -38,6 +38,28 @@ Result<std::vector<Delivery>> read_deliveries(Statement& find) {
     }
 }
 
+Result<void> insert(Statement& add, const Edition& edition) {
+    return add.run(
+        agency,
+        edition.id,
+        edition.report,
+        edition.period,
+        edition.as_of.time_since_epoch().count(),
+        edition.known_at,
+        edition.created_at,
+        edition.subject,
+        edition.config_hash
+    );
+}
+
+Result<void> insert(
+    Statement& add, const Edition& edition, const EditionMessage& message, std::string_view sha256
+) {
+    return add.run(
+        agency, edition.id, message.recipient, message.address, message.message_id, sha256
+    );
+}
+
 }  // namespace
 
 Result<bool> Store::has_slot(std::string_view job, Instant scheduled_at) {
@@ -131,17 +153,7 @@ Result<void> Store::add_edition(const Edition& edition) {
                             : add_delivery.error()
         );
     }
-    auto added = (*add)->run(
-        agency,
-        edition.id,
-        edition.report,
-        edition.period,
-        edition.as_of.time_since_epoch().count(),
-        edition.known_at,
-        edition.created_at,
-        edition.subject,
-        edition.config_hash
-    );
+    auto added = insert(**add, edition);
     int position = 0;
     for (const EditionDocument& document : edition.documents) {
         const std::string sha256 = sha256_hex(document.bytes);
@@ -159,15 +171,7 @@ Result<void> Store::add_edition(const Edition& edition) {
             added = add_artefact(sha256, message.bytes);
         }
         if (added) {
-            added = (*add_delivery)
-                        ->run(
-                            agency,
-                            edition.id,
-                            message.recipient,
-                            message.address,
-                            message.message_id,
-                            sha256
-                        );
+            added = insert(**add_delivery, edition, message, sha256);
         }
     }
     if (added) {

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/temporary_folder.hpp"
 
-#include <stdlib.h>
-
+#include <cstdlib>
 #include <stdexcept>
 #include <string>
 #include <system_error>

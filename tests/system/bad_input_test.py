@@ -82,7 +82,7 @@ def check_full_disk(world):
     config = world.write_config(
         "small.yaml", lambda text: text.replace(str(world.folder / "state"), str(small)))
     unshare = ["unshare", "-m"] if os.geteuid() == 0 else ["unshare", "-rm"]
-    script = (f"mount -t tmpfs -o size=600k tmpfs {small} && exec {world.programs.thidua} "
+    script = (f"mount -t tmpfs -o size=300k tmpfs {small} && exec {world.programs.thidua} "
               f"pull tthc --now {NOW} --config {config}")
     done = subprocess.run([*unshare, "sh", "-c", script], capture_output=True, text=True,
                           stdin=subprocess.DEVNULL, env=harness.environment(), timeout=300)
