@@ -74,25 +74,21 @@ Result<std::vector<Tally>> Store::tally(const TallyQuery& query) {
         day_number(query.to)
     );
     std::vector<Tally> tallies;
-    while (true) {
-        const auto row = (*find)->step();
-        if (!row) {
-            return failed("tally", row.error());
-        }
-        if (!*row) {
-            (*find)->reset();
-            return tallies;
-        }
+    const auto read = (*find)->for_each_row([&](const Statement& row) {
         tallies.push_back(
-            {Day{std::chrono::days{(*find)->integer(0)}},
-             (*find)->text(1),
-             (*find)->text(2),
-             (*find)->integer(3),
-             (*find)->integer(4),
-             (*find)->integer(5),
-             (*find)->integer(6)}
+            {Day{std::chrono::days{row.integer(0)}},
+             row.text(1),
+             row.text(2),
+             row.integer(3),
+             row.integer(4),
+             row.integer(5),
+             row.integer(6)}
         );
+    });
+    if (!read) {
+        return failed("tally", read.error());
     }
+    return tallies;
 }
 
 Result<SourceStatus> Store::source_status(

@@ -53,16 +53,9 @@ Result<std::optional<std::int64_t>> Versions::find_dossier(std::string_view code
     if (!find) {
         return std::unexpected(find.error());
     }
-    const auto row = (*find)->bind(agency, code).step();
-    if (!row) {
-        return std::unexpected(row.error());
-    }
-    std::optional<std::int64_t> dossier;
-    if (*row) {
-        dossier = (*find)->integer(0);
-    }
-    (*find)->reset();
-    return dossier;
+    return (*find)->bind(agency, code).first_row([](const Statement& row) {
+        return row.integer(0);
+    });
 }
 
 Result<std::int64_t> Versions::new_dossier() {

@@ -25,17 +25,12 @@ Delivery read_delivery(const Statement& row) {
 
 Result<std::vector<Delivery>> read_deliveries(Statement& find) {
     std::vector<Delivery> deliveries;
-    while (true) {
-        const auto row = find.step();
-        if (!row) {
-            return failed("deliveries", row.error());
-        }
-        if (!*row) {
-            find.reset();
-            return deliveries;
-        }
-        deliveries.push_back(read_delivery(find));
+    const auto read =
+        find.for_each_row([&](const Statement& row) { deliveries.push_back(read_delivery(row)); });
+    if (!read) {
+        return failed("deliveries", read.error());
     }
+    return deliveries;
 }
 
 Result<void> insert(Statement& add, const Edition& edition) {
@@ -212,17 +207,13 @@ Result<std::optional<Edition>> Store::find_edition(std::string_view id) {
     edition.config_hash = (*find)->text(7);
     (*find)->reset();
     (*documents)->bind(agency, id);
-    while (true) {
-        const auto document = (*documents)->step();
-        if (!document) {
-            return std::unexpected(document.error());
-        }
-        if (!*document) {
-            (*documents)->reset();
-            return edition;
-        }
-        edition.documents.push_back({(*documents)->text(0), (*documents)->text(1)});
+    const auto read = (*documents)->for_each_row([&](const Statement& document) {
+        edition.documents.push_back({document.text(0), document.text(1)});
+    });
+    if (!read) {
+        return std::unexpected(read.error());
     }
+    return edition;
 }
 
 Result<std::vector<EditionSummary>> Store::editions() {
@@ -237,25 +228,21 @@ Result<std::vector<EditionSummary>> Store::editions() {
     }
     std::vector<EditionSummary> editions;
     (*find)->bind(agency);
-    while (true) {
-        const auto row = (*find)->step();
-        if (!row) {
-            return std::unexpected(row.error());
-        }
-        if (!*row) {
-            (*find)->reset();
-            return editions;
-        }
+    const auto read = (*find)->for_each_row([&](const Statement& row) {
         editions.push_back(
-            {(*find)->text(0),
-             (*find)->text(1),
-             Day{std::chrono::days{(*find)->integer(2)}},
-             *(*find)->instant_or_null(3),
-             (*find)->text(4),
-             static_cast<int>((*find)->integer(5)),
-             static_cast<int>((*find)->integer(6))}
+            {row.text(0),
+             row.text(1),
+             Day{std::chrono::days{row.integer(2)}},
+             *row.instant_or_null(3),
+             row.text(4),
+             static_cast<int>(row.integer(5)),
+             static_cast<int>(row.integer(6))}
         );
+    });
+    if (!read) {
+        return std::unexpected(read.error());
     }
+    return editions;
 }
 
 Result<std::vector<Delivery>> Store::due_deliveries(Instant now) {

@@ -219,17 +219,11 @@ Result<int> Store::close_interrupted(Instant now) {
     }
     int closed = 0;
     (*close)->bind(now, agency);
-    while (true) {
-        const auto row = (*close)->step();
-        if (!row) {
-            return failed("close interrupted pulls", row.error());
-        }
-        if (!*row) {
-            (*close)->reset();
-            return closed;
-        }
-        ++closed;
+    const auto read = (*close)->for_each_row([&](const Statement&) { ++closed; });
+    if (!read) {
+        return failed("close interrupted pulls", read.error());
     }
+    return closed;
 }
 
 Result<SourceProgress> Store::progress(std::string_view source) {
@@ -262,24 +256,20 @@ Result<std::vector<PullSummary>> Store::last_pulls() {
     }
     std::vector<PullSummary> pulls;
     (*find)->bind(agency);
-    while (true) {
-        const auto row = (*find)->step();
-        if (!row) {
-            return std::unexpected(row.error());
-        }
-        if (!*row) {
-            (*find)->reset();
-            return pulls;
-        }
+    const auto read = (*find)->for_each_row([&](const Statement& row) {
         pulls.push_back(
-            {(*find)->text(0),
-             *(*find)->instant_or_null(1),
-             (*find)->instant_or_null(2),
-             (*find)->text(3),
-             static_cast<int>((*find)->integer(4)),
-             (*find)->text(5)}
+            {row.text(0),
+             *row.instant_or_null(1),
+             row.instant_or_null(2),
+             row.text(3),
+             static_cast<int>(row.integer(4)),
+             row.text(5)}
         );
+    });
+    if (!read) {
+        return std::unexpected(read.error());
     }
+    return pulls;
 }
 
 Result<std::vector<std::string>> Store::open_references(
@@ -314,17 +304,12 @@ Result<std::vector<std::string>> Store::open_references(
         now
     );
     std::vector<std::string> references;
-    while (true) {
-        const auto row = (*find)->step();
-        if (!row) {
-            return failed("open references", row.error());
-        }
-        if (!*row) {
-            (*find)->reset();
-            return references;
-        }
-        references.push_back((*find)->text(0));
+    const auto read =
+        (*find)->for_each_row([&](const Statement& row) { references.push_back(row.text(0)); });
+    if (!read) {
+        return failed("open references", read.error());
     }
+    return references;
 }
 
 }  // namespace thidua::store

@@ -134,16 +134,7 @@ Result<bool> Statement::step() {
 }
 
 Result<void> Statement::run_bound() {
-    while (true) {
-        const auto row = step();
-        if (!row) {
-            return std::unexpected(row.error());
-        }
-        if (!*row) {
-            reset();
-            return {};
-        }
-    }
+    return for_each_row([](const Statement&) {});
 }
 
 std::int64_t Statement::integer(int column) const {

@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -44,6 +45,39 @@ class Statement {
     template <class... Values>
     [[nodiscard]] Result<void> run(const Values&... values) {
         return bind(values...).run_bound();
+    }
+
+    /// Offers every row of what is bound to `visit`, then lets go of the lock.
+    template <class Visit>
+    [[nodiscard]] Result<void> for_each_row(Visit visit) {
+        while (true) {
+            const auto row = step();
+            if (!row) {
+                return std::unexpected(row.error());
+            }
+            if (!*row) {
+                reset();
+                return {};
+            }
+            visit(*this);
+        }
+    }
+
+    /// What `read` makes of the first row of what is bound, if there is one; then lets go of the
+    /// lock.
+    template <class Read>
+    [[nodiscard]] auto first_row(Read read)
+        -> Result<std::optional<std::invoke_result_t<Read, const Statement&>>> {
+        const auto row = step();
+        if (!row) {
+            return std::unexpected(row.error());
+        }
+        std::optional<std::invoke_result_t<Read, const Statement&>> value;
+        if (*row) {
+            value = read(*this);
+        }
+        reset();
+        return value;
     }
 
     [[nodiscard]] std::int64_t integer(int column) const;

@@ -137,16 +137,9 @@ Result<std::optional<std::int64_t>> Store::find_source_id(std::string_view name)
     if (!find) {
         return std::unexpected(find.error());
     }
-    const auto row = (*find)->bind(agency, name).step();
-    if (!row) {
-        return std::unexpected(row.error());
-    }
-    std::optional<std::int64_t> id;
-    if (*row) {
-        id = (*find)->integer(0);
-    }
-    (*find)->reset();
-    return id;
+    return (*find)->bind(agency, name).first_row([](const Statement& row) {
+        return row.integer(0);
+    });
 }
 
 Result<std::int64_t> Store::source_id(std::string_view name) {

@@ -97,9 +97,9 @@ void expect_truthful(const Ratio& counts, const Target& target) {
 }
 
 void expect_truthful_up_to(std::int64_t largest, const Target& target) {
-    for (std::int64_t whole = 1; whole <= largest; ++whole) {
+    for (std::int64_t whole = 1; whole <= largest && !testing::Test::HasFatalFailure(); ++whole) {
         for (std::int64_t part = 0; part <= whole; ++part) {
-            ASSERT_NO_FATAL_FAILURE(expect_truthful({part, whole}, target));
+            expect_truthful({part, whole}, target);
         }
     }
 }
