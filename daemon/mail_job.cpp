@@ -112,7 +112,8 @@ void count_outcome(DeliveryReport& report, const store::DeliveryEnd& end) {
     report.refused += end.state == "refused" ? 1 : 0;
     report.unknown += end.state == "unknown" ? 1 : 0;
     if (end.state != "sent") {
-        report.last_reply = end.reply;
+        report.last_reply =
+            end.reply_code > 0 ? fmt::format("{} {}", end.reply_code, end.reply) : end.reply;
     }
 }
 

@@ -3,6 +3,7 @@
 """The whole campaign under the virtual clock: figures equal the truth at the end of every week, each
 recipient has one digest a week, and no personal datum is found anywhere."""
 
+import json
 import subprocess
 import sys
 
@@ -20,8 +21,6 @@ def run_campaign(world):
 
 
 def editions_of(world):
-    import json
-
     return json.loads(world.thidua("report", "list", "--json").stdout)
 
 
@@ -30,6 +29,7 @@ def check_figures(world, editions):
     for edition in editions:
         day = edition["as_of"]
         standings = world.standings(day, edition["known_at"])
+        harness.check_schema(standings, "standings.schema.json")
         # What a reader can know is the world as it stood when the last pull began.
         pulled_at = standings["sources"][0]["data_through"]
         truth = world.truth(day, pulled_at)

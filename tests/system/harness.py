@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import pathlib
+import re
 import signal
 import subprocess
 import sys
@@ -21,7 +22,8 @@ START_LIMIT_SECONDS = 60
 class World:
     """A sandbox, a mail server and a configuration, ended and removed on leaving."""
 
-    def __init__(self, programs, *, dossiers=20000, seed=1, fault_rate=0.0, now=None):
+    def __init__(self, programs, *, dossiers=20000, seed=1, fault_rate=0.0, now=None,
+                 mail_options=()):
         self.programs = programs
         self.folder_handle = tempfile.TemporaryDirectory(prefix="thidua-system-")
         self.folder = pathlib.Path(self.folder_handle.name)
@@ -33,7 +35,7 @@ class World:
         self.sandbox = self._start_server("sandbox", [programs.sandbox, *options])
         sink = ROOT / "tests/support/mail_sink.py"
         self.smtp = self._start_server(
-            "smtp", [PYTHON, sink, "--maildir", self.folder / "mail"]
+            "smtp", [PYTHON, sink, "--maildir", self.folder / "mail", *mail_options]
         )
         self.config = self.write_config()
 
@@ -181,6 +183,42 @@ def compare_with_truth(standings, truth):
                 differences.append(f"{key}: {counts} is {figure['verdict']}, not {verdict}")
     differences += [f"{key}: missing" for key in set(truth) - seen]
     return differences
+
+
+TYPES = {"object": dict, "array": list, "string": str, "integer": int, "null": type(None)}
+
+
+def schema_violations(value, schema, root=None, place="$"):
+    """Where `value` breaks a schema of docs/schema/, in the few words of JSON Schema used there."""
+    root = root or schema
+    if "$ref" in schema:
+        return schema_violations(value, root["$defs"][schema["$ref"].split("/")[-1]], root, place)
+    found = []
+    if "enum" in schema and value not in schema["enum"]:
+        found.append(f"{place}: {value!r} is none of {schema['enum']}")
+    if "type" in schema:
+        wanted = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+        if not any(isinstance(value, TYPES[name]) for name in wanted):
+            return [f"{place}: {value!r} is not {wanted}"]
+    if "pattern" in schema and not re.search(schema["pattern"], value):
+        found.append(f"{place}: {value!r} does not match {schema['pattern']}")
+    if isinstance(value, dict):
+        known = schema.get("properties", {})
+        found += [f"{place}.{key}: missing" for key in schema.get("required", []) if key not in value]
+        if schema.get("additionalProperties") is False:
+            found += [f"{place}.{key}: not in the schema" for key in value if key not in known]
+        for key in value.keys() & known.keys():
+            found += schema_violations(value[key], known[key], root, f"{place}.{key}")
+    if isinstance(value, list):
+        for at, item in enumerate(value):
+            found += schema_violations(item, schema.get("items", {}), root, f"{place}[{at}]")
+    return found
+
+
+def check_schema(value, name):
+    schema = json.loads((ROOT / "docs/schema" / name).read_text())
+    if violations := schema_violations(value, schema):
+        sys.exit(f"{name}: " + "\n".join(violations[:10]))
 
 
 def files_below(folder):
