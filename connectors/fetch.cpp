@@ -18,8 +18,8 @@ using std::chrono::milliseconds;
 
 // No real answer nests deeper than a dozen; a parser's own limit of 1,024 is there to be attacked.
 constexpr std::size_t depth_max = 64;
-// A 401 to nobody's credentials, or to those that were good a moment ago, may be a gateway's mood. So
-// it is asked again, but not so often that an account could be locked for it.
+// A 401 to nobody's credentials, or to those that were good a moment ago, may be a gateway's mood.
+// So it is asked again, but not so often that an account could be locked for it.
 constexpr int refusals_max = 3;
 constexpr int losses_in_row_max = 3;
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";

@@ -170,7 +170,8 @@ Result<Instant> Cycle::next_due() {
         return std::unexpected(delivery.error());
     }
     if (*delivery) {
-        next = std::min(next, std::max(**delivery, now));
+        // Never now: what could not even be tried would be tried again without a pause.
+        next = std::min(next, std::max(**delivery, now + std::chrono::minutes{1}));
     }
     return next;
 }

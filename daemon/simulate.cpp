@@ -16,7 +16,7 @@ namespace thidua::daemon {
 namespace {
 
 /// What a simulated campaign came to.
-struct Tally {
+struct CampaignRun {
     int cycles = 0;
     int pulls = 0;
     int failed_pulls = 0;
@@ -58,14 +58,14 @@ Instant default_end(const config::Settings& settings) {
     return next_slot(settings.digest->schedule, last_instant(sunday));
 }
 
-void add_up(Tally& tally, const CycleReport& report) {
-    ++tally.cycles;
-    tally.editions += static_cast<int>(report.editions.size());
-    tally.mails += report.deliveries.sent;
-    tally.errors += static_cast<int>(report.errors.size());
+void add_up(CampaignRun& run, const CycleReport& report) {
+    ++run.cycles;
+    run.editions += static_cast<int>(report.editions.size());
+    run.mails += report.deliveries.sent;
+    run.errors += static_cast<int>(report.errors.size());
     for (const PullReport& pull : report.pulls) {
-        ++tally.pulls;
-        tally.failed_pulls += pull.error ? 1 : 0;
+        ++run.pulls;
+        run.failed_pulls += pull.error ? 1 : 0;
         if (pull.error) {
             log_warning("pull " + describe(pull));
         }
@@ -75,15 +75,14 @@ void add_up(Tally& tally, const CycleReport& report) {
     }
 }
 
-Result<Tally> replay(Session& session, const Options& options, Instant end) {
-    const config::Settings& settings = session.service().settings;
+Result<CampaignRun> replay(Session& session, const Options& options, Instant end) {
     const Instant begin = session.clock().now();
     connectors::HttpClient http(connectors::HttpLimits{});
     Cycle cycle(session.service());
     Progress progress(
         "Simulating", (end - begin).count(), Progress::style_for_stderr(options.quiet)
     );
-    Tally tally;
+    CampaignRun run;
     for (auto next = cycle.next_due(); !next || *next <= end; next = cycle.next_due()) {
         if (!next) {
             return std::unexpected(next.error());
@@ -96,16 +95,13 @@ Result<Tally> replay(Session& session, const Options& options, Instant end) {
             return std::unexpected(set.error());
         }
         session.clock().set(*next);
-        add_up(tally, cycle.run());
+        add_up(run, cycle.run());
         progress.show(
             (*next - begin).count(),
-            fmt::format(
-                "{}  {} digests, {} mails", to_text(day_of(*next)), tally.editions, tally.mails
-            )
+            fmt::format("{}  {} digests, {} mails", to_text(day_of(*next)), run.editions, run.mails)
         );
     }
-    (void)settings;
-    return tally;
+    return run;
 }
 
 /// Where the clock begins: at the campaign's start, or where an earlier simulation was left.
@@ -141,22 +137,22 @@ ExitCode run_simulate(const Options& options, const config::Settings& settings) 
         return report_error(begin.error());
     }
     (*session)->clock().set(*begin);
-    const auto tally = replay(**session, options, options.until.value_or(default_end(settings)));
-    if (!tally) {
-        return report_error(tally.error());
+    const auto run = replay(**session, options, options.until.value_or(default_end(settings)));
+    if (!run) {
+        return report_error(run.error());
     }
     if (!options.quiet) {
         fmt::print(
             stderr,
             "{} cycles, {} pulls of which {} failed, {} digests, {} mails sent\n",
-            tally->cycles,
-            tally->pulls,
-            tally->failed_pulls,
-            tally->editions,
-            tally->mails
+            run->cycles,
+            run->pulls,
+            run->failed_pulls,
+            run->editions,
+            run->mails
         );
     }
-    return tally->errors == 0 && tally->failed_pulls == 0 ? ExitCode::Done : ExitCode::Negative;
+    return run->errors == 0 && run->failed_pulls == 0 ? ExitCode::Done : ExitCode::Negative;
 }
 
 }  // namespace thidua::daemon
