@@ -58,7 +58,7 @@ def test(options):
         states = pull_states(world)
         interrupted = states.get("failed", 0)
         if interrupted < options.kills // 2:
-            sys.exit(f"only {interrupted} of {options.kills} kills met a pull that had begun")
+            sys.exit(f"{options.kills} kills interrupted only {interrupted} pulls that had published")
         now = time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime(time.time() + 1))
         standings = world.standings(LAST_DAY, now)
         differences = harness.compare_with_truth(
