@@ -5,6 +5,7 @@
 #include "core/result.hpp"
 
 #include <openssl/evp.h>
+#include <xxhash.h>
 
 #include <array>
 #include <cstdint>
@@ -48,13 +49,8 @@ std::string short_id(std::string_view bytes, std::size_t length) {
     return text;
 }
 
-std::int64_t fingerprint(std::string_view bytes) {
-    const Digest digest = sha256(bytes);
-    std::uint64_t value = 0;
-    for (std::size_t at = 0; at < sizeof value; ++at) {
-        value = value << 8U | digest[at];
-    }
-    return static_cast<std::int64_t>(value);
+std::uint64_t print_of(std::string_view bytes, std::uint64_t seed) {
+    return XXH3_64bits_withSeed(bytes.data(), bytes.size(), seed);
 }
 
 }  // namespace thidua

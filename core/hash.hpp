@@ -15,7 +15,7 @@ namespace thidua {
 /// survive being read out over the telephone (no I, L, O, U).
 [[nodiscard]] std::string short_id(std::string_view bytes, std::size_t length);
 
-/// The first eight bytes of SHA-256 as a number: tells two contents apart, and is not a secret.
-[[nodiscard]] std::int64_t fingerprint(std::string_view bytes);
+/// XXH3 with a seed: tells apart what nobody would forge, at the speed of memory.
+[[nodiscard]] std::uint64_t print_of(std::string_view bytes, std::uint64_t seed);
 
 }  // namespace thidua

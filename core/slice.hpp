@@ -26,8 +26,10 @@ struct Slice {
     std::vector<Rejected> rejected;
     std::int64_t declared_total = 0;
     std::int64_t requests = 0;
-    std::int64_t bytes = 0;  ///< of all answers as they came
-    std::string sha256;      ///< over all answers as they came, in order
+    std::int64_t bytes = 0;   ///< of all answers as they came
+    std::string sha256;       ///< over all answers as they came, in order
+    std::uint64_t print = 0;  ///< tells whether answers and description are the same as before; 0:
+                              ///< unknown
 };
 
 }  // namespace thidua

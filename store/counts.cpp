@@ -1,94 +1,182 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
+#include "store/rollup.hpp"
 #include "store/schema.hpp"
 #include "store/store.hpp"
+#include "store/version_scan.hpp"
 
-#include <fmt/format.h>
+#include <map>
+#include <utility>
 
 namespace thidua::store {
 namespace {
-
-// Received: accepted in the window by the version known at the instant, and neither only
-// registered (1) nor turned away (3). Paid: the record names a payment through an accepted gateway
-// that had succeeded by the end of the last day and has not been taken back since.
-constexpr std::string_view tally_sql = R"sql(
-SELECT v.accepted_day, v.unit_code, v.procedure_code,
-    count(*),
-    sum(v.channel = :online),
-    sum(NOT (v.fee_count > 0 AND v.fee_total = 0)),
-    sum(NOT (v.fee_count > 0 AND v.fee_total = 0) AND (
-        (:by_flag AND ((:dvcqg AND v.paid_flag = 1) OR (:province AND v.paid_flag = 2)))
-        OR (NOT :by_flag AND EXISTS (
-            SELECT 1 FROM named_payment n
-            WHERE n.agency = v.agency AND n.source = v.source AND n.dossier = v.dossier
-                AND n.version = v.version
-                AND ((:dvcqg AND n.gateway = :gateway_dvcqg AND EXISTS (
-                        SELECT 1 FROM payment_version p
-                        WHERE p.agency = v.agency AND p.source = :payment_source
-                            AND p.reference = n.reference AND p.known_from <= :known_at
-                            AND (p.known_until IS NULL OR p.known_until > :known_at)
-                            AND p.state = :succeeded AND p.settled_at <= :paid_until))
-                    OR (:province AND n.gateway = :gateway_province
-                        AND n.state = :succeeded AND n.paid_at <= :paid_until))))))
-FROM dossier_version v
-WHERE v.agency = :agency AND v.source = :source
-    AND v.known_from <= :known_at AND (v.known_until IS NULL OR v.known_until > :known_at)
-    AND v.accepted_day BETWEEN :from AND :to
-    AND v.status NOT IN (1, 3)
-GROUP BY v.accepted_day, v.unit_code, v.procedure_code
-ORDER BY v.accepted_day, v.unit_code, v.procedure_code
-)sql";
 
 std::int64_t day_number(Day day) {
     return day.time_since_epoch().count();
 }
 
-}  // namespace
-
-Result<std::vector<Tally>> Store::tally(const TallyQuery& query) {
-    const auto source = find_source_id(query.system_of_record);
-    const auto payments = find_source_id(query.payment_record);
-    auto find = statement(tally_sql);
-    if (!source || !payments || !find) {
-        return std::unexpected(
-            !source     ? source.error()
-            : !payments ? payments.error()
-                        : find.error()
-        );
+/// Adds `times` for each dossier that `query` calls paid by this road: of the roads Dvcqg, Province
+/// and Both, the last is what the other two have in common.
+std::int64_t times_counted(const PaidKey& paid, const TallyQuery& query, std::int64_t platform) {
+    if (paid.settled_day > day_number(query.to)) {
+        return 0;
     }
-    // SQLite numbers named placeholders by their first appearance, which is the order here.
-    (*find)->bind(
-        static_cast<int>(Channel::Online),
-        query.evidence == PaymentEvidence::Flag,
-        query.dvcqg_gateway,
-        query.province_gateway,
-        static_cast<int>(Gateway::Dvcqg),
-        payments->value_or(0),
-        query.known_at,
-        static_cast<int>(PaymentState::Succeeded),
-        last_instant(query.to),
-        static_cast<int>(Gateway::Province),
-        agency,
-        source->value_or(0),
-        day_number(query.from),
-        day_number(query.to)
+    const bool by_flag = query.evidence == PaymentEvidence::Flag;
+    switch (paid.way) {
+        case PaidBy::Dvcqg:
+            return !by_flag && query.dvcqg_gateway && paid.payment_source == platform ? 1 : 0;
+        case PaidBy::Province:
+            return !by_flag && query.province_gateway ? 1 : 0;
+        case PaidBy::Both:
+            return !by_flag && query.dvcqg_gateway && query.province_gateway &&
+                           paid.payment_source == platform
+                       ? -1
+                       : 0;
+        case PaidBy::FlagDvcqg:
+            return by_flag && query.dvcqg_gateway ? 1 : 0;
+        case PaidBy::FlagProvince:
+            return by_flag && query.province_gateway ? 1 : 0;
+    }
+    check(false, "times_counted: a known PaidBy");
+    return 0;
+}
+
+bool is_in_window(const DayKey& key, const TallyQuery& query) {
+    return key.day >= day_number(query.from) && key.day <= day_number(query.to);
+}
+
+struct Counted {
+    DayCounts counts;
+    std::int64_t paid = 0;
+};
+using Counts = std::map<DayKey, Counted>;
+
+DayKey read_key(const Statement& row) {
+    return {row.integer(0), row.integer(1), row.integer(2), row.integer(3)};
+}
+
+/// From the rollups, which know the present only.
+Result<Counts> count_now(
+    Store& store, const TallyQuery& query, std::int64_t source, std::int64_t platform
+) {
+    auto days = store.statement(
+        "SELECT day, source, unit, procedure, received, online, owing FROM day_count"
+        " WHERE agency = ? AND day BETWEEN ? AND ? AND source = ?"
     );
-    std::vector<Tally> tallies;
-    const auto read = (*find)->for_each_row([&](const Statement& row) {
-        tallies.push_back(
-            {Day{std::chrono::days{row.integer(0)}},
-             row.text(1),
-             row.text(2),
-             row.integer(3),
-             row.integer(4),
-             row.integer(5),
-             row.integer(6)}
+    auto paid = store.statement(
+        "SELECT day, source, unit, procedure, way, payment_source, settled_day, dossiers"
+        " FROM paid_count WHERE agency = ? AND day BETWEEN ? AND ? AND source = ?"
+    );
+    if (!days || !paid) {
+        return std::unexpected(days ? paid.error() : days.error());
+    }
+    Counts counts;
+    (*days)->bind(agency, day_number(query.from), day_number(query.to), source);
+    auto read = (*days)->for_each_row([&](const Statement& row) {
+        counts.emplace_hint(
+            counts.end(),
+            read_key(row),
+            Counted{{row.integer(4), row.integer(5), row.integer(6)}, 0}
         );
     });
     if (!read) {
-        return failed("tally", read.error());
+        return std::unexpected(read.error());
+    }
+    (*paid)->bind(agency, day_number(query.from), day_number(query.to), source);
+    read = (*paid)->for_each_row([&](const Statement& row) {
+        const PaidKey key{
+            read_key(row), static_cast<PaidBy>(row.integer(4)), row.integer(5), row.integer(6)};
+        if (const std::int64_t times = times_counted(key, query, platform); times != 0) {
+            counts[key.received].paid += times * row.integer(7);
+        }
+    });
+    return read ? Result<Counts>(std::move(counts)) : std::unexpected(read.error());
+}
+
+/// From the versions as they were known then.
+Result<Counts> count_then(
+    Store& store, const TallyQuery& query, const VersionScan& scan, std::int64_t platform
+) {
+    const auto facts = facts_known(store, platform, scan.known_slice);
+    if (!facts) {
+        return std::unexpected(facts.error());
+    }
+    Counts counts;
+    const auto read = scan_versions(store, scan, [&](const DossierRow& row) {
+        const auto what = contribution(row, *facts);
+        if (!what || !is_in_window(what->key, query)) {
+            return;
+        }
+        Counted& sum = counts[what->key];
+        sum.counts.received += what->counts.received;
+        sum.counts.online += what->counts.online;
+        sum.counts.owing += what->counts.owing;
+        for (const PaidKey& paid : what->paid) {
+            sum.paid += times_counted(paid, query, platform);
+        }
+    });
+    return read ? Result<Counts>(std::move(counts)) : std::unexpected(read.error());
+}
+
+Result<std::vector<Tally>> to_tallies(Store& store, Dictionary& dictionary, const Counts& counts) {
+    std::vector<Tally> tallies;
+    tallies.reserve(counts.size());
+    for (const auto& [key, sum] : counts) {
+        auto unit = dictionary.text(store, Term::Unit, key.unit);
+        auto procedure = dictionary.text(store, Term::Procedure, key.procedure);
+        if (!unit || !procedure) {
+            return std::unexpected(unit ? procedure.error() : unit.error());
+        }
+        tallies.push_back(
+            {Day{std::chrono::days{key.day}},
+             *std::move(unit),
+             *std::move(procedure),
+             sum.counts.received,
+             sum.counts.online,
+             sum.counts.owing,
+             sum.paid}
+        );
     }
     return tallies;
+}
+
+}  // namespace
+
+Result<std::int64_t> Store::slice_known_at(Instant known_at) {
+    auto find = statement("SELECT max(id) FROM slice WHERE agency = ? AND published_at <= ?");
+    if (!find) {
+        return std::unexpected(find.error());
+    }
+    const auto slice = (*find)->bind(agency, known_at).first_row([](const Statement& row) {
+        return row.integer_or_null(0).value_or(0);
+    });
+    return slice ? Result<std::int64_t>(slice->value_or(0)) : std::unexpected(slice.error());
+}
+
+Result<std::vector<Tally>> Store::tally(const TallyQuery& query) {
+    const auto source = find_source_id(query.system_of_record);
+    const auto platform = find_source_id(query.payment_record);
+    const auto then = slice_known_at(query.known_at);
+    const auto now = slice_known_at(Instant::max());
+    if (!source || !platform || !then || !now) {
+        return failed(
+            "tally",
+            !source     ? source.error()
+            : !platform ? platform.error()
+            : !then     ? then.error()
+                        : now.error()
+        );
+    }
+    if (!*source) {
+        return std::vector<Tally>{};  // it never said anything
+    }
+    // No payment source has the number 0, so one that never said anything confirms nothing.
+    const std::int64_t payments = platform->value_or(0);
+    const auto counts = *then == *now ? count_now(*this, query, **source, payments)
+                                      : count_then(*this, query, {**source, *then}, payments);
+    auto tallies =
+        counts ? to_tallies(*this, dictionary_, *counts) : std::unexpected(counts.error());
+    return tallies ? std::move(tallies) : failed("tally", tallies.error());
 }
 
 Result<SourceStatus> Store::source_status(

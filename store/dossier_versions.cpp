@@ -1,273 +1,231 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
-#include "core/hash.hpp"
+#include "store/dossier_key.hpp"
 #include "store/schema.hpp"
 #include "store/versions.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <iterator>
+#include <utility>
 
 namespace thidua::store {
 namespace {
 
-std::int64_t millis(const std::optional<Instant>& instant) {
-    return instant ? instant->time_since_epoch().count() : -1;
+/// As many records are worked on at once: enough for one set-based step on PostgreSQL, little
+/// enough to stay small.
+constexpr std::size_t batch_size = 5000;
+
+void note(std::set<std::int64_t>& slices, std::int64_t slice) {
+    if (slices.empty() || *slices.rbegin() != slice) {
+        slices.insert(slice);
+    }
 }
 
-/// Everything the source said, without its own change time: a record that was only sent again is
-/// the same content.
-std::int64_t content_of(const DossierRecord& record) {
-    std::string text = fmt::format(
-        "{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}",
-        record.procedure_code,
-        record.unit_code,
-        static_cast<int>(record.channel),
-        record.status,
-        millis(record.applied_at),
-        millis(record.accepted_at),
-        millis(record.due_at),
-        millis(record.finished_at),
-        record.fee_count,
-        record.fee_total,
-        record.paid_flag
-    );
-    for (const NamedPayment& payment : record.payments) {
-        fmt::format_to(
-            std::back_inserter(text),
-            "\n{}|{}|{}|{}",
-            payment.reference,
-            static_cast<int>(payment.gateway),
-            static_cast<int>(payment.state),
-            millis(payment.paid_at)
-        );
+/// Where the rows of one dossier begin and end.
+std::span<DossierRow> rows_of_one(std::vector<DossierRow>& rows, std::size_t begin) {
+    std::size_t end = begin;
+    while (end < rows.size() && rows[end].id == rows[begin].id) {
+        ++end;
     }
-    return fingerprint(text);
+    return {rows.data() + begin, end - begin};
 }
 
 }  // namespace
 
-Result<std::optional<std::int64_t>> Versions::find_dossier(std::string_view code) {
-    auto find = store_.statement("SELECT dossier FROM dossier_code WHERE agency = ? AND code = ?");
-    if (!find) {
-        return std::unexpected(find.error());
-    }
-    return (*find)->bind(agency, code).first_row([](const Statement& row) {
-        return row.integer(0);
-    });
-}
+Versions::Versions(Store& store, std::int64_t source, std::int64_t slice, Instant now)
+    : store_(store),
+      tables_(*store.tables_),
+      identity_(store, tables_),
+      source_(source),
+      slice_(slice),
+      now_(now) {}
 
-Result<std::int64_t> Versions::new_dossier() {
-    auto add = store_.statement(
-        "INSERT INTO dossier (agency, id) SELECT ?1, coalesce(max(id), 0) + 1 FROM dossier"
-        " WHERE agency = ?1 RETURNING id"
-    );
-    if (!add) {
-        return std::unexpected(add.error());
-    }
-    if (const auto row = (*add)->bind(agency).step(); !row) {
-        return std::unexpected(row.error());
-    }
-    const std::int64_t dossier = (*add)->integer(0);
-    (*add)->reset();
-    return dossier;
-}
-
-Result<void> Versions::name(std::string_view code, std::int64_t dossier) {
-    auto add = store_.statement(
-        "INSERT INTO dossier_code (agency, code, dossier) VALUES (?, ?, ?)"
-        " ON CONFLICT (agency, code) DO UPDATE SET dossier = excluded.dossier"
-    );
-    return add ? (*add)->run(agency, code, dossier) : std::unexpected(add.error());
-}
-
-/// Two numbers turned out to be one dossier: its codes move over, and the open versions under the
-/// given-up number end now, so that it is counted once from here on and as before until here.
-Result<void> Versions::merge(std::int64_t from, std::int64_t into) {
-    auto move =
-        store_.statement("UPDATE dossier_code SET dossier = ? WHERE agency = ? AND dossier = ?");
-    auto close = store_.statement(
-        "UPDATE dossier_version SET known_until = max(known_from, ?)"
-        " WHERE agency = ? AND dossier = ? AND known_until IS NULL"
-    );
-    auto replace =
-        store_.statement("UPDATE dossier SET replaced_by = ? WHERE agency = ? AND id = ?");
-    if (!move || !close || !replace) {
-        return std::unexpected(!move ? move.error() : !close ? close.error() : replace.error());
-    }
-    if (auto moved = (*move)->run(into, agency, from); !moved) {
-        return moved;
-    }
-    if (auto replaced = (*replace)->run(into, agency, from); !replaced) {
-        return replaced;
-    }
-    return (*close)->run(now_, agency, from);
-}
-
-Result<std::int64_t> Versions::resolve(const DossierRecord& record) {
-    std::vector<std::string_view> codes{record.code};
-    codes.insert(codes.end(), record.aliases.begin(), record.aliases.end());
-    std::vector<std::string_view> unnamed;
-    std::vector<std::int64_t> numbers;
-    for (const std::string_view code : codes) {
-        const auto found = find_dossier(code);
-        if (!found) {
-            return std::unexpected(found.error());
+Result<void> Versions::add(std::span<const DossierRecord> records) {
+    while (!records.empty()) {
+        const auto batch = records.first(std::min(batch_size, records.size()));
+        auto identified = identity_.identify(batch);
+        if (!identified) {
+            return std::unexpected(identified.error());
         }
-        if (*found) {
-            numbers.push_back(**found);
-        } else {
-            unnamed.push_back(code);
+        const auto known = batch.first(identified->numbers.size());
+        auto rows = make_rows(known, identified->numbers);
+        if (!rows) {
+            return std::unexpected(rows.error());
         }
-    }
-    std::ranges::sort(numbers);
-    if (numbers.empty()) {
-        const auto made = new_dossier();
-        if (!made) {
-            return std::unexpected(made.error());
+        if (auto applied = apply(*std::move(rows), std::move(identified->aliases)); !applied) {
+            return applied;
         }
-        numbers.push_back(*made);
-    }
-    const std::int64_t dossier = numbers.front();
-    for (const std::int64_t other : numbers) {
-        if (other != dossier) {
-            if (auto merged = merge(other, dossier); !merged) {
-                return std::unexpected(merged.error());
+        for (const Merge& pair : identified->merges) {
+            if (auto merged = merge(pair); !merged) {
+                return merged;
             }
         }
-    }
-    for (const std::string_view code : unnamed) {
-        if (auto named = name(code, dossier); !named) {
-            return std::unexpected(named.error());
-        }
-    }
-    return dossier;
-}
-
-Result<std::optional<Versions::Current>> Versions::current(std::int64_t dossier) {
-    auto find = store_.statement(
-        "SELECT version, known_from, content FROM dossier_version"
-        " WHERE agency = ? AND source = ? AND dossier = ? ORDER BY version DESC LIMIT 1"
-    );
-    if (!find) {
-        return std::unexpected(find.error());
-    }
-    const auto row = (*find)->bind(agency, source_, dossier).step();
-    if (!row) {
-        return std::unexpected(row.error());
-    }
-    std::optional<Current> current;
-    if (*row) {
-        current = Current{(*find)->integer(0), *(*find)->instant_or_null(1), (*find)->integer(2)};
-    }
-    (*find)->reset();
-    return current;
-}
-
-Result<void> Versions::insert_version(
-    const DossierRecord& record, std::int64_t dossier, const Current& made
-) {
-    auto add = store_.statement(
-        "INSERT INTO dossier_version (agency, source, dossier, version, known_from, slice,"
-        " procedure_code, unit_code, channel, status, applied_at, accepted_at, accepted_day,"
-        " due_at, finished_at, fee_count, fee_total, paid_flag, content)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-    );
-    if (!add) {
-        return std::unexpected(add.error());
-    }
-    std::optional<std::int64_t> accepted_day;
-    if (record.accepted_at) {
-        accepted_day = day_of(*record.accepted_at).time_since_epoch().count();
-    }
-    return (*add)->run(
-        agency,
-        source_,
-        dossier,
-        made.version,
-        made.known_from,
-        slice_,
-        record.procedure_code,
-        record.unit_code,
-        static_cast<int>(record.channel),
-        record.status,
-        record.applied_at,
-        record.accepted_at,
-        accepted_day,
-        record.due_at,
-        record.finished_at,
-        record.fee_count,
-        record.fee_total,
-        record.paid_flag,
-        made.content
-    );
-}
-
-Result<void> Versions::insert_payments(
-    const DossierRecord& record, std::int64_t dossier, std::int64_t version
-) {
-    auto add = store_.statement(
-        "INSERT INTO named_payment (agency, source, dossier, version, position, reference, gateway,"
-        " state, paid_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-    );
-    if (!add) {
-        return std::unexpected(add.error());
-    }
-    int position = 0;
-    for (const NamedPayment& payment : record.payments) {
-        auto added = (*add)->run(
-            agency,
-            source_,
-            dossier,
-            version,
-            position++,
-            payment.reference,
-            static_cast<int>(payment.gateway),
-            static_cast<int>(payment.state),
-            payment.paid_at
-        );
-        if (!added) {
-            return added;
-        }
+        records = records.subspan(known.size());
     }
     return {};
 }
 
-Result<void> Versions::add(const DossierRecord& record) {
-    const auto dossier = resolve(record);
-    if (!dossier) {
-        return std::unexpected(dossier.error());
+/// The records as rows of this slice, ascending by key; those of one dossier in their order.
+Result<std::vector<DossierRow>> Versions::make_rows(
+    std::span<const DossierRecord> records, std::span<const std::int64_t> numbers
+) {
+    std::vector<DossierRow> rows;
+    rows.reserve(records.size());
+    for (std::size_t at = 0; at < records.size(); ++at) {
+        const DossierRecord& record = records[at];
+        const auto procedure =
+            store_.dictionary_.number(store_, Term::Procedure, record.procedure_code);
+        const auto unit = store_.dictionary_.number(store_, Term::Unit, record.unit_code);
+        if (!procedure || !unit) {
+            return std::unexpected(procedure ? unit.error() : procedure.error());
+        }
+        DossierRow& row = rows.emplace_back();
+        row.id = stream_of(numbers[at], source_);
+        row.slice = slice_;
+        row.procedure = *procedure;
+        row.unit = *unit;
+        row.channel = record.channel;
+        row.status = record.status;
+        row.applied_at = record.applied_at;
+        row.accepted_at = record.accepted_at;
+        row.due_at = record.due_at;
+        row.finished_at = record.finished_at;
+        row.fee_count = record.fee_count;
+        row.fee_total = record.fee_total;
+        row.paid_flag = record.paid_flag;
+        row.payments = pack_payments(record.payments);
+        row.content = content_of(row);
     }
-    const auto before = current(*dossier);
-    if (!before) {
-        return std::unexpected(before.error());
+    if (!std::ranges::is_sorted(rows, {}, &DossierRow::id)) {
+        std::ranges::stable_sort(rows, {}, &DossierRow::id);
     }
-    const std::int64_t content = content_of(record);
-    if (*before && (*before)->content == content) {
-        return {};
+    return rows;
+}
+
+/// The current rows of those dossiers that are known and say something new. `is_news` tells for
+/// each of `rows` whether its dossier does.
+Result<std::vector<DossierRow>> Versions::read_changed(
+    std::span<const DossierRow> rows, std::vector<bool>& is_news
+) {
+    const auto largest = tables_.largest_id();
+    if (!largest) {
+        return std::unexpected(largest.error());
     }
-    Current made{1, now_, content};
-    if (*before) {
-        // A clock that steps back must not put a version before its predecessor.
-        made = Current{(*before)->version + 1, std::max(now_, (*before)->known_from), content};
-        auto close = store_.statement(
-            "UPDATE dossier_version SET known_until = ?"
-            " WHERE agency = ? AND source = ? AND dossier = ? AND version = ?"
+    std::vector<std::int64_t> ids;
+    for (const DossierRow& row : rows) {
+        if (row.id <= *largest && (ids.empty() || ids.back() != row.id)) {
+            ids.push_back(row.id);
+        }
+    }
+    const auto known = tables_.look(ids);
+    if (!known) {
+        return std::unexpected(known.error());
+    }
+    std::vector<std::int64_t> changed;
+    std::size_t row = 0;
+    for (std::size_t at = 0; at < ids.size(); ++at) {
+        const std::optional<KnownVersion>& version = (*known)[at];
+        bool is_new = !version;
+        const std::size_t first = row;
+        for (; row < rows.size() && rows[row].id == ids[at]; ++row) {
+            is_new = is_new || rows[row].content != version->content;
+        }
+        std::fill(
+            is_news.begin() + static_cast<std::ptrdiff_t>(first),
+            is_news.begin() + static_cast<std::ptrdiff_t>(row),
+            is_new
         );
-        if (!close) {
-            return std::unexpected(close.error());
-        }
-        auto closed = (*close)->run(made.known_from, agency, source_, *dossier, (*before)->version);
-        if (!closed) {
-            return closed;
+        if (version) {
+            note(met_, version->slice);
+            if (is_new) {
+                note(changed_, version->slice);
+                changed.push_back(ids[at]);
+            }
         }
     }
-    if (auto inserted = insert_version(record, *dossier, made); !inserted) {
-        return inserted;
+    return tables_.read(changed);
+}
+
+/// What the payment sources say of everything that the rows name.
+Result<std::vector<PaymentFact>> Versions::facts_for(
+    std::span<const DossierRow> one, std::span<const DossierRow> other
+) {
+    std::vector<std::string> references;
+    for (const std::span<const DossierRow> rows : {one, other}) {
+        for (const DossierRow& row : rows) {
+            if (!row.payments.empty()) {
+                std::ranges::move(platform_references(row), std::back_inserter(references));
+            }
+        }
     }
-    ++opened_;
-    return insert_payments(record, *dossier, made.version);
+    std::ranges::sort(references);
+    const auto repeats = std::ranges::unique(references);
+    references.erase(repeats.begin(), repeats.end());
+    return tables_.facts(references);
+}
+
+Result<void> Versions::apply(std::vector<DossierRow> rows, std::vector<Alias> aliases) {
+    std::vector<bool> is_news(rows.size(), true);  // beyond the largest key everything is new
+    auto changed = read_changed(rows, is_news);
+    if (!changed) {
+        return std::unexpected(changed.error());
+    }
+    const auto facts = facts_for(rows, *changed);
+    if (!facts) {
+        return std::unexpected(facts.error());
+    }
+    VersionBatch batch;
+    batch.aliases = std::move(aliases);
+    batch.opened.reserve(rows.size());
+    auto before = changed->begin();
+    for (std::size_t at = 0; at < rows.size();) {
+        const std::span<DossierRow> said = rows_of_one(rows, at);
+        if (is_news[at]) {
+            std::optional<DossierRow> current;
+            if (before != changed->end() && before->id == said.front().id) {
+                current = std::move(*before++);
+            }
+            opened_ += advance(std::move(current), said, *facts, batch, change_);
+        }
+        at += said.size();
+    }
+    return tables_.write(batch);
+}
+
+/// The streams under the given-up number end, each source's that has none under the other number
+/// goes on there: the dossier is counted once from here on, and as before until here.
+Result<void> Versions::merge(const Merge& merge) {
+    const auto sources = store_.source_ids();
+    if (!sources) {
+        return std::unexpected(sources.error());
+    }
+    VersionBatch batch;
+    batch.aliases.push_back({merge.given_up, merge.stands_for});
+    for (const std::int64_t source : *sources) {
+        const std::int64_t stream = stream_of(merge.given_up, source);
+        const std::int64_t target = stream_of(merge.stands_for, source);
+        auto given_up = tables_.read({&stream, 1});
+        auto other = tables_.look({&target, 1});
+        if (!given_up || !other) {
+            return std::unexpected(given_up ? other.error() : given_up.error());
+        }
+        if (given_up->empty()) {
+            continue;
+        }
+        DossierRow row = std::move(given_up->front());
+        const auto facts = facts_for({&row, 1}, {});
+        if (!facts) {
+            return std::unexpected(facts.error());
+        }
+        note(met_, row.slice);
+        note(changed_, row.slice);
+        end_stream(row, slice_, *facts, batch, change_);
+        if (!other->front() && source != source_) {
+            row.id = target;
+            row.slice = slice_;
+            opened_ += advance(std::nullopt, {&row, 1}, *facts, batch, change_);
+        }
+    }
+    return tables_.write(batch);
 }
 
 Result<void> Versions::add(const StatisticRecord& record) {
@@ -284,6 +242,11 @@ Result<void> Versions::add(const StatisticRecord& record) {
     return (*add)->run(
         agency, source_, record.period, record.unit_code, record.metric, slice_, record.value
     );
+}
+
+Result<void> Versions::finish() {
+    settle(change_);
+    return tables_.add(change_);
 }
 
 }  // namespace thidua::store

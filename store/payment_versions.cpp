@@ -3,112 +3,122 @@
 #include "store/schema.hpp"
 #include "store/versions.hpp"
 
-#include <algorithm>
-
 namespace thidua::store {
 namespace {
 
-/// A reference that failed after it had succeeded was taken back.
-PaymentState resolved_state(const std::optional<PaymentState>& before, PaymentState now) {
-    const bool succeeded_once =
-        before == PaymentState::Succeeded || before == PaymentState::Refunded;
-    return now == PaymentState::Failed && succeeded_once ? PaymentState::Refunded : now;
-}
-
 struct CurrentPayment {
     std::int64_t version = 0;
-    Instant known_from;
     PaymentState state = PaymentState::Unknown;
     std::optional<Instant> settled_at;
     std::optional<std::int64_t> amount;
 };
+
+/// A reference that failed after it had succeeded was taken back.
+PaymentState resolved_state(const std::optional<CurrentPayment>& before, PaymentState now) {
+    const bool succeeded_once = before && (before->state == PaymentState::Succeeded ||
+                                           before->state == PaymentState::Refunded);
+    return now == PaymentState::Failed && succeeded_once ? PaymentState::Refunded : now;
+}
 
 bool says_the_same(const CurrentPayment& before, const PaymentRecord& record, PaymentState state) {
     return before.state == state && before.settled_at == record.settled_at &&
            before.amount == record.amount;
 }
 
-Result<std::optional<CurrentPayment>> read_current(
-    Statement& find, std::int64_t source, std::string_view reference
-) {
-    const auto row = find.bind(agency, source, reference).step();
-    if (!row) {
-        return std::unexpected(row.error());
-    }
-    std::optional<CurrentPayment> current;
-    if (*row) {
-        current = CurrentPayment{
-            find.integer(0),
-            *find.instant_or_null(1),
-            static_cast<PaymentState>(find.integer(2)),
-            find.instant_or_null(3),
-            find.integer_or_null(4)};
-    }
-    find.reset();
-    return current;
-}
-
 }  // namespace
+
+/// Counts (`times` 1) or discounts (-1) every dossier that names `reference`, by the payments as
+/// they are at this moment.
+Result<void> Versions::recount(std::string_view reference, std::int64_t times) {
+    auto find = store_.statement(
+        "SELECT dossier FROM payment_link WHERE agency = ? AND reference = ? ORDER BY dossier"
+    );
+    if (!find) {
+        return std::unexpected(find.error());
+    }
+    std::vector<std::int64_t> ids;
+    (*find)->bind(agency, reference);
+    const auto found =
+        (*find)->for_each_row([&](const Statement& row) { ids.push_back(row.integer(0)); });
+    if (!found) {
+        return found;
+    }
+    const auto rows = tables_.read(ids);
+    if (!rows) {
+        return std::unexpected(rows.error());
+    }
+    const auto facts = facts_for(*rows, {});
+    if (!facts) {
+        return std::unexpected(facts.error());
+    }
+    for (const DossierRow& row : *rows) {
+        thidua::store::add(change_, contribution(row, *facts), times);
+    }
+    return {};
+}
 
 Result<PaymentState> Versions::update_payment(const PaymentRecord& record) {
     auto find = store_.statement(
-        "SELECT version, known_from, state, settled_at, amount FROM payment_version"
-        " WHERE agency = ? AND source = ? AND reference = ? ORDER BY version DESC LIMIT 1"
+        "SELECT version, state, settled_at, amount FROM payment"
+        " WHERE agency = ? AND reference = ? AND source = ?"
     );
     auto close = store_.statement(
-        "UPDATE payment_version SET known_until = ?"
-        " WHERE agency = ? AND source = ? AND reference = ? AND version = ?"
+        "INSERT INTO payment_history (agency, reference, source, version, slice, until_slice,"
+        " state, settled_at, amount) SELECT agency, reference, source, version, slice,"
+        " CAST(? AS BIGINT), state, settled_at, amount FROM payment"
+        " WHERE agency = ? AND reference = ? AND source = ?"
     );
-    auto add = store_.statement(
-        "INSERT INTO payment_version (agency, source, reference, version, known_from, slice, state,"
-        " settled_at, amount) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    auto put = store_.statement(
+        "INSERT INTO payment (agency, reference, source, version, slice, state, settled_at, amount)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (agency, reference, source) DO UPDATE SET"
+        " version = excluded.version, slice = excluded.slice, state = excluded.state,"
+        " settled_at = excluded.settled_at, amount = excluded.amount"
     );
-    if (!find || !close || !add) {
-        return std::unexpected(!find ? find.error() : !close ? close.error() : add.error());
+    if (!find || !close || !put) {
+        return std::unexpected(!find ? find.error() : !close ? close.error() : put.error());
     }
-    const auto found = read_current(**find, source_, record.reference);
-    if (!found) {
-        return std::unexpected(found.error());
+    const auto before =
+        (*find)->bind(agency, record.reference, source_).first_row([](const Statement& row) {
+            return CurrentPayment{
+                row.integer(0),
+                static_cast<PaymentState>(row.integer(1)),
+                row.instant_or_null(2),
+                row.integer_or_null(3)};
+        });
+    if (!before) {
+        return std::unexpected(before.error());
     }
-    const std::optional<CurrentPayment>& before = *found;
-    const PaymentState state =
-        resolved_state(before ? std::optional(before->state) : std::nullopt, record.state);
+    const PaymentState state = resolved_state(*before, record.state);
     if (record.state == PaymentState::Unknown ||
-        (before && says_the_same(*before, record, state))) {
-        return before ? before->state : PaymentState::Unknown;
+        (*before && says_the_same(**before, record, state))) {
+        return *before ? (*before)->state : PaymentState::Unknown;
     }
-    Instant known_from = now_;
-    std::int64_t version = 1;
-    if (before) {
-        known_from = std::max(now_, before->known_from);
-        version = before->version + 1;
-        auto closed = (*close)->run(known_from, agency, source_, record.reference, before->version);
-        if (!closed) {
-            return std::unexpected(closed.error());
-        }
+    Result<void> done = recount(record.reference, -1);
+    if (done && *before) {
+        done = (*close)->run(slice_, agency, record.reference, source_);
     }
-    auto added = (*add)->run(
-        agency,
-        source_,
-        record.reference,
-        version,
-        known_from,
-        slice_,
-        static_cast<int>(state),
-        record.settled_at,
-        record.amount
-    );
-    if (!added) {
-        return std::unexpected(added.error());
+    if (done) {
+        done = (*put)->run(
+            agency,
+            record.reference,
+            source_,
+            *before ? (*before)->version + 1 : 1,
+            slice_,
+            static_cast<int>(state),
+            record.settled_at,
+            record.amount
+        );
+    }
+    done = done ? recount(record.reference, 1) : done;
+    if (!done) {
+        return std::unexpected(done.error());
     }
     ++opened_;
     return state;
 }
 
 Result<void> Versions::update_look_up(
-    std::string_view reference,
-    PaymentState state,
-    const std::function<std::optional<Instant>(PaymentState, int, Instant)>& next_look_up
+    std::string_view reference, PaymentState state, const NextLookUp& next_look_up
 ) {
     auto find = store_.statement(
         "SELECT attempts FROM look_up WHERE agency = ? AND source = ? AND reference = ?"
@@ -122,21 +132,20 @@ Result<void> Versions::update_look_up(
     if (!find || !put) {
         return std::unexpected(find ? put.error() : find.error());
     }
-    const auto row = (*find)->bind(agency, source_, reference).step();
-    if (!row) {
-        return std::unexpected(row.error());
+    const auto asked =
+        (*find)->bind(agency, source_, reference).first_row([](const Statement& row) {
+            return row.integer(0);
+        });
+    if (!asked) {
+        return std::unexpected(asked.error());
     }
-    const int attempts = 1 + (*row ? static_cast<int>((*find)->integer(0)) : 0);
-    (*find)->reset();
+    const int attempts = 1 + static_cast<int>(asked->value_or(0));
     return (*put)->run(
         agency, source_, reference, attempts, now_, next_look_up(state, attempts, now_)
     );
 }
 
-Result<void> Versions::add(
-    const PaymentRecord& record,
-    const std::function<std::optional<Instant>(PaymentState, int, Instant)>& next_look_up
-) {
+Result<void> Versions::add(const PaymentRecord& record, const NextLookUp& next_look_up) {
     const auto state = update_payment(record);
     if (!state) {
         return std::unexpected(state.error());

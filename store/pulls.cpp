@@ -2,168 +2,34 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/schema.hpp"
 #include "store/store.hpp"
-#include "store/versions.hpp"
 
 #include <fmt/format.h>
 
 namespace thidua::store {
-namespace {
-
-std::int64_t record_count(const Slice& slice) {
-    return static_cast<std::int64_t>(
-        slice.dossiers.size() + slice.payments.size() + slice.statistics.size()
-    );
-}
-
-Result<void> add_records(Versions& versions, const SliceToPublish& what) {
-    for (const DossierRecord& record : what.slice.dossiers) {
-        if (auto added = versions.add(record); !added) {
-            return added;
-        }
-    }
-    for (const PaymentRecord& record : what.slice.payments) {
-        if (auto added = versions.add(record, what.next_look_up); !added) {
-            return added;
-        }
-    }
-    for (const StatisticRecord& record : what.slice.statistics) {
-        if (auto added = versions.add(record); !added) {
-            return added;
-        }
-    }
-    return {};
-}
-
-}  // namespace
-
-Result<void> Store::check_not_shrunken(std::int64_t source, const SliceToPublish& what) {
-    const std::int64_t records = record_count(what.slice);
-    if (records < what.expect.min_rows) {
-        return fail(
-            ErrorKind::Data,
-            fmt::format(
-                "slice {}: {} records, at least {} are expected; the figures so far stay",
-                what.slice.key,
-                records,
-                what.expect.min_rows
-            )
-        );
-    }
-    if (!what.slice.payments.empty()) {
-        return {};  // look-ups are asked for one by one: there is no predecessor to compare with
-    }
-    auto find = statement(
-        "SELECT records FROM slice WHERE agency = ? AND source = ? AND key = ?"
-        " ORDER BY id DESC LIMIT 1"
-    );
-    if (!find) {
-        return std::unexpected(find.error());
-    }
-    const auto row = (*find)->bind(agency, source, what.slice.key).step();
-    if (!row) {
-        return std::unexpected(row.error());
-    }
-    const std::int64_t before = *row ? (*find)->integer(0) : 0;
-    (*find)->reset();
-    const bool is_shrunken =
-        records < before && compare(Ratio{before - records, before}, what.expect.max_drop) > 0;
-    if (!is_shrunken) {
-        return {};
-    }
-    return fail(
-        ErrorKind::Data,
-        fmt::format(
-            "slice {}: {} records where there were {}, a drop of more than {} (expect.max_drop); "
-            "the figures so far stay",
-            what.slice.key,
-            records,
-            before,
-            to_text(what.expect.max_drop)
-        )
-    );
-}
 
 Result<void> Store::write_pull_row(PullRun& run, std::int64_t source) {
     if (run.id != 0) {
-        auto count = statement("UPDATE pull SET slices = ? WHERE agency = ? AND id = ?");
-        return count ? (*count)->run(run.slices, agency, run.id) : std::unexpected(count.error());
+        auto count =
+            statement("UPDATE pull SET slices = ?, repeats = ? WHERE agency = ? AND id = ?");
+        return count ? (*count)->run(run.slices, run.repeats, agency, run.id)
+                     : std::unexpected(count.error());
     }
     auto add = statement(
-        "INSERT INTO pull (agency, id, source, started_at, is_sweep, state, slices)"
-        " SELECT ?1, coalesce(max(id), 0) + 1, ?2, ?3, ?4, 'running', ?5 FROM pull"
+        "INSERT INTO pull (agency, id, source, started_at, is_sweep, state, slices, repeats)"
+        " SELECT ?1, coalesce(max(id), 0) + 1, ?2, ?3, ?4, 'running', ?5, ?6 FROM pull"
         " WHERE agency = ?1 RETURNING id"
     );
     if (!add) {
         return std::unexpected(add.error());
     }
-    const auto row = (*add)->bind(agency, source, run.started_at, run.is_sweep, run.slices).step();
+    const auto row =
+        (*add)->bind(agency, source, run.started_at, run.is_sweep, run.slices, run.repeats).step();
     if (!row) {
         return std::unexpected(row.error());
     }
     run.id = (*add)->integer(0);
     (*add)->reset();
     return {};
-}
-
-Result<Published> Store::publish(PullRun& run, const SliceToPublish& what) {
-    auto transaction = Transaction::begin(*database_);  // rolls back unless commit() was reached
-    if (!transaction) {
-        return failed("publish", transaction.error());
-    }
-    const auto source = source_id(run.source);
-    if (!source) {
-        return failed("publish", source.error());
-    }
-    if (auto fit = check_not_shrunken(*source, what); !fit) {
-        return std::unexpected(fit.error());
-    }
-    PullRun next = run;
-    ++next.slices;
-    if (auto written = write_pull_row(next, *source); !written) {
-        return failed("publish", written.error());
-    }
-    auto number = statement("SELECT coalesce(max(id), 0) + 1 FROM slice WHERE agency = ?");
-    auto add = statement(
-        "INSERT INTO slice (agency, id, source, pull, key, published_at, records, changed,"
-        " rejected, declared_total, requests, bytes, sha256)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-    );
-    if (!number || !add) {
-        return std::unexpected(number ? add.error() : number.error());
-    }
-    if (const auto row = (*number)->bind(agency).step(); !row) {
-        return failed("publish", row.error());
-    }
-    const std::int64_t slice = (*number)->integer(0);
-    (*number)->reset();
-    Versions versions(*this, *source, slice, what.now);
-    if (auto added = add_records(versions, what); !added) {
-        return failed("publish " + what.slice.key, added.error());
-    }
-    const Published published{record_count(what.slice), versions.opened()};
-    auto added = (*add)->run(
-        agency,
-        slice,
-        *source,
-        next.id,
-        what.slice.key,
-        what.now,
-        published.records,
-        published.changed,
-        static_cast<std::int64_t>(what.slice.rejected.size()),
-        what.slice.declared_total,
-        what.slice.requests,
-        what.slice.bytes,
-        what.slice.sha256
-    );
-    if (!added) {
-        return failed("publish", added.error());
-    }
-    if (auto committed = transaction->commit(); !committed) {
-        return failed("publish " + what.slice.key, committed.error());
-    }
-    run = next;
-    return published;
 }
 
 Result<void> Store::finish_pull(PullRun& run, const PullEnd& end) {
@@ -278,14 +144,11 @@ Result<std::vector<std::string>> Store::open_references(
     const auto records = source_id(source);
     const auto payments = source_id(look_up_source);
     auto find = statement(
-        "SELECT DISTINCT n.reference FROM dossier_version v"
-        " JOIN named_payment n ON n.agency = v.agency AND n.source = v.source"
-        " AND n.dossier = v.dossier AND n.version = v.version"
-        " LEFT JOIN look_up l ON l.agency = v.agency AND l.source = ?1"
+        "SELECT DISTINCT n.reference FROM payment_link n"
+        " LEFT JOIN look_up l ON l.agency = n.agency AND l.source = ?1"
         " AND l.reference = n.reference"
-        " WHERE v.agency = ?2 AND v.source = ?3 AND v.known_until IS NULL AND n.gateway = ?4"
-        " AND n.reference <> '' AND (l.reference IS NULL"
-        " OR (l.next_at IS NOT NULL AND (?5 OR l.next_at <= ?6)))"
+        " WHERE n.agency = ?2 AND (n.dossier & 31) = ?3 AND (l.reference IS NULL"
+        " OR (l.next_at IS NOT NULL AND (?4 = 1 OR l.next_at <= ?5)))"
         " ORDER BY n.reference"
     );
     if (!records || !payments || !find) {
@@ -295,14 +158,7 @@ Result<std::vector<std::string>> Store::open_references(
                         : find.error()
         );
     }
-    (*find)->bind(
-        *payments,
-        agency,
-        *records,
-        static_cast<int>(Gateway::Dvcqg),
-        scope == LookUpScope::Everything,
-        now
-    );
+    (*find)->bind(*payments, agency, *records, scope == LookUpScope::Everything, now);
     std::vector<std::string> references;
     const auto read =
         (*find)->for_each_row([&](const Statement& row) { references.push_back(row.text(0)); });

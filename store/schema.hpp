@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
-// The tables. Each key begins with `agency`, the column by which a cluster would spread them
-// (docs/decisions/0008). Times are milliseconds since 1970 UTC, days are days since 1970 in Viet
-// Nam, money is whole đồng.
+// The tables. Each key begins with the agency, by which a cluster would spread them: a column of
+// its own, or in SQLite the uppermost bits of a packed key (docs/decisions/0008, 0010). Times are
+// milliseconds since 1970 UTC, days are days since 1970 in Viet Nam, money is whole đồng.
 #pragma once
 
 #include <string_view>
@@ -10,7 +10,7 @@
 namespace thidua::store {
 
 /// Number of the newest schema; kept in PRAGMA user_version.
-inline constexpr int schema_version = 1;
+inline constexpr int schema_version = 2;
 
 /// One store serves one agency so far.
 inline constexpr int agency = 1;
@@ -42,6 +42,7 @@ CREATE TABLE pull (
     is_sweep INTEGER NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('running', 'complete', 'failed')),
     slices INTEGER NOT NULL DEFAULT 0,
+    repeats INTEGER NOT NULL DEFAULT 0, -- of those: with the very answers of the last time
     data_through INTEGER,
     error_kind TEXT,
     error TEXT,
@@ -68,76 +69,143 @@ CREATE TABLE slice (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX slice_by_key ON slice (agency, source, key, id);
 
--- A dossier's number, which is ours and never given twice. Two numbers may turn out to be one
--- dossier; then one replaces the other.
-CREATE TABLE dossier (
+-- Numbers for the texts that come again and again: 1 unit, 2 procedure, 3 issuer of a code.
+CREATE TABLE dictionary (
     agency INTEGER NOT NULL,
+    kind INTEGER NOT NULL,
     id INTEGER NOT NULL,
-    replaced_by INTEGER,
-    PRIMARY KEY (agency, id)
+    value TEXT NOT NULL,
+    PRIMARY KEY (agency, kind, id)
 ) STRICT, WITHOUT ROWID;
 
--- Every canonical code and alias of a dossier.
-CREATE TABLE dossier_code (
+-- Dossier codes of an unusual shape, by which no key can be packed (dossier_key.hpp).
+CREATE TABLE odd_code (
     agency INTEGER NOT NULL,
     code TEXT NOT NULL,
-    dossier INTEGER NOT NULL,
+    number INTEGER NOT NULL,
     PRIMARY KEY (agency, code)
 ) STRICT, WITHOUT ROWID;
 
--- What a source said of a dossier, append-only: a version is known from known_from until
--- (excluded) known_until, which is open in the newest one. Sources never overwrite each other.
-CREATE TABLE dossier_version (
+-- A dossier's number that was given up for another one.
+CREATE TABLE alias (
     agency INTEGER NOT NULL,
-    source INTEGER NOT NULL,
-    dossier INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    stands_for INTEGER NOT NULL,
+    PRIMARY KEY (agency, number)
+) STRICT, WITHOUT ROWID;
+
+-- What a source says of a dossier now, since the slice that opened the version. The key is packed:
+-- agency, day of registration, sequence, issuer, source. Sources never overwrite each other.
+CREATE TABLE dossier (
+    id INTEGER PRIMARY KEY,
     version INTEGER NOT NULL,
-    known_from INTEGER NOT NULL,
-    known_until INTEGER,
     slice INTEGER NOT NULL,
-    procedure_code TEXT NOT NULL,
-    unit_code TEXT NOT NULL,
+    procedure INTEGER NOT NULL,
+    unit INTEGER NOT NULL,
     channel INTEGER NOT NULL,
     status INTEGER NOT NULL,
     applied_at INTEGER,
     accepted_at INTEGER,
-    accepted_day INTEGER,
     due_at INTEGER,
     finished_at INTEGER,
     fee_count INTEGER NOT NULL,
     fee_total INTEGER NOT NULL,
     paid_flag INTEGER NOT NULL,
-    content INTEGER NOT NULL,   -- fingerprint of all the above that the source said
-    PRIMARY KEY (agency, source, dossier, version)
+    payments TEXT NOT NULL,     -- the payments it names (dossier_row.hpp)
+    content INTEGER NOT NULL    -- fingerprint of all the above that the source said
+) STRICT;
+
+-- What it said before: known from `slice` until (excluded) `until_slice`. Append-only.
+CREATE TABLE dossier_history (
+    id INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    slice INTEGER NOT NULL,
+    until_slice INTEGER NOT NULL,
+    procedure INTEGER NOT NULL,
+    unit INTEGER NOT NULL,
+    channel INTEGER NOT NULL,
+    status INTEGER NOT NULL,
+    applied_at INTEGER,
+    accepted_at INTEGER,
+    due_at INTEGER,
+    finished_at INTEGER,
+    fee_count INTEGER NOT NULL,
+    fee_total INTEGER NOT NULL,
+    paid_flag INTEGER NOT NULL,
+    payments TEXT NOT NULL,
+    content INTEGER NOT NULL,
+    PRIMARY KEY (id, version)
 ) STRICT, WITHOUT ROWID;
 
--- The payments that a version names, in the source's order.
-CREATE TABLE named_payment (
+-- The way back from a payment's reference to the dossiers whose current version names it.
+CREATE TABLE payment_link (
     agency INTEGER NOT NULL,
-    source INTEGER NOT NULL,
+    reference TEXT NOT NULL,
     dossier INTEGER NOT NULL,
-    version INTEGER NOT NULL,
-    position INTEGER NOT NULL,
-    reference TEXT NOT NULL,
-    gateway INTEGER NOT NULL,
-    state INTEGER NOT NULL,
-    paid_at INTEGER,
-    PRIMARY KEY (agency, source, dossier, version, position)
+    PRIMARY KEY (agency, reference, dossier)
 ) STRICT, WITHOUT ROWID;
 
--- What a payment source said of a reference, on the same two axes.
-CREATE TABLE payment_version (
+-- What a payment source says of a reference now, and what it said before; as for dossiers.
+CREATE TABLE payment (
     agency INTEGER NOT NULL,
-    source INTEGER NOT NULL,
     reference TEXT NOT NULL,
+    source INTEGER NOT NULL,
     version INTEGER NOT NULL,
-    known_from INTEGER NOT NULL,
-    known_until INTEGER,
     slice INTEGER NOT NULL,
     state INTEGER NOT NULL,
     settled_at INTEGER,
     amount INTEGER,
-    PRIMARY KEY (agency, source, reference, version)
+    PRIMARY KEY (agency, reference, source)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE payment_history (
+    agency INTEGER NOT NULL,
+    reference TEXT NOT NULL,
+    source INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    slice INTEGER NOT NULL,
+    until_slice INTEGER NOT NULL,
+    state INTEGER NOT NULL,
+    settled_at INTEGER,
+    amount INTEGER,
+    PRIMARY KEY (agency, reference, source, version)
+) STRICT, WITHOUT ROWID;
+
+-- Rollups of the current versions, kept in the transaction that changes them (rollup.hpp): what
+-- was received on a day ...
+CREATE TABLE day_count (
+    agency INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    source INTEGER NOT NULL,
+    unit INTEGER NOT NULL,
+    procedure INTEGER NOT NULL,
+    received INTEGER NOT NULL,
+    online INTEGER NOT NULL,
+    owing INTEGER NOT NULL,
+    PRIMARY KEY (agency, day, source, unit, procedure)
+) STRICT, WITHOUT ROWID;
+
+-- ... and which of those that owe were paid, by which road and on which day.
+CREATE TABLE paid_count (
+    agency INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    source INTEGER NOT NULL,
+    unit INTEGER NOT NULL,
+    procedure INTEGER NOT NULL,
+    way INTEGER NOT NULL,
+    payment_source INTEGER NOT NULL,
+    settled_day INTEGER NOT NULL,
+    dossiers INTEGER NOT NULL,
+    PRIMARY KEY (agency, day, source, unit, procedure, way, payment_source, settled_day)
+) STRICT, WITHOUT ROWID;
+
+-- How the answers of a slice looked when every dossier in it was as its own slices had left it:
+-- the same answers again change nothing, and need not even be read.
+CREATE TABLE slice_print (
+    agency INTEGER NOT NULL,
+    source INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    print INTEGER NOT NULL,
+    PRIMARY KEY (agency, source, key)
 ) STRICT, WITHOUT ROWID;
 
 -- When a reference was asked for and is to be asked for again; next_at is null once settled.

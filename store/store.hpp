@@ -9,8 +9,10 @@
 #include "core/source.hpp"
 #include "core/tally.hpp"
 #include "core/time.hpp"
+#include "store/dictionary.hpp"
 #include "store/ledger.hpp"
 #include "store/sqlite.hpp"
+#include "store/version_tables.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -30,6 +32,7 @@ struct PullRun {
     bool is_sweep = false;
     std::int64_t id = 0;  ///< 0: no row yet
     int slices = 0;
+    int repeats = 0;  ///< of those: with the very answers of the last time
 };
 
 /// How a pull ended; without an error it is complete and `data_through` moves to its start.
@@ -52,6 +55,7 @@ struct SliceToPublish {
 struct Published {
     std::int64_t records = 0;
     std::int64_t changed = 0;  ///< versions opened; 0 when the source said nothing new
+    bool is_repeat = false;    ///< the very answers of the last time: not a row was written
 };
 
 /// What is remembered of a source between pulls.
@@ -70,6 +74,8 @@ struct PullSummary {
     std::string error;
 };
 
+class Versions;
+
 /// One store, one connection; used by one thread at a time.
 class Store {
   public:
@@ -84,9 +90,15 @@ class Store {
 
     // Pulls (pulls.cpp)
 
-    /// Publishes a slice whole: versions, look-ups, captures and the pull's row in one transaction.
+    /// Publishes a slice whole: versions, rollups, look-ups, captures and the pull's row in one
+    /// transaction. A repeat (has_print) needs no records and writes nothing.
     /// Errors: Data if it is emptied or shrunken against its predecessor; then nothing changes.
     [[nodiscard]] Result<Published> publish(PullRun& run, const SliceToPublish& what);
+    /// True if these very answers (Slice::print) were published under `key` and nothing has touched
+    /// their dossiers since: publishing them again would change nothing.
+    [[nodiscard]] Result<bool> has_print(
+        std::string_view source, std::string_view key, std::uint64_t print
+    );
     [[nodiscard]] Result<void> finish_pull(PullRun& run, const PullEnd& end);
     /// Pulls that a crash left open become failed, "interrupted".
     [[nodiscard]] Result<int> close_interrupted(Instant now);
@@ -100,6 +112,7 @@ class Store {
 
     // Counting (counts.cpp)
 
+    /// From the rollups if nothing was recorded after `query.known_at`, else from the versions.
     [[nodiscard]] Result<std::vector<Tally>> tally(const TallyQuery& query);
     [[nodiscard]] Result<SourceStatus> source_status(
         std::string_view source, std::chrono::hours freshness, Instant known_at
@@ -125,21 +138,50 @@ class Store {
     [[nodiscard]] Result<std::string> artefact(std::string_view sha256);
     [[nodiscard]] Result<std::vector<Delivery>> deliveries(std::string_view edition);
 
+    /// The prepared statement for `sql`, which lives as long as the program; prepared once. For
+    /// this room only.
+    [[nodiscard]] Result<Statement*> statement(std::string_view sql);
+
   private:
+    friend class Identity;
     friend class Versions;
 
     explicit Store(Database database)
-        : database_(std::make_unique<Database>(std::move(database))) {}
-    /// The prepared statement for `sql`, a string literal; prepared once.
-    [[nodiscard]] Result<Statement*> statement(std::string_view sql);
+        : database_(std::make_unique<Database>(std::move(database))),
+          tables_(make_version_tables(*database_)) {}
     [[nodiscard]] Result<std::int64_t> source_id(std::string_view name);
     [[nodiscard]] Result<std::optional<std::int64_t>> find_source_id(std::string_view name);
+    /// The sources that have a number; a dossier may have a stream of each.
+    [[nodiscard]] Result<std::vector<std::int64_t>> source_ids();
+    [[nodiscard]] Result<Published> publish_in_transaction(
+        PullRun& run, const SliceToPublish& what
+    );
+    struct SliceStart {
+        std::int64_t id = 0;
+        Instant published_at;
+    };
+    struct SliceRow {
+        const PullRun& run;
+        std::int64_t source;
+        SliceStart start;
+        const Slice& slice;
+        const Published& published;
+    };
+    /// The newest slice that was recorded at or before `known_at`; 0 if there was none.
+    [[nodiscard]] Result<std::int64_t> slice_known_at(Instant known_at);
+    [[nodiscard]] Result<SliceStart> start_slice(Instant now);
+    [[nodiscard]] Result<void> write_slice_row(const SliceRow& row);
+    [[nodiscard]] Result<void> update_prints(
+        std::int64_t source, const Slice& slice, const Versions& versions
+    );
     [[nodiscard]] Result<void> write_pull_row(PullRun& run, std::int64_t source);
     [[nodiscard]] Result<void> check_not_shrunken(std::int64_t source, const SliceToPublish& what);
     [[nodiscard]] Result<void> add_artefact(std::string_view sha256, std::string_view bytes);
 
     // Behind pointers, so that a Store can move while transactions and statements refer to them.
     std::unique_ptr<Database> database_;
+    std::unique_ptr<VersionTables> tables_;
+    Dictionary dictionary_;
     std::vector<std::pair<std::string_view, std::unique_ptr<Statement>>> statements_;
 };
 

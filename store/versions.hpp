@@ -1,64 +1,77 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
-// Opening and closing versions, inside the transaction that publishes a slice. Private to store/.
+// Applies the records of one slice to the version tables and the rollups, inside the transaction
+// that publishes it. Private to store/.
 #pragma once
 
+#include "store/identity.hpp"
 #include "store/store.hpp"
+#include "store/stream.hpp"
+#include "store/version_tables.hpp"
 
 #include <cstdint>
+#include <functional>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
 
 namespace thidua::store {
 
-/// Applies the records of one slice to the version tables; counts the versions it opens.
+/// When a reference is asked again (connectors/plan.hpp).
+using NextLookUp = std::function<std::optional<Instant>(PaymentState, int attempts, Instant asked)>;
+
 class Versions {
   public:
-    Versions(Store& store, std::int64_t source, std::int64_t slice, Instant now)
-        : store_(store), source_(source), slice_(slice), now_(now) {}
+    Versions(Store& store, std::int64_t source, std::int64_t slice, Instant now);
 
-    /// Seen again unchanged costs two look-ups and writes nothing.
-    [[nodiscard]] Result<void> add(const DossierRecord& record);
+    /// Seen again unchanged costs a look and writes nothing.
+    [[nodiscard]] Result<void> add(std::span<const DossierRecord> records);
 
     /// A failure after a success is a refund. An unknown reference is no payment yet: no version.
-    [[nodiscard]] Result<void> add(
-        const PaymentRecord& record,
-        const std::function<std::optional<Instant>(PaymentState, int, Instant)>& next_look_up
-    );
+    [[nodiscard]] Result<void> add(const PaymentRecord& record, const NextLookUp& next_look_up);
 
     [[nodiscard]] Result<void> add(const StatisticRecord& record);
 
+    /// Brings the rollups up to date; once, when all records are added.
+    [[nodiscard]] Result<void> finish();
+
+    /// Versions opened.
     [[nodiscard]] std::int64_t opened() const { return opened_; }
 
-  private:
-    struct Current {
-        std::int64_t version = 0;
-        Instant known_from;
-        std::int64_t content = 0;
-    };
+    /// Slices whose versions were met, and those of which some were closed.
+    [[nodiscard]] const std::set<std::int64_t>& met() const { return met_; }
+    [[nodiscard]] const std::set<std::int64_t>& changed() const { return changed_; }
 
-    [[nodiscard]] Result<std::int64_t> resolve(const DossierRecord& record);
-    [[nodiscard]] Result<std::int64_t> new_dossier();
-    [[nodiscard]] Result<void> name(std::string_view code, std::int64_t dossier);
-    [[nodiscard]] Result<std::optional<std::int64_t>> find_dossier(std::string_view code);
-    [[nodiscard]] Result<void> merge(std::int64_t from, std::int64_t into);
-    [[nodiscard]] Result<std::optional<Current>> current(std::int64_t dossier);
-    [[nodiscard]] Result<void> insert_version(
-        const DossierRecord& record, std::int64_t dossier, const Current& made
+  private:
+    [[nodiscard]] Result<std::vector<DossierRow>> make_rows(
+        std::span<const DossierRecord> records, std::span<const std::int64_t> numbers
     );
-    [[nodiscard]] Result<void> insert_payments(
-        const DossierRecord& record, std::int64_t dossier, std::int64_t version
+    [[nodiscard]] Result<void> apply(std::vector<DossierRow> rows, std::vector<Alias> aliases);
+    [[nodiscard]] Result<std::vector<DossierRow>> read_changed(
+        std::span<const DossierRow> rows, std::vector<bool>& is_news
     );
+    [[nodiscard]] Result<std::vector<PaymentFact>> facts_for(
+        std::span<const DossierRow> one, std::span<const DossierRow> other
+    );
+    [[nodiscard]] Result<void> merge(const Merge& merge);
     [[nodiscard]] Result<PaymentState> update_payment(const PaymentRecord& record);
+    [[nodiscard]] Result<void> recount(std::string_view reference, std::int64_t times);
     [[nodiscard]] Result<void> update_look_up(
-        std::string_view reference,
-        PaymentState state,
-        const std::function<std::optional<Instant>(PaymentState, int, Instant)>& next_look_up
+        std::string_view reference, PaymentState state, const NextLookUp& next_look_up
     );
 
     Store& store_;
+    VersionTables& tables_;
+    Identity identity_;
     std::int64_t source_;
     std::int64_t slice_;
     Instant now_;
+    RollupChange change_;
     std::int64_t opened_ = 0;
+    std::set<std::int64_t> met_;
+    std::set<std::int64_t> changed_;
 };
 
 }  // namespace thidua::store
