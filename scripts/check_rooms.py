@@ -38,6 +38,7 @@ LIBRARIES = {
     "fmt/": EVERYWHERE,
     "glib.h": {"delivery"},
     "gmime/": {"delivery"},
+    "libpq-fe.h": {"store"},
     "openssl/": {"core"},
     "simdjson.h": {"connectors"},
     "spdlog/": {"daemon"},

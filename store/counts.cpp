@@ -189,7 +189,7 @@ Result<SourceStatus> Store::source_status(
         " (SELECT q.error FROM pull q WHERE q.agency = s.agency AND q.source = s.id"
         "  AND q.finished_at <= ?1 ORDER BY q.id DESC LIMIT 1)"
         " FROM source s JOIN pull p ON p.agency = s.agency AND p.source = s.id"
-        " WHERE s.agency = ?2 AND s.name = ?3 AND p.finished_at <= ?1 GROUP BY s.id"
+        " WHERE s.agency = ?2 AND s.name = ?3 AND p.finished_at <= ?1 GROUP BY s.agency, s.id"
     );
     if (!find) {
         return std::unexpected(find.error());

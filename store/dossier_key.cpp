@@ -3,7 +3,6 @@
 #include "store/dossier_key.hpp"
 
 #include "core/result.hpp"
-#include "store/schema.hpp"
 
 #include <fmt/format.h>
 
@@ -24,6 +23,8 @@ constexpr int width_at = issuer_at + issuer_bits;
 constexpr int sequence_at = width_at + width_bits;
 constexpr int day_at = sequence_at + sequence_bits;
 constexpr int agency_at = day_at + day_bits;
+
+static_assert(least_key == std::int64_t{agency} << agency_at);
 
 constexpr int narrowest = 4;
 constexpr int widest = 6;

@@ -11,6 +11,7 @@
 #pragma once
 
 #include "core/time.hpp"
+#include "store/schema.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -44,6 +45,10 @@ struct CodeParts {
 
 /// The code again, given its issuer's text. For numbers that are not odd.
 [[nodiscard]] std::string unpack_code(std::int64_t number, std::string_view issuer);
+
+/// The least and the greatest key that this agency can have.
+inline constexpr std::int64_t least_key = std::int64_t{agency} << 55;
+inline constexpr std::int64_t greatest_key = least_key | ((std::int64_t{1} << 55) - 1);
 
 [[nodiscard]] std::int64_t issuer_of(std::int64_t key);
 [[nodiscard]] std::int64_t source_of(std::int64_t key);

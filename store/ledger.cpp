@@ -219,9 +219,9 @@ Result<std::optional<Edition>> Store::find_edition(std::string_view id) {
 Result<std::vector<EditionSummary>> Store::editions() {
     auto find = statement(
         "SELECT e.id, e.period, e.as_of, e.known_at, e.subject,"
-        " coalesce(sum(d.state = 'sent'), 0), count(d.recipient)"
+        " coalesce(sum(CASE WHEN d.state = 'sent' THEN 1 ELSE 0 END), 0), count(d.recipient)"
         " FROM edition e LEFT JOIN delivery d ON d.agency = e.agency AND d.edition = e.id"
-        " WHERE e.agency = ? GROUP BY e.id ORDER BY e.known_at, e.id"
+        " WHERE e.agency = ? GROUP BY e.agency, e.id ORDER BY e.known_at, e.id"
     );
     if (!find) {
         return std::unexpected(find.error());

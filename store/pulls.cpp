@@ -76,9 +76,9 @@ Result<void> Store::finish_pull(PullRun& run, const PullEnd& end) {
 
 Result<int> Store::close_interrupted(Instant now) {
     auto close = statement(
-        "UPDATE pull SET state = 'failed', finished_at = max(started_at, ?),"
-        " error_kind = 'stopped', error = 'interrupted before its end'"
-        " WHERE agency = ? AND state = 'running' RETURNING id"
+        "UPDATE pull SET state = 'failed', finished_at = CASE WHEN started_at > ?1"
+        " THEN started_at ELSE ?1 END, error_kind = 'stopped', error = 'interrupted before its end'"
+        " WHERE agency = ?2 AND state = 'running' RETURNING id"
     );
     if (!close) {
         return std::unexpected(close.error());
@@ -94,7 +94,7 @@ Result<int> Store::close_interrupted(Instant now) {
 
 Result<SourceProgress> Store::progress(std::string_view source) {
     auto find = statement(
-        "SELECT max(p.data_through), max(CASE WHEN p.is_sweep THEN p.started_at END)"
+        "SELECT max(p.data_through), max(CASE WHEN p.is_sweep = 1 THEN p.started_at END)"
         " FROM pull p JOIN source s ON s.agency = p.agency AND s.id = p.source"
         " WHERE p.agency = ? AND s.name = ? AND p.state = 'complete'"
     );

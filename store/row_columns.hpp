@@ -4,8 +4,8 @@
 // and reads them. Private to store/.
 #pragma once
 
+#include "store/database.hpp"
 #include "store/dossier_row.hpp"
-#include "store/sqlite.hpp"
 
 #include <string_view>
 

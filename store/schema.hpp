@@ -97,7 +97,8 @@ CREATE TABLE alias (
 -- What a source says of a dossier now, since the slice that opened the version. The key is packed:
 -- agency, day of registration, sequence, issuer, source. Sources never overwrite each other.
 CREATE TABLE dossier (
-    id INTEGER PRIMARY KEY,
+    --postgres agency BIGINT NOT NULL, id BIGINT NOT NULL,
+    id INTEGER PRIMARY KEY, --sqlite
     version INTEGER NOT NULL,
     slice INTEGER NOT NULL,
     procedure INTEGER NOT NULL,
@@ -113,10 +114,12 @@ CREATE TABLE dossier (
     paid_flag INTEGER NOT NULL,
     payments TEXT NOT NULL,     -- the payments it names (dossier_row.hpp)
     content INTEGER NOT NULL    -- fingerprint of all the above that the source said
+    --postgres , PRIMARY KEY (agency, id)
 ) STRICT;
 
 -- What it said before: known from `slice` until (excluded) `until_slice`. Append-only.
 CREATE TABLE dossier_history (
+    --postgres agency BIGINT NOT NULL,
     id INTEGER NOT NULL,
     version INTEGER NOT NULL,
     slice INTEGER NOT NULL,
@@ -134,7 +137,8 @@ CREATE TABLE dossier_history (
     paid_flag INTEGER NOT NULL,
     payments TEXT NOT NULL,
     content INTEGER NOT NULL,
-    PRIMARY KEY (id, version)
+    PRIMARY KEY (id, version) --sqlite
+    --postgres PRIMARY KEY (agency, id, version)
 ) STRICT, WITHOUT ROWID;
 
 -- The way back from a payment's reference to the dossiers whose current version names it.

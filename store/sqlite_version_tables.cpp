@@ -4,7 +4,7 @@
 
 #include "store/row_columns.hpp"
 #include "store/schema.hpp"
-#include "store/sqlite.hpp"
+#include "store/database.hpp"
 
 #include <fmt/format.h>
 
@@ -196,8 +196,7 @@ class SqliteVersionTables final : public VersionTables {
         if (!made) {
             return std::unexpected(made.error());
         }
-        auto owned = std::make_unique<Statement>(*std::move(made));
-        return statements_.emplace(sql.data(), std::move(owned)).first->second.get();
+        return statements_.emplace(sql.data(), *std::move(made)).first->second.get();
     }
 
     template <class... Values>

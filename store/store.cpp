@@ -11,31 +11,21 @@
 namespace thidua::store {
 namespace {
 
-Result<int> read_version(Database& database) {
-    auto version = database.prepare("PRAGMA user_version");
-    if (!version) {
-        return std::unexpected(version.error());
-    }
-    const auto row = version->step();
-    if (!row) {
-        return std::unexpected(row.error());
-    }
-    return static_cast<int>(version->integer(0));
-}
-
 Result<void> create_schema(Database& database) {
     auto transaction = Transaction::begin(database);
     if (!transaction) {
         return std::unexpected(transaction.error());
     }
     // Somebody else may have made it between our look and our lock.
-    const auto version = read_version(database);
+    const auto version = database.schema_version();
     if (!version || *version == schema_version) {
         return version ? Result<void>{} : std::unexpected(version.error());
     }
-    const std::string sql =
-        std::string(schema_sql) + fmt::format("PRAGMA user_version={}", schema_version);
-    if (auto created = database.execute(sql); !created) {
+    auto created = database.execute(schema_for(database.dialect(), schema_sql));
+    if (created) {
+        created = database.set_schema_version(schema_version);
+    }
+    if (!created) {
         return created;
     }
     return transaction->commit();
@@ -43,21 +33,22 @@ Result<void> create_schema(Database& database) {
 
 }  // namespace
 
-Result<Store> Store::open(const std::filesystem::path& path, Access access) {
+Result<Store> Store::open(const Location& location, Access access) {
     std::error_code ignored;
-    if (access == Access::ReadOnly && !std::filesystem::exists(path, ignored)) {
+    if (location.url.empty() && access == Access::ReadOnly &&
+        !std::filesystem::exists(location.path, ignored)) {
         return fail(
             ErrorKind::Io,
-            fmt::format("there is no store {} yet; run 'thidua pull' first", path.string())
+            fmt::format("there is no store {} yet; run 'thidua pull' first", location.shown())
         );
     }
-    auto database = Database::open(path, access);
+    auto database = Database::open(location, access);
     if (!database) {
         return std::unexpected(database.error());
     }
-    const auto version = read_version(*database);
+    const auto version = (*database)->schema_version();
     if (!version) {
-        return failed("open " + path.string(), version.error());
+        return failed("open " + location.shown(), version.error());
     }
     if (*version > schema_version) {
         return fail(
@@ -65,7 +56,7 @@ Result<Store> Store::open(const std::filesystem::path& path, Access access) {
             fmt::format(
                 "database {}: made by a newer thidua (schema {}, this one knows {}); install that "
                 "version",
-                path.string(),
+                location.shown(),
                 *version,
                 schema_version
             )
@@ -73,12 +64,13 @@ Result<Store> Store::open(const std::filesystem::path& path, Access access) {
     }
     if (*version == 0 && access == Access::ReadOnly) {
         return fail(
-            ErrorKind::Io, fmt::format("database {}: empty; run 'thidua pull' first", path.string())
+            ErrorKind::Io,
+            fmt::format("database {}: empty; run 'thidua pull' first", location.shown())
         );
     }
     if (*version == 0) {
-        if (auto created = create_schema(*database); !created) {
-            return failed("create " + path.string(), created.error());
+        if (auto created = create_schema(**database); !created) {
+            return failed("create " + location.shown(), created.error());
         }
     }
     return Store(*std::move(database));
@@ -94,7 +86,7 @@ Result<Statement*> Store::statement(std::string_view sql) {
     if (!prepared) {
         return std::unexpected(prepared.error());
     }
-    statements_.emplace_back(sql, std::make_unique<Statement>(*std::move(prepared)));
+    statements_.emplace_back(sql, *std::move(prepared));
     return statements_.back().second.get();
 }
 

@@ -9,9 +9,9 @@
 #include "core/source.hpp"
 #include "core/tally.hpp"
 #include "core/time.hpp"
+#include "store/database.hpp"
 #include "store/dictionary.hpp"
 #include "store/ledger.hpp"
-#include "store/sqlite.hpp"
 #include "store/version_tables.hpp"
 
 #include <cstdint>
@@ -81,7 +81,7 @@ class Store {
   public:
     /// Opens the store; for writing it is made if missing. Errors: Io, naming file and remedy; a
     /// store from a newer program is refused.
-    [[nodiscard]] static Result<Store> open(const std::filesystem::path& path, Access access);
+    [[nodiscard]] static Result<Store> open(const Location& location, Access access);
 
     /// Marks a new store as made for simulation, so that a virtual clock may write to it.
     /// Errors: Usage if it already holds real pulls.
@@ -146,9 +146,8 @@ class Store {
     friend class Identity;
     friend class Versions;
 
-    explicit Store(Database database)
-        : database_(std::make_unique<Database>(std::move(database))),
-          tables_(make_version_tables(*database_)) {}
+    explicit Store(std::unique_ptr<Database> database)
+        : database_(std::move(database)), tables_(make_version_tables(*database_)) {}
     [[nodiscard]] Result<std::int64_t> source_id(std::string_view name);
     [[nodiscard]] Result<std::optional<std::int64_t>> find_source_id(std::string_view name);
     /// The sources that have a number; a dossier may have a stream of each.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/version_scan.hpp"
 
+#include "store/dossier_key.hpp"
 #include "store/row_columns.hpp"
 #include "store/schema.hpp"
 #include "store/store.hpp"
@@ -14,12 +15,16 @@
 namespace thidua::store {
 namespace {
 
-// The five lowest bits of a key are its source (dossier_key.hpp).
+// The uppermost bits of a key are its agency, the five lowest its source (dossier_key.hpp).
 const std::string scan_sql = fmt::format(
-    "SELECT {0} FROM dossier WHERE slice <= ?1 AND (?2 = 0 OR (id & 31) = ?2)"
+    "SELECT {0} FROM dossier"
+    " WHERE id BETWEEN {1} AND {2} AND slice <= ?1 AND (?2 = 0 OR (id & 31) = ?2)"
     " UNION ALL SELECT {0} FROM dossier_history"
-    " WHERE slice <= ?1 AND until_slice > ?1 AND (?2 = 0 OR (id & 31) = ?2)",
-    row_columns
+    " WHERE id BETWEEN {1} AND {2} AND slice <= ?1 AND until_slice > ?1"
+    " AND (?2 = 0 OR (id & 31) = ?2)",
+    row_columns,
+    least_key,
+    greatest_key
 );
 
 constexpr std::string_view facts_sql =

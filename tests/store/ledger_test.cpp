@@ -27,7 +27,7 @@ class Ledger : public StoreTest {
     const Instant morning_ = at("2024-10-21T07:30:00+07:00");
 };
 
-TEST_F(Ledger, AnEditionIsPublishedOnceAndNeverOverwritten) {
+TEST_P(Ledger, AnEditionIsPublishedOnceAndNeverOverwritten) {
     ASSERT_TRUE(store_.add_edition(edition("first")));
     ASSERT_TRUE(store_.add_edition(edition("second")));
     const auto found = store_.find_edition("weekly/2024-W42/all/1");
@@ -38,7 +38,7 @@ TEST_F(Ledger, AnEditionIsPublishedOnceAndNeverOverwritten) {
     EXPECT_EQ(store_.artefact(sha256_hex("message one")), "message one");
 }
 
-TEST_F(Ledger, OneRecipientsTroubleIsNotAnothers) {
+TEST_P(Ledger, OneRecipientsTroubleIsNotAnothers) {
     ASSERT_TRUE(store_.add_edition(edition("first")));
     const auto due = *store_.due_deliveries(morning_);
     ASSERT_TRUE(store_.record_attempt(due[0], morning_));
@@ -53,7 +53,7 @@ TEST_F(Ledger, OneRecipientsTroubleIsNotAnothers) {
     EXPECT_EQ(store_.editions()->at(0).sent, 1);
 }
 
-TEST_F(Ledger, ADeferredMessageComesOfAgeAndACrashedAttemptIsDueAtOnce) {
+TEST_P(Ledger, ADeferredMessageComesOfAgeAndACrashedAttemptIsDueAtOnce) {
     ASSERT_TRUE(store_.add_edition(edition("first")));
     const auto due = *store_.due_deliveries(morning_);
     const Instant later = morning_ + std::chrono::minutes{5};
@@ -68,7 +68,7 @@ TEST_F(Ledger, ADeferredMessageComesOfAgeAndACrashedAttemptIsDueAtOnce) {
     EXPECT_EQ(store_.due_deliveries(later)->size(), 2U);
 }
 
-TEST_F(Ledger, ASlotIsRecordedOnce) {
+TEST_P(Ledger, ASlotIsRecordedOnce) {
     ASSERT_TRUE(store_.record_slot({"pull:tthc", morning_, "failed", morning_, "refused"}));
     ASSERT_TRUE(store_.record_slot({"pull:tthc", morning_, "done", morning_, ""}));
     EXPECT_EQ(store_.has_slot("pull:tthc", morning_), true);
@@ -76,16 +76,17 @@ TEST_F(Ledger, ASlotIsRecordedOnce) {
     EXPECT_EQ(*store_.last_slot("digest:weekly"), std::nullopt);
 }
 
-TEST_F(Ledger, ASimulationsStoreIsMarkedAndARealOneIsNotTurnedIntoOne) {
+TEST_P(Ledger, ASimulationsStoreIsMarkedAndARealOneIsNotTurnedIntoOne) {
     EXPECT_EQ(store_.is_simulation(), false);
     ASSERT_TRUE(store_.mark_simulation());
     EXPECT_EQ(store_.is_simulation(), true);
-    const test::TemporaryFolder other;
-    auto real = *Store::open(other.path() / "real.db", Access::ReadWrite);
+    Store real = open(fresh_location());
     PullRun run{"tthc", morning_};
     ASSERT_TRUE(real.finish_pull(run, {morning_, std::nullopt}));
     EXPECT_FALSE(real.mark_simulation());
 }
+
+THIDUA_ON_EVERY_STORE(Ledger);
 
 }  // namespace
 }  // namespace thidua::store

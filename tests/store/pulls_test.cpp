@@ -1,7 +1,5 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
-#include "core/file.hpp"
-#include "store/writer_lock.hpp"
 #include "tests/store/store_fixture.hpp"
 
 namespace thidua::store {
@@ -18,14 +16,14 @@ const std::string monday = "2024-06-17T05:00:00+07:00";
 const std::string tuesday = "2024-06-18T05:00:00+07:00";
 const std::string friday = "2024-06-21T05:00:00+07:00";
 
-TEST_F(Pulls, SeenAgainUnchangedOpensNoVersion) {
+TEST_P(Pulls, SeenAgainUnchangedOpensNoVersion) {
     EXPECT_EQ(publish_dossiers({dossier("A-240610-0001")}, monday)->changed, 1);
     auto sent_again = dossier("A-240610-0001");
     sent_again.updated_at = at(tuesday);
     EXPECT_EQ(publish_dossiers({sent_again}, tuesday)->changed, 0);
 }
 
-TEST_F(Pulls, TakesAReturnToAnEarlierStateForNews) {
+TEST_P(Pulls, TakesAReturnToAnEarlierStateForNews) {
     auto other = dossier("A-240610-0001");
     other.unit_code = "H37.10.02";
     EXPECT_EQ(publish_dossiers({dossier("A-240610-0001")}, monday)->changed, 1);
@@ -33,7 +31,7 @@ TEST_F(Pulls, TakesAReturnToAnEarlierStateForNews) {
     EXPECT_EQ(publish_dossiers({dossier("A-240610-0001")}, friday)->changed, 1);
 }
 
-TEST_F(Pulls, ADossierUnderANewCodeIsStillTheSame) {
+TEST_P(Pulls, ADossierUnderANewCodeIsStillTheSame) {
     ASSERT_TRUE(publish_dossiers({dossier("H37.10-240610-0001")}, monday));
     auto recoded = dossier("H37.10-240610-99999");
     recoded.aliases = {"H37.10-240610-0001"};
@@ -41,7 +39,7 @@ TEST_F(Pulls, ADossierUnderANewCodeIsStillTheSame) {
     EXPECT_EQ(totals(tuesday).received, 1);
 }
 
-TEST_F(Pulls, TwoNumbersThatTurnOutToBeOneDossierCountOnceFromThenOn) {
+TEST_P(Pulls, TwoNumbersThatTurnOutToBeOneDossierCountOnceFromThenOn) {
     ASSERT_TRUE(publish_dossiers({dossier("A-240610-0001"), dossier("B-240610-0001")}, monday));
     EXPECT_EQ(totals(monday).received, 2);
     auto both = dossier("A-240610-0001");
@@ -51,7 +49,7 @@ TEST_F(Pulls, TwoNumbersThatTurnOutToBeOneDossierCountOnceFromThenOn) {
     EXPECT_EQ(totals(monday).received, 2);
 }
 
-TEST_F(Pulls, AnEmptiedOrShrunkenSliceChangesNothing) {
+TEST_P(Pulls, AnEmptiedOrShrunkenSliceChangesNothing) {
     std::vector<DossierRecord> ten;
     for (int number = 0; number < 10; ++number) {
         ten.push_back(dossier("A-240610-000" + std::to_string(number)));
@@ -71,7 +69,7 @@ TEST_F(Pulls, AnEmptiedOrShrunkenSliceChangesNothing) {
     EXPECT_EQ(totals(friday).received, 9);
 }
 
-TEST_F(Pulls, DataThroughMovesOnlyWithACompletePull) {
+TEST_P(Pulls, DataThroughMovesOnlyWithACompletePull) {
     EXPECT_EQ(status("tthc", monday).state, SourceStatus::State::Never);
     ASSERT_TRUE(publish_dossiers({dossier("A-240610-0001")}, monday));
     EXPECT_EQ(status("tthc", monday).state, SourceStatus::State::Fresh);
@@ -86,7 +84,7 @@ TEST_F(Pulls, DataThroughMovesOnlyWithACompletePull) {
     EXPECT_EQ(store_.progress("tthc")->data_through, at(monday));
 }
 
-TEST_F(Pulls, AnInterruptedPullKeepsItsSlicesAndIsClosedAtTheNextStart) {
+TEST_P(Pulls, AnInterruptedPullKeepsItsSlicesAndIsClosedAtTheNextStart) {
     Slice slice;
     slice.key = "2024-06-07/2024-06-20";
     slice.dossiers = {dossier("A-240610-0001")};
@@ -99,7 +97,7 @@ TEST_F(Pulls, AnInterruptedPullKeepsItsSlicesAndIsClosedAtTheNextStart) {
     EXPECT_EQ(status("tthc", tuesday).state, SourceStatus::State::Never);
 }
 
-TEST_F(Pulls, AsksForReferencesUntilTheyAreSettled) {
+TEST_P(Pulls, AsksForReferencesUntilTheyAreSettled) {
     ASSERT_TRUE(publish_dossiers({with_payment(dossier("A-240610-0001"), "r1")}, monday));
     const auto open_at = [&](const std::string& now, LookUpScope scope) {
         return store_.open_references("tthc", "platform", at(now), scope)->size();
@@ -128,7 +126,7 @@ TEST_F(Pulls, AsksForReferencesUntilTheyAreSettled) {
     EXPECT_EQ(open_at("2025-01-01T05:00:00+07:00", LookUpScope::Everything), 0U);
 }
 
-TEST_F(Pulls, EveryCaptureOfAStatisticIsKept) {
+TEST_P(Pulls, EveryCaptureOfAStatisticIsKept) {
     Slice slice;
     slice.key = "2024-06";
     slice.statistics = {{"H37.10", "2024-06", "totalDossierFinancialObligation", 10}};
@@ -136,33 +134,15 @@ TEST_F(Pulls, EveryCaptureOfAStatisticIsKept) {
     EXPECT_EQ(publish(slice, tuesday)->changed, 1);
 }
 
-TEST_F(Pulls, AStoreFromANewerProgramIsRefused) {
-    auto database = Database::open(folder_.path() / "thidua.db", Access::ReadWrite);
-    ASSERT_TRUE(database->execute("PRAGMA user_version = 99"));
-    const auto refused = Store::open(folder_.path() / "thidua.db", Access::ReadWrite);
+TEST_P(Pulls, AStoreFromANewerProgramIsRefused) {
+    auto database = Database::open(location_, Access::ReadWrite);
+    ASSERT_TRUE((*database)->set_schema_version(99));
+    const auto refused = Store::open(location_, Access::ReadWrite);
     ASSERT_FALSE(refused);
     EXPECT_NE(refused.error().message.find("newer"), std::string::npos);
 }
 
-TEST_F(Pulls, ASecondWriterIsToldWhoHoldsTheStore) {
-    const auto path = folder_.path() / "thidua.db";
-    auto held = WriterLock::take(path, "thidua run");
-    ASSERT_TRUE(held);
-    const auto second = WriterLock::take(path, "thidua pull");
-    ASSERT_FALSE(second);
-    EXPECT_NE(second.error().message.find("thidua run, process"), std::string::npos);
-    { const WriterLock released = *std::move(held); }
-    EXPECT_TRUE(WriterLock::take(path, "thidua pull"));
-}
-
-TEST_F(Pulls, AFileThatIsNoDatabaseIsRefusedWithTheRemedy) {
-    const auto path = folder_.path() / "other.db";
-    ASSERT_TRUE(write_file(path, std::string(5000, 'x')));
-    const auto refused = Store::open(path, Access::ReadWrite);
-    ASSERT_FALSE(refused);
-    EXPECT_EQ(refused.error().kind, ErrorKind::Io);
-    EXPECT_NE(refused.error().message.find("restore the last backup"), std::string::npos);
-}
+THIDUA_ON_EVERY_STORE(Pulls);
 
 }  // namespace
 }  // namespace thidua::store

@@ -3,18 +3,39 @@
 #pragma once
 
 #include "store/store.hpp"
+#include "tests/support/postgres_peer.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
 
+#include <stdexcept>
+#include <string>
+
 namespace thidua::store {
 
-/// A store of its own for each test, with small verbs, so that a test reads as a story.
-class StoreTest : public testing::Test {
+/// A store of its own for each test, with small verbs, so that a test reads as a story. Every test
+/// runs on SQLite and on PostgreSQL.
+class StoreTest : public testing::TestWithParam<Dialect> {
   protected:
-    StoreTest() : store_(open()) {}
+    StoreTest() : location_(fresh_location()), store_(open()) {}
 
-    Store open() { return *Store::open(folder_.path() / "thidua.db", Access::ReadWrite); }
+    /// Where no store is yet.
+    Location fresh_location() {
+        Location location(folder_.path() / (std::to_string(++locations_) + ".db"));
+        if (GetParam() == Dialect::Postgres) {
+            location.url = test::PostgresPeer::shared().fresh_url();
+        }
+        return location;
+    }
+
+    Store open() { return open(location_); }
+    static Store open(const Location& location) {
+        auto store = Store::open(location, Access::ReadWrite);
+        if (!store) {
+            throw std::runtime_error(store.error().message);
+        }
+        return *std::move(store);
+    }
 
     static Instant at(const std::string& text) { return *parse_instant(text); }
 
@@ -98,9 +119,21 @@ class StoreTest : public testing::Test {
     }
 
     test::TemporaryFolder folder_;
+    int locations_ = 0;
+    Location location_;
     Expect expect_;
     PaymentEvidence evidence_ = PaymentEvidence::Platform;
     Store store_;
 };
+
+inline std::string dialect_name(const testing::TestParamInfo<Dialect>& info) {
+    return info.param == Dialect::Sqlite ? "Sqlite" : "Postgres";
+}
+
+/// Runs the tests of `suite`, a StoreTest, on each kind of store.
+#define THIDUA_ON_EVERY_STORE(suite)                                                    \
+    INSTANTIATE_TEST_SUITE_P(                                                           \
+        Store, suite, testing::Values(Dialect::Sqlite, Dialect::Postgres), dialect_name \
+    )
 
 }  // namespace thidua::store

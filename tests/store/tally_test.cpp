@@ -11,7 +11,7 @@ const std::string monday = "2024-06-17T05:00:00+07:00";
 const std::string tuesday = "2024-06-18T05:00:00+07:00";
 const std::string later = "2024-07-01T05:00:00+07:00";
 
-TEST_F(TallyOfStore, CountsWhatWasAcceptedInTheWindowToTheMillisecond) {
+TEST_P(TallyOfStore, CountsWhatWasAcceptedInTheWindowToTheMillisecond) {
     auto before = dossier("A-240606-0001");
     before.accepted_at = at("2024-06-06T23:59:59.999+07:00");
     auto first = dossier("A-240607-0001");
@@ -26,7 +26,7 @@ TEST_F(TallyOfStore, CountsWhatWasAcceptedInTheWindowToTheMillisecond) {
     EXPECT_EQ(totals(later).received, 2);
 }
 
-TEST_F(TallyOfStore, LeavesOutWhatWasOnlyRegisteredOrTurnedAway) {
+TEST_P(TallyOfStore, LeavesOutWhatWasOnlyRegisteredOrTurnedAway) {
     auto registered = dossier("A-240610-0001");
     registered.status = 1;
     auto turned_away = dossier("A-240610-0002");
@@ -40,7 +40,7 @@ TEST_F(TallyOfStore, LeavesOutWhatWasOnlyRegisteredOrTurnedAway) {
     EXPECT_EQ(totals(monday).online, 1);
 }
 
-TEST_F(TallyOfStore, ADossierWhoseFeesAreAllZeroDoesNotOweAndOneWithoutAListDoes) {
+TEST_P(TallyOfStore, ADossierWhoseFeesAreAllZeroDoesNotOweAndOneWithoutAListDoes) {
     auto free = dossier("A-240610-0001");
     free.fee_total = 0;
     auto unlisted = dossier("A-240610-0002");
@@ -50,7 +50,7 @@ TEST_F(TallyOfStore, ADossierWhoseFeesAreAllZeroDoesNotOweAndOneWithoutAListDoes
     EXPECT_EQ(totals(monday).owing, 2);
 }
 
-TEST_F(TallyOfStore, PaidNeedsThePlatformsSuccessByTheEndOfTheDay) {
+TEST_P(TallyOfStore, PaidNeedsThePlatformsSuccessByTheEndOfTheDay) {
     ASSERT_TRUE(publish_dossiers(
         {with_payment(dossier("A-240610-0001"), "r1"),
          with_payment(dossier("A-240610-0002"), "r2"),
@@ -68,7 +68,7 @@ TEST_F(TallyOfStore, PaidNeedsThePlatformsSuccessByTheEndOfTheDay) {
     EXPECT_EQ(totals(monday).paid, 0);
 }
 
-TEST_F(TallyOfStore, ARefundTakesThePaymentAwayFromWhenItIsKnown) {
+TEST_P(TallyOfStore, ARefundTakesThePaymentAwayFromWhenItIsKnown) {
     ASSERT_TRUE(publish_dossiers({with_payment(dossier("A-240610-0001"), "r1")}, monday));
     ASSERT_TRUE(publish_payments(
         {payment("r1", PaymentState::Succeeded, "2024-06-12T00:00:00+07:00")}, tuesday
@@ -80,7 +80,7 @@ TEST_F(TallyOfStore, ARefundTakesThePaymentAwayFromWhenItIsKnown) {
     EXPECT_EQ(totals(later).paid, 0);
 }
 
-TEST_F(TallyOfStore, SeveralReferencesOfOneDossierCountOnce) {
+TEST_P(TallyOfStore, SeveralReferencesOfOneDossierCountOnce) {
     auto twice = with_payment(with_payment(dossier("A-240610-0001"), "r1"), "r2");
     ASSERT_TRUE(publish_dossiers({twice}, monday));
     ASSERT_TRUE(publish_payments(
@@ -91,7 +91,7 @@ TEST_F(TallyOfStore, SeveralReferencesOfOneDossierCountOnce) {
     EXPECT_EQ(totals(monday).paid, 1);
 }
 
-TEST_F(TallyOfStore, CashTheRecordCallsPaidIsNotPaidOnline) {
+TEST_P(TallyOfStore, CashTheRecordCallsPaidIsNotPaidOnline) {
     auto cash = dossier("A-240610-0001");
     cash.payments.push_back(
         {"", Gateway::Cash, PaymentState::Succeeded, at("2024-06-12T00:00:00+07:00")}
@@ -103,7 +103,7 @@ TEST_F(TallyOfStore, CashTheRecordCallsPaidIsNotPaidOnline) {
     EXPECT_EQ(totals(monday).paid, 1);
 }
 
-TEST_F(TallyOfStore, AsKnownAtAnInstantNeverChangesAfterwards) {
+TEST_P(TallyOfStore, AsKnownAtAnInstantNeverChangesAfterwards) {
     ASSERT_TRUE(publish_dossiers({dossier("A-240610-0001")}, monday));
     auto withdrawn = dossier("A-240610-0001");
     withdrawn.status = 3;
@@ -114,7 +114,7 @@ TEST_F(TallyOfStore, AsKnownAtAnInstantNeverChangesAfterwards) {
     EXPECT_EQ(totals("2024-06-17T04:59:59.999+07:00").received, 0);
 }
 
-TEST_F(TallyOfStore, OneSourceDoesNotOverwriteAnother) {
+TEST_P(TallyOfStore, OneSourceDoesNotOverwriteAnother) {
     ASSERT_TRUE(publish_dossiers({dossier("A-240610-0001")}, monday));
     Slice national;
     national.key = "2024-06-07/2024-06-20";
@@ -125,6 +125,8 @@ TEST_F(TallyOfStore, OneSourceDoesNotOverwriteAnother) {
     ASSERT_TRUE(store_.publish(run, {national, at(tuesday), expect_, {}}));
     EXPECT_EQ(totals(later).received, 1);
 }
+
+THIDUA_ON_EVERY_STORE(TallyOfStore);
 
 }  // namespace
 }  // namespace thidua::store

@@ -1,0 +1,190 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+// A connection to a database, whichever it is: prepared statements, transactions, errors that name
+// the database and the remedy. SQLite (sqlite.hpp) and PostgreSQL (postgres.hpp) stand behind it.
+#pragma once
+
+#include "core/records.hpp"
+#include "core/result.hpp"
+#include "store/sql_dialect.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace thidua::store {
+
+/// Bytes to be bound as a BLOB.
+struct Blob {
+    std::string_view bytes;
+};
+
+/// Where a store is.
+struct Location {
+    Location() = default;
+    Location(std::filesystem::path file)  // NOLINT: a path is a location
+        : path(std::move(file)) {}
+
+    std::filesystem::path path;  ///< SQLite's file; with `url` only its folder counts
+    std::string url;             ///< postgresql://..., never with a password; empty: SQLite
+    std::filesystem::path password_file;  ///< one line; empty: libpq's own ways, such as ~/.pgpass
+    /// Who writes ("thidua run"). PostgreSQL: the session that writes holds an advisory lock in
+    /// this name, so that there is no second one; empty: no lock. SQLite: WriterLock does that.
+    std::string holder;
+
+    /// For messages.
+    [[nodiscard]] std::string shown() const { return url.empty() ? path.string() : url; }
+};
+
+/// A prepared statement. Bind in the order of the SQL's placeholders, then run() or step().
+class Statement {
+  public:
+    Statement() = default;
+    Statement(const Statement&) = delete;
+    Statement& operator=(const Statement&) = delete;
+    virtual ~Statement() = default;
+
+    /// Starts over with these values. Texts are copied.
+    template <class... Values>
+    Statement& bind(const Values&... values) {
+        reset();
+        (bind_next(values), ...);
+        return *this;
+    }
+
+    /// Goes to the next row; false when there is none left.
+    [[nodiscard]] virtual Result<bool> step() = 0;
+
+    /// Binds, runs to the end and forgets the rows.
+    template <class... Values>
+    [[nodiscard]] Result<void> run(const Values&... values) {
+        return bind(values...).for_each_row([](const Statement&) {});
+    }
+
+    /// Offers every row of what is bound to `visit`, then lets go of the lock.
+    template <class Visit>
+    [[nodiscard]] Result<void> for_each_row(Visit visit) {
+        while (true) {
+            const auto row = step();
+            if (!row) {
+                return std::unexpected(row.error());
+            }
+            if (!*row) {
+                reset();
+                return {};
+            }
+            visit(*this);
+        }
+    }
+
+    /// What `read` makes of the first row of what is bound, if there is one; then lets go of the
+    /// lock.
+    template <class Read>
+    [[nodiscard]] auto first_row(Read read)
+        -> Result<std::optional<std::invoke_result_t<Read, const Statement&>>> {
+        const auto row = step();
+        if (!row) {
+            return std::unexpected(row.error());
+        }
+        std::optional<std::invoke_result_t<Read, const Statement&>> value;
+        if (*row) {
+            value = read(*this);
+        }
+        reset();
+        return value;
+    }
+
+    [[nodiscard]] virtual std::int64_t integer(int column) const = 0;
+    [[nodiscard]] virtual std::optional<std::int64_t> integer_or_null(int column) const = 0;
+    /// Also the bytes of a BLOB; empty for null.
+    [[nodiscard]] virtual std::string text(int column) const = 0;
+    [[nodiscard]] std::optional<Instant> instant_or_null(int column) const {
+        const auto count = integer_or_null(column);
+        return count ? std::optional(Instant{std::chrono::milliseconds{*count}}) : std::nullopt;
+    }
+
+    /// Ends the reading of rows, so that no lock is held.
+    virtual void reset() = 0;
+
+  protected:
+    virtual void bind_integer(std::int64_t value) = 0;
+    virtual void bind_text(std::string_view value) = 0;
+    virtual void bind_bytes(std::string_view value) = 0;
+    virtual void bind_null() = 0;
+
+  private:
+    void bind_next(std::int64_t value) { bind_integer(value); }
+    void bind_next(int value) { bind_integer(value); }
+    void bind_next(bool value) { bind_integer(value ? 1 : 0); }
+    void bind_next(std::string_view value) { bind_text(value); }
+    void bind_next(const std::string& value) { bind_text(value); }
+    void bind_next(const char* value) { bind_text(value); }
+    void bind_next(Instant value) { bind_integer(value.time_since_epoch().count()); }
+    void bind_next(Blob value) { bind_bytes(value.bytes); }
+    void bind_next(std::nullopt_t) { bind_null(); }
+    template <class Value>
+    void bind_next(const std::optional<Value>& value) {
+        if (value) {
+            bind_next(*value);
+        } else {
+            bind_null();
+        }
+    }
+};
+
+enum class Access { ReadOnly, ReadWrite };
+
+/// One connection. Used by one thread at a time.
+class Database {
+  public:
+    /// Opens what `location` names. Errors: Io, naming database and remedy; Config for a URL that
+    /// holds a password, or a password file that cannot be used.
+    [[nodiscard]] static Result<std::unique_ptr<Database>> open(
+        const Location& location, Access access
+    );
+
+    Database() = default;
+    Database(const Database&) = delete;
+    Database& operator=(const Database&) = delete;
+    virtual ~Database() = default;
+
+    [[nodiscard]] virtual Dialect dialect() const = 0;
+
+    /// Placeholders are `?` or `?1`. Nothing but its end may come after the
+    /// connection's.
+    [[nodiscard]] virtual Result<std::unique_ptr<Statement>> prepare(std::string_view sql) = 0;
+
+    /// Runs several statements without values.
+    [[nodiscard]] virtual Result<void> execute(const std::string& sql) = 0;
+
+    /// The number of the schema within, 0 in an empty database.
+    [[nodiscard]] virtual Result<int> schema_version() = 0;
+    [[nodiscard]] virtual Result<void> set_schema_version(int version) = 0;
+
+  private:
+    friend class Transaction;
+    [[nodiscard]] virtual Result<void> begin() = 0;
+    [[nodiscard]] virtual Result<void> commit() = 0;
+    virtual void roll_back() = 0;
+};
+
+/// The only one that writes for as long as it lasts. Undoes itself unless commit() was reached.
+class Transaction {
+  public:
+    [[nodiscard]] static Result<Transaction> begin(Database& database);
+    Transaction(Transaction&& other) noexcept;
+    Transaction& operator=(Transaction&&) = delete;
+    ~Transaction();
+    [[nodiscard]] Result<void> commit();
+
+  private:
+    explicit Transaction(Database& database) : database_(&database) {}
+    Database* database_;
+};
+
+}  // namespace thidua::store
