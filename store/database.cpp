@@ -19,6 +19,13 @@ Result<Transaction> Transaction::begin(Database& database) {
     return Transaction(database);
 }
 
+Result<Transaction> Transaction::read(Database& database) {
+    if (auto begun = database.begin_reading(); !begun) {
+        return std::unexpected(begun.error());
+    }
+    return Transaction(database);
+}
+
 Transaction::Transaction(Transaction&& other) noexcept
     : database_(std::exchange(other.database_, nullptr)) {}
 

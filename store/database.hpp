@@ -169,14 +169,18 @@ class Database {
   private:
     friend class Transaction;
     [[nodiscard]] virtual Result<void> begin() = 0;
+    [[nodiscard]] virtual Result<void> begin_reading() = 0;
     [[nodiscard]] virtual Result<void> commit() = 0;
     virtual void roll_back() = 0;
 };
 
-/// The only one that writes for as long as it lasts. Undoes itself unless commit() was reached.
+/// The only one that writes for as long as it lasts, or one that reads. Undoes itself unless
+/// commit() was reached.
 class Transaction {
   public:
     [[nodiscard]] static Result<Transaction> begin(Database& database);
+    /// Everything is read as it stands at one moment. On SQLite a commit waits for its end.
+    [[nodiscard]] static Result<Transaction> read(Database& database);
     Transaction(Transaction&& other) noexcept;
     Transaction& operator=(Transaction&&) = delete;
     ~Transaction();

@@ -373,6 +373,12 @@ Result<void> PostgresDatabase::begin() {
     return begun;
 }
 
+Result<void> PostgresDatabase::begin_reading() {
+    auto begun = execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    in_transaction_ = begun.has_value();
+    return begun;
+}
+
 Result<void> PostgresDatabase::commit() {
     if (auto ready = make_ready(); !ready) {
         return ready;

@@ -57,6 +57,7 @@ class PostgresDatabase final : public Database {
     friend class PostgresStatement;
 
     [[nodiscard]] Result<void> begin() override;
+    [[nodiscard]] Result<void> begin_reading() override;
     [[nodiscard]] Result<void> commit() override;
     void roll_back() override;
 

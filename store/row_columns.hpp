@@ -15,6 +15,9 @@ inline constexpr std::string_view row_columns =
     "id, version, slice, procedure, unit, channel, status, applied_at, accepted_at, due_at,"
     " finished_at, fee_count, fee_total, paid_flag, payments, content";
 
+/// How many they are: the number of the column after them.
+inline constexpr int row_column_count = 16;
+
 /// Runs `statement` with the row's columns and what comes after them.
 template <class... More>
 [[nodiscard]] Result<void> run_with_row(

@@ -322,6 +322,10 @@ Result<void> SqliteDatabase::begin() {
     return execute("BEGIN IMMEDIATE");
 }
 
+Result<void> SqliteDatabase::begin_reading() {
+    return execute("BEGIN");
+}
+
 Result<void> SqliteDatabase::commit() {
     return execute("COMMIT");
 }

@@ -64,6 +64,7 @@ class SqliteDatabase final : public Database {
 
   private:
     [[nodiscard]] Result<void> begin() override;
+    [[nodiscard]] Result<void> begin_reading() override;
     [[nodiscard]] Result<void> commit() override;
     void roll_back() override;
 

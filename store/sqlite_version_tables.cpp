@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/sqlite_version_tables.hpp"
 
+#include "store/database.hpp"
 #include "store/row_columns.hpp"
 #include "store/schema.hpp"
-#include "store/database.hpp"
 
 #include <fmt/format.h>
 

@@ -12,6 +12,7 @@
 #include "store/database.hpp"
 #include "store/dictionary.hpp"
 #include "store/ledger.hpp"
+#include "store/verify.hpp"
 #include "store/version_tables.hpp"
 
 #include <cstdint>
@@ -114,6 +115,8 @@ class Store {
 
     /// From the rollups if nothing was recorded after `query.known_at`, else from the versions.
     [[nodiscard]] Result<std::vector<Tally>> tally(const TallyQuery& query);
+    /// Recomputes contents, intervals and rollups from the versions and compares.
+    [[nodiscard]] Result<Verification> verify(const VerifyProgress& progress);
     [[nodiscard]] Result<SourceStatus> source_status(
         std::string_view source, std::chrono::hours freshness, Instant known_at
     );

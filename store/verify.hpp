@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+// Whether the store is what it promises to be.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace thidua::store {
+
+/// What a verification found.
+struct Verification {
+    std::int64_t versions = 0;     ///< that were read
+    std::int64_t rollup_rows = 0;  ///< that were compared
+    std::int64_t problems = 0;
+    std::vector<std::string> first_problems;  ///< in words, the first few
+};
+
+/// Told how far a verification has come, in versions, out of how many.
+using VerifyProgress = std::function<void(std::int64_t done, std::int64_t total)>;
+
+}  // namespace thidua::store

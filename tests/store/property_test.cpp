@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+// What must hold whatever a source says, over many made-up histories. A failing seed is printed.
+#include "tests/store/random_pulls.hpp"
+#include "tests/store/store_fixture.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace thidua::store {
+namespace {
+
+constexpr int pulls_each = 25;
+
+class Properties : public StoreTest {
+  protected:
+    Properties() { expect_.max_drop = Share{1, 1}; }
+
+    Result<Published> publish(Store& store, const RandomPull& pull, const Slice& slice) {
+        PullRun run{pull.source, pull.at};
+        auto published = store.publish(run, {slice, pull.at, expect_, [](auto, int, Instant asked) {
+                                                 return std::optional(asked);
+                                             }});
+        EXPECT_TRUE(published) << (published ? "" : published.error().message);
+        EXPECT_TRUE(store.finish_pull(run, {pull.at, std::nullopt}));
+        return published;
+    }
+
+    /// Every way of counting, over the whole time.
+    std::vector<std::vector<Tally>> counts(Store& store, Instant known_at) {
+        std::vector<std::vector<Tally>> all;
+        for (const std::string source : {"tthc", "dvcqg"}) {
+            for (const auto evidence : {PaymentEvidence::Platform, PaymentEvidence::Flag}) {
+                for (const int gateways : {1, 2, 3}) {
+                    for (const std::string to : {"2024-06-14", "2024-06-30"}) {
+                        TallyQuery query;
+                        query.system_of_record = source;
+                        query.payment_record = "platform";
+                        query.from = *parse_day("2024-06-11");
+                        query.to = *parse_day(to);
+                        query.known_at = known_at;
+                        query.evidence = evidence;
+                        query.dvcqg_gateway = (gateways & 1) != 0;
+                        query.province_gateway = (gateways & 2) != 0;
+                        auto tallies = store.tally(query);
+                        EXPECT_TRUE(tallies) << (tallies ? "" : tallies.error().message);
+                        std::ranges::sort(*tallies, {}, [](const Tally& tally) {
+                            return std::tuple(tally.day, tally.unit_code, tally.procedure_code);
+                        });
+                        all.push_back(*std::move(tallies));
+                    }
+                }
+            }
+        }
+        return all;
+    }
+
+    Verification verified(Store& store) {
+        auto found = store.verify([](std::int64_t, std::int64_t) {});
+        EXPECT_TRUE(found) << (found ? "" : found.error().message);
+        return found.value_or(Verification{});
+    }
+
+    /// As many histories as the backend's speed allows.
+    std::uint32_t seeds() const { return GetParam() == Dialect::Postgres ? 6 : 40; }
+};
+
+TEST_P(Properties, RollupsEqualTheVersionsAfterEveryPull) {
+    for (std::uint32_t seed = 0; seed < seeds(); ++seed) {
+        SCOPED_TRACE(seed);
+        Store store = open(fresh_location());
+        for (const RandomPull& pull : random_pulls(seed, pulls_each)) {
+            publish(store, pull, pull.slice);
+        }
+        const Verification found = verified(store);
+        EXPECT_EQ(found.problems, 0) << found.first_problems.front();
+        EXPECT_GT(found.versions, 20);
+        EXPECT_GT(found.rollup_rows, 0);
+    }
+}
+
+TEST_P(Properties, WhatWasKnownAtAnInstantNeverChanges) {
+    for (std::uint32_t seed = 100; seed < 100 + seeds(); ++seed) {
+        SCOPED_TRACE(seed);
+        Store store = open(fresh_location());
+        std::vector<std::pair<Instant, std::vector<std::vector<Tally>>>> answers;
+        for (const RandomPull& pull : random_pulls(seed, pulls_each)) {
+            if (!answers.empty() && answers.back().first == pull.at) {
+                answers.pop_back();  // more became known at that same instant
+            }
+            publish(store, pull, pull.slice);
+            answers.emplace_back(pull.at, counts(store, pull.at));
+        }
+        for (const auto& [instant, then] : answers) {
+            EXPECT_EQ(counts(store, instant), then) << to_text(instant);
+        }
+    }
+}
+
+TEST_P(Properties, TheSamePullsInAnySplitGiveTheSameCounts) {
+    for (std::uint32_t seed = 200; seed < 200 + seeds(); ++seed) {
+        SCOPED_TRACE(seed);
+        Store whole = open(fresh_location());
+        Store split = open(fresh_location());
+        std::int64_t changed_whole = 0;
+        std::int64_t changed_split = 0;
+        for (const RandomPull& pull : random_pulls(seed, pulls_each)) {
+            changed_whole += publish(whole, pull, pull.slice)->changed;
+            Slice one;
+            one.key = pull.slice.key;
+            for (const DossierRecord& dossier : pull.slice.dossiers) {
+                one.key += "'";  // a slice of its own
+                one.dossiers = {dossier};
+                changed_split += publish(split, pull, one)->changed;
+            }
+            for (const PaymentRecord& payment : pull.slice.payments) {
+                one.payments = {payment};
+                changed_split += publish(split, pull, one)->changed;
+            }
+        }
+        const Instant end = Instant::max();
+        EXPECT_EQ(counts(whole, end), counts(split, end));
+        EXPECT_EQ(changed_whole, changed_split);
+        EXPECT_EQ(verified(split).problems, 0);
+    }
+}
+
+TEST_P(Properties, SaidAgainNothingChanges) {
+    for (std::uint32_t seed = 300; seed < 300 + seeds(); ++seed) {
+        SCOPED_TRACE(seed);
+        Store store = open(fresh_location());
+        RandomPull last;
+        for (const RandomPull& pull : random_pulls(seed, pulls_each)) {
+            publish(store, pull, pull.slice);
+            last = pull;
+        }
+        // One record: of several, two may turn out to be one dossier and contradict each other.
+        last.slice.dossiers.resize(std::min<std::size_t>(last.slice.dossiers.size(), 1));
+        last.slice.payments.resize(std::min<std::size_t>(last.slice.payments.size(), 1));
+        publish(store, last, last.slice);
+        const auto before = counts(store, Instant::max());
+        const std::int64_t versions = verified(store).versions;
+        EXPECT_EQ(publish(store, last, last.slice)->changed, 0);
+        EXPECT_EQ(verified(store).versions, versions);
+        EXPECT_EQ(counts(store, Instant::max()), before);
+    }
+}
+
+THIDUA_ON_EVERY_STORE(Properties);
+
+}  // namespace
+}  // namespace thidua::store
