@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
+// The lock file holds one line with the holder's name and, for a daemon, one with its socket.
 #include "store/writer_lock.hpp"
 
 #include "core/text.hpp"
@@ -18,52 +19,100 @@
 namespace thidua::store {
 namespace {
 
-std::string read_holder(int descriptor) {
-    std::array<char, 200> text{};
+constexpr std::string_view socket_key = "socket ";
+
+std::string lock_path(const std::filesystem::path& store_path) {
+    return store_path.string() + ".lock";
+}
+
+std::string read_words(int descriptor) {
+    std::array<char, 600> text{};
     const ssize_t got = ::pread(descriptor, text.data(), text.size(), 0);
-    return got > 0 ? one_line(trim({text.data(), static_cast<std::size_t>(got)})) : "unknown";
+    return got > 0 ? std::string(text.data(), static_cast<std::size_t>(got)) : std::string();
+}
+
+std::optional<LockHolder> holder_in(std::string_view words) {
+    const std::size_t end = words.find('\n');
+    if (end == std::string_view::npos || end == 0) {
+        return std::nullopt;
+    }
+    LockHolder holder{one_line(words.substr(0, end)), {}};
+    const std::string_view second = trim(words.substr(end + 1));
+    if (second.starts_with(socket_key)) {
+        holder.socket = second.substr(socket_key.size());
+    }
+    return holder;
+}
+
+std::unexpected<Error> lock_error(const std::string& path) {
+    return fail(
+        ErrorKind::Io, fmt::format("lock {}: {}", path, std::generic_category().message(errno))
+    );
 }
 
 }  // namespace
 
+std::optional<LockHolder> read_lock_holder(const std::filesystem::path& store_path) {
+    const int descriptor = ::open(lock_path(store_path).c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) {
+        return std::nullopt;
+    }
+    const std::string words = read_words(descriptor);
+    (void)::close(descriptor);
+    return holder_in(words);
+}
+
 Result<WriterLock> WriterLock::take(
     const std::filesystem::path& store_path, std::string_view holder
 ) {
-    const std::string path = store_path.string() + ".lock";
+    const std::string path = lock_path(store_path);
     const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0640);
     if (descriptor < 0) {
-        return fail(
-            ErrorKind::Io, fmt::format("lock {}: {}", path, std::generic_category().message(errno))
-        );
+        return lock_error(path);
     }
-    WriterLock lock(descriptor);
     if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+        const auto known = holder_in(read_words(descriptor));
+        (void)::close(descriptor);
         return fail(
             ErrorKind::Io,
             fmt::format(
                 "the store {} is being written by {}; stop it or wait for it",
                 store_path.string(),
-                read_holder(descriptor)
+                known ? known->name : "another process"
             )
         );
     }
-    const std::string text = fmt::format("{}, process {}\n", holder, ::getpid());
-    const bool is_written =
-        ::ftruncate(descriptor, 0) == 0 &&
-        ::pwrite(descriptor, text.data(), text.size(), 0) == static_cast<ssize_t>(text.size());
-    if (!is_written) {
-        return fail(
-            ErrorKind::Io, fmt::format("lock {}: {}", path, std::generic_category().message(errno))
-        );
+    WriterLock lock(descriptor, path, fmt::format("{}, process {}", holder, ::getpid()));
+    if (auto written = lock.write_words(lock.name_ + "\n"); !written) {
+        return std::unexpected(written.error());
     }
     return lock;
 }
 
+Result<void> WriterLock::announce(const std::filesystem::path& socket) {
+    return write_words(fmt::format("{}\n{}{}\n", name_, socket_key, socket.string()));
+}
+
+Result<void> WriterLock::write_words(const std::string& words) {
+    // Written over before it is cut: a reader in between finds a holder, and never none.
+    const bool is_written = ::pwrite(descriptor_, words.data(), words.size(), 0) ==
+                                static_cast<ssize_t>(words.size()) &&
+                            ::ftruncate(descriptor_, static_cast<off_t>(words.size())) == 0;
+    if (!is_written) {
+        return lock_error(path_);
+    }
+    return {};
+}
+
 WriterLock::WriterLock(WriterLock&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)) {}
+    : descriptor_(std::exchange(other.descriptor_, -1)),
+      path_(std::move(other.path_)),
+      name_(std::move(other.name_)) {}
 
 WriterLock::~WriterLock() {
     if (descriptor_ >= 0) {
+        // Whoever is refused next must not read our name.
+        (void)!::ftruncate(descriptor_, 0);
         (void)::close(descriptor_);
     }
 }

@@ -136,5 +136,26 @@ TEST_F(Sqlite, ASecondWriterIsToldWhoHoldsTheStore) {
     EXPECT_TRUE(WriterLock::take(path_, "thidua pull"));
 }
 
+TEST_F(Sqlite, TheHolderOfTheLockSaysWhereItTakesCommands) {
+    EXPECT_FALSE(read_lock_holder(path_));
+    {
+        auto held = WriterLock::take(path_, "thidua run");
+        ASSERT_TRUE(held);
+        EXPECT_TRUE(read_lock_holder(path_)->socket.empty());
+        ASSERT_TRUE(held->announce("/run/thidua/control.sock"));
+        const auto holder = read_lock_holder(path_);
+        ASSERT_TRUE(holder);
+        EXPECT_EQ(holder->name, "thidua run, process " + std::to_string(::getpid()));
+        EXPECT_EQ(holder->socket, "/run/thidua/control.sock");
+        // Who is refused leaves the words as they are.
+        EXPECT_FALSE(WriterLock::take(path_, "thidua pull"));
+        EXPECT_EQ(read_lock_holder(path_)->name, holder->name);
+    }
+    EXPECT_FALSE(read_lock_holder(path_));
+    auto next = WriterLock::take(path_, "thidua pull");
+    ASSERT_TRUE(next);
+    EXPECT_TRUE(read_lock_holder(path_)->socket.empty()) << "not the one before";
+}
+
 }  // namespace
 }  // namespace thidua::store
