@@ -62,22 +62,24 @@ json::object pull_json(const PullReport& report) {
     return object;
 }
 
-ExitCode print_pulls(const Options& options, const std::vector<PullReport>& reports) {
+ExitCode print_pulls(
+    const Options& options, const std::vector<PullReport>& reports, const Output& output
+) {
     ExitCode code = ExitCode::Done;
     json::array array;
     for (const PullReport& report : reports) {
         if (options.json) {
             array.push_back(pull_json(report));
         } else if (!report.error) {
-            fmt::print("{}\n", describe(report));
+            output.out(describe(report) + "\n");
         }
         if (report.error) {
-            fmt::print(stderr, "thidua: {}\n", describe(report));
+            output.err("thidua: " + describe(report) + "\n");
             code = code == ExitCode::Done ? exit_code_of(report.error->kind) : code;
         }
     }
     if (options.json) {
-        fmt::print("{}", pretty_json(array));
+        output.out(pretty_json(array));
     }
     return code;
 }
@@ -126,19 +128,13 @@ ExitCode run_validate(const Options& options, const config::Settings& settings) 
     return ExitCode::Done;
 }
 
-ExitCode run_pull(const Options& options, const config::Settings& settings) {
-    const auto sources = named_sources(settings, options.sources);
+ExitCode pull(const Options& options, const Service& service, const Output& output) {
+    const auto sources = named_sources(service.settings, options.sources);
     if (!sources) {
-        return report_error(sources.error());
-    }
-    const StopOnSignal signals;
-    const auto session =
-        Session::open(settings, Session::Purpose::Write, options.now, signals.token());
-    if (!session) {
-        return report_error(session.error());
+        return report_error(output, sources.error());
     }
     Connectors connectors;
-    return print_pulls(options, pull_sources((*session)->service(), connectors, *sources));
+    return print_pulls(options, pull_sources(service, connectors, *sources), output);
 }
 
 ExitCode run_standings(const Options& options, const config::Settings& settings) {

@@ -6,18 +6,26 @@
 #include "config/settings.hpp"
 #include "daemon/exit_code.hpp"
 #include "daemon/options.hpp"
+#include "daemon/output.hpp"
+#include "daemon/service.hpp"
 
 namespace thidua::daemon {
 
 [[nodiscard]] ExitCode run_daemon(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_validate(const Options& options, const config::Settings& settings);
-[[nodiscard]] ExitCode run_pull(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_standings(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_report_list(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_report_render(const Options& options, const config::Settings& settings);
-[[nodiscard]] ExitCode run_report_send(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_simulate(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_schedule_next(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_status(const Options& options, const config::Settings& settings);
+
+// Those that write (daemon/writing_commands.hpp): run by this process, or by the daemon for
+// another.
+
+[[nodiscard]] ExitCode pull(const Options& options, const Service& service, const Output& output);
+[[nodiscard]] ExitCode report_send(
+    const Options& options, const Service& service, const Output& output
+);
 
 }  // namespace thidua::daemon

@@ -15,6 +15,7 @@ enum class ExitCode {
     Unavailable = 69,  ///< a source or the mail relay
     Internal = 70,
     Io = 74,          ///< disk, file, database
+    TryLater = 75,    ///< the daemon that should do it is stopping, busy or silent
     Permission = 77,  ///< credentials refused
     Config = 78,
 };

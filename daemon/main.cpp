@@ -6,6 +6,7 @@
 #include "daemon/commands.hpp"
 #include "daemon/log.hpp"
 #include "daemon/standings_json.hpp"
+#include "daemon/writing_commands.hpp"
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -37,19 +38,18 @@ ExitCode report_problems(const Options& options, const std::vector<config::Probl
 }
 
 ExitCode run_command(const Options& options, const config::Settings& settings) {
+    if (const WritingCommand* writing = find_writing_command(options.command)) {
+        return run_writing_command(*writing, options, settings);
+    }
     switch (options.command) {
         case Command::Run:
             return run_daemon(options, settings);
         case Command::Validate:
             return run_validate(options, settings);
-        case Command::Pull:
-            return run_pull(options, settings);
         case Command::Standings:
             return run_standings(options, settings);
         case Command::ReportRender:
             return run_report_render(options, settings);
-        case Command::ReportSend:
-            return run_report_send(options, settings);
         case Command::ReportList:
             return run_report_list(options, settings);
         case Command::Simulate:
@@ -58,8 +58,11 @@ ExitCode run_command(const Options& options, const config::Settings& settings) {
             return run_schedule_next(options, settings);
         case Command::Status:
             return run_status(options, settings);
+        case Command::Pull:
+        case Command::ReportSend:
+            break;  // rows of the table of writing commands
     }
-    check(false, "run_command: a known Command");
+    check(false, "run_command: a command with a function or a row");
     return ExitCode::Internal;
 }
 

@@ -42,6 +42,8 @@ struct Options {
     std::string to;                    ///< report send
     std::string sandbox;               ///< simulate
     std::optional<Instant> until;      ///< simulate
+
+    friend bool operator==(const Options&, const Options&) = default;
 };
 
 /// Reads the command line. Otherwise: the exit code, when help was shown or a mistake reported.

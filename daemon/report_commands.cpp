@@ -121,50 +121,39 @@ ExitCode run_report_render(const Options& options, const config::Settings& setti
     return written ? ExitCode::Done : report_error(written.error());
 }
 
-ExitCode run_report_send(const Options& options, const config::Settings& settings) {
-    const StopOnSignal signals;
+ExitCode report_send(const Options& options, const Service& service, const Output& output) {
     const bool is_trial = !options.to.empty();
-    const auto session = Session::open(
-        settings,
-        is_trial ? Session::Purpose::Read : Session::Purpose::Write,
-        options.now,
-        signals.token()
-    );
-    if (!session) {
-        return report_error(session.error());
-    }
-    const Service& service = (*session)->service();
-    const auto week = week_for(options, settings, (*session)->clock().now());
+    const auto week = week_for(options, service.settings, service.clock.now());
     if (!week) {
-        return report_error(week.error());
+        return report_error(output, week.error());
     }
     const auto edition = is_trial ? render_digest(service, *week) : publish_digest(service, *week);
     if (!edition) {
-        return report_error(edition.error());
+        return report_error(output, edition.error());
     }
     if (is_trial) {
         const auto sent = send_trial(service, *edition, options.to);
         if (!sent) {
-            return report_error(sent.error());
+            return report_error(output, sent.error());
         }
-        fmt::print("trial copy of {} handed over: {}\n", edition->id, *sent);
+        output.out(fmt::format("trial copy of {} handed over: {}\n", edition->id, *sent));
         return ExitCode::Done;
     }
     const auto delivered = deliver_due(service);
     if (!delivered) {
-        return report_error(delivered.error());
+        return report_error(output, delivered.error());
     }
-    fmt::print(
+    output.out(fmt::format(
         "{}: {} sent, {} deferred, {} refused, {} unknown\n",
         edition->id,
         delivered->sent,
         delivered->deferred,
         delivered->refused,
         delivered->unknown
-    );
+    ));
     const bool all_sent = delivered->deferred + delivered->refused + delivered->unknown == 0;
     if (!all_sent) {
-        fmt::print(stderr, "thidua: last reply: {}\n", delivered->last_reply);
+        output.err(fmt::format("thidua: last reply: {}\n", delivered->last_reply));
     }
     return all_sent ? ExitCode::Done : ExitCode::Unavailable;
 }

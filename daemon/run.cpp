@@ -1,8 +1,11 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
 // thidua run: one event loop for timers and signals, one worker that runs cycles one after
-// another. The watchdog is fed while the worker idles or makes progress, not merely while we live.
+// another, and between them the commands that are handed over. The watchdog is fed while the worker
+// idles or makes progress, not merely while we live.
 #include "daemon/commands.hpp"
+#include "daemon/control.hpp"
+#include "daemon/control_socket.hpp"
 #include "daemon/cycle.hpp"
 #include "daemon/log.hpp"
 #include "daemon/notify.hpp"
@@ -21,6 +24,7 @@
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
+#include <memory>
 #include <optional>
 
 namespace thidua::daemon {
@@ -42,6 +46,31 @@ class Daemon {
     Daemon(Session& session, std::stop_source& stop)
         : session_(session), stop_(stop), cycle_(session.service()) {
         session_.on_progress([this] { last_progress_.store(steady_clock::now()); });
+    }
+
+    /// Makes the socket at which commands are handed over, and lets the lock file name it.
+    Result<void> listen() {
+        const config::Settings& settings = session_.service().settings;
+        const auto path =
+            control_socket_path(settings.store_path, std::getenv("RUNTIME_DIRECTORY"));
+        if (!path) {
+            return std::unexpected(path.error());
+        }
+        auto control = ControlServer::open(
+            loop_,
+            {*path,
+             settings.hash,
+             [this](std::string_view command, const std::string& asked_by) {
+                 log_info(fmt::format("command {}: asked for by {}", command, asked_by));
+                 tick();
+             },
+             {}}
+        );
+        if (!control) {
+            return std::unexpected(control.error());
+        }
+        control_ = *std::move(control);
+        return session_.lock().announce(*path);
     }
 
     void run() {
@@ -66,6 +95,7 @@ class Daemon {
             notify("STOPPING=1\nSTATUS=stopping");
             stop_.request_stop();
             timer_.cancel();
+            control_->refuse_all();
             wait_for_signals();
             leave_if_idle();
         });
@@ -73,15 +103,18 @@ class Daemon {
 
     void leave_if_idle() {
         if (!is_working_) {
-            loop_.stop();
+            control_->leave([this] { loop_.stop(); });
         }
     }
 
-    /// Looks whether something is due, starts a cycle if so, and waits for the next look.
+    /// Looks whether something is due or was handed over, starts it, and waits for the next look.
     void tick() {
+        if (stop_.stop_requested()) {
+            return;
+        }
         feed_watchdog();
-        if (!is_working_ && session_.clock().now() >= next_due_) {
-            start_cycle();
+        if (!is_working_) {
+            start_next();
         }
         timer_.expires_after(time_to_next_tick());
         timer_.async_wait([this](const boost::system::error_code& code) {
@@ -110,10 +143,51 @@ class Daemon {
         }
     }
 
-    void start_cycle() {
+    /// A command's turn comes after at most one cycle, and a cycle's after at most one command.
+    void start_next() {
+        const bool is_cycle_due = session_.clock().now() >= next_due_;
+        if (!is_cycle_due || was_cycle_) {
+            if (auto job = control_->next_job()) {
+                start_command(*std::move(job));
+                return;
+            }
+        }
+        if (is_cycle_due) {
+            start_cycle();
+        }
+    }
+
+    void begin_work(bool is_cycle) {
         is_working_ = true;
+        was_cycle_ = is_cycle;
         last_progress_.store(steady_clock::now());
         notify("STATUS=working");
+    }
+
+    void start_command(ControlJob job) {
+        begin_work(false);
+        asio::post(worker_, [this, job = std::move(job)]() mutable {
+            const ExitCode code = job.command->run(job.options, session_.service(), job.output);
+            const auto next = cycle_.next_due();
+            // Moved, so that the client's connection is let go on the loop's thread.
+            asio::post(loop_, [this, job = std::move(job), code, next] {
+                finish_command(job, code, next);
+            });
+        });
+    }
+
+    void finish_command(const ControlJob& job, ExitCode code, const Result<Instant>& next) {
+        log_info(fmt::format("command {}: ended with {}", job.command->name, static_cast<int>(code))
+        );
+        control_->finish(job, code);
+        // What the command left to do, such as a message to try again, may be due earlier. What is
+        // due already stays so.
+        next_due_ = std::min(next_due_, next.value_or(Instant::max()));
+        look_for_more();
+    }
+
+    void start_cycle() {
+        begin_work(true);
         asio::post(worker_, [this] {
             const CycleReport report = cycle_.run();
             const auto next = cycle_.next_due();
@@ -122,17 +196,20 @@ class Daemon {
     }
 
     void finish_cycle(const CycleReport& report, const Result<Instant>& next) {
-        is_working_ = false;
         log_cycle(report);
-        if (stop_.stop_requested()) {
-            loop_.stop();
-            return;
-        }
         // What failed to be recorded is tried again soon, but not in a tight loop.
         const Instant soon = session_.clock().now() + std::chrono::minutes{1};
         next_due_ = next && report.errors.empty() ? *next : soon;
+        look_for_more();
+    }
+
+    void look_for_more() {
+        is_working_ = false;
+        if (stop_.stop_requested()) {
+            leave_if_idle();
+            return;
+        }
         notify("STATUS=next due " + to_text(next_due_));
-        timer_.cancel();
         tick();
     }
 
@@ -143,7 +220,9 @@ class Daemon {
     asio::signal_set signals_{loop_, SIGINT, SIGTERM};
     asio::steady_timer timer_{loop_};
     asio::thread_pool worker_{1};
+    std::unique_ptr<ControlServer> control_;
     bool is_working_ = false;
+    bool was_cycle_ = false;             // what the worker did last, or does
     Instant next_due_ = Instant::min();  // the first tick looks at everything
     std::atomic<steady_clock::time_point> last_progress_{steady_clock::now()};
 };
@@ -156,7 +235,13 @@ ExitCode run_daemon(const Options& options, const config::Settings& settings) {
         );
     }
     std::stop_source stop;
-    auto session = Session::open(settings, Session::Purpose::Write, std::nullopt, stop.get_token());
+    auto lock = Session::take_lock(settings, "run");
+    if (!lock) {
+        return report_error(lock.error());
+    }
+    auto session = Session::open_for_writing(
+        settings, Session::Purpose::Write, *std::move(lock), std::nullopt, stop.get_token()
+    );
     if (!session) {
         return report_error(session.error());
     }
@@ -168,6 +253,9 @@ ExitCode run_daemon(const Options& options, const config::Settings& settings) {
         settings.hash.substr(0, 12)
     ));
     Daemon daemon(**session, stop);
+    if (auto listens = daemon.listen(); !listens) {
+        return report_error(listens.error());
+    }
     daemon.run();
     log_info("stopped");
     return ExitCode::Done;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/session.hpp"
 
+#include "daemon/output.hpp"
+
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <fmt/format.h>
@@ -15,12 +17,8 @@ namespace thidua::daemon {
 namespace {
 
 Result<void> check_clock(store::Store& store, Session::Purpose purpose, bool is_virtual) {
-    if (purpose == Session::Purpose::Simulate ||
-        (purpose == Session::Purpose::Write && is_virtual)) {
+    if (purpose == Session::Purpose::Simulate || is_virtual) {
         return store.mark_simulation();
-    }
-    if (purpose == Session::Purpose::Read) {
-        return {};
     }
     const auto is_simulation = store.is_simulation();
     if (!is_simulation) {
@@ -50,26 +48,38 @@ Session::Session(
       clock_(virtual_now),
       service_{settings, store_, clock_, stop, make_wait(clock_, stop), [] {}} {}
 
+Result<store::WriterLock> Session::take_lock(
+    const config::Settings& settings, std::string_view command
+) {
+    std::error_code code;
+    std::filesystem::create_directories(settings.store_path.parent_path(), code);
+    return store::WriterLock::take(settings.store_path, fmt::format("thidua {}", command));
+}
+
 Result<std::unique_ptr<Session>> Session::open(
     const config::Settings& settings,
     Purpose purpose,
     std::optional<Instant> virtual_now,
     std::stop_token stop
 ) {
-    std::optional<store::WriterLock> lock;
-    const bool writes = purpose != Purpose::Read;
-    if (writes) {
-        std::error_code code;
-        std::filesystem::create_directories(settings.store_path.parent_path(), code);
-        auto taken = store::WriterLock::take(settings.store_path, "thidua");
-        if (!taken) {
-            return std::unexpected(taken.error());
-        }
-        lock.emplace(*std::move(taken));
+    check(purpose == Purpose::Read, "Session::open: who writes has the lock");
+    auto store = store::Store::open(settings.store_path, store::Access::ReadOnly);
+    if (!store) {
+        return std::unexpected(store.error());
     }
-    auto store = store::Store::open(
-        settings.store_path, writes ? store::Access::ReadWrite : store::Access::ReadOnly
+    return std::unique_ptr<Session>(
+        new Session(settings, std::nullopt, *std::move(store), virtual_now, std::move(stop))
     );
+}
+
+Result<std::unique_ptr<Session>> Session::open_for_writing(
+    const config::Settings& settings,
+    Purpose purpose,
+    store::WriterLock lock,
+    std::optional<Instant> virtual_now,
+    std::stop_token stop
+) {
+    auto store = store::Store::open(settings.store_path, store::Access::ReadWrite);
     if (!store) {
         return std::unexpected(store.error());
     }
@@ -79,20 +89,17 @@ Result<std::unique_ptr<Session>> Session::open(
     std::unique_ptr<Session> session(
         new Session(settings, std::move(lock), *std::move(store), virtual_now, std::move(stop))
     );
-    if (writes) {
-        const auto closed = session->store().call([&](store::Store& open) {
-            return open.close_interrupted(session->clock().now());
-        });
-        if (!closed) {
-            return std::unexpected(closed.error());
-        }
+    const auto closed = session->store().call([&](store::Store& open) {
+        return open.close_interrupted(session->clock().now());
+    });
+    if (!closed) {
+        return std::unexpected(closed.error());
     }
     return session;
 }
 
 ExitCode report_error(const Error& error) {
-    fmt::print(stderr, "thidua: {}\n", error.message);
-    return exit_code_of(error.kind);
+    return report_error(terminal_output(), error);
 }
 
 struct StopOnSignal::State {

@@ -9,7 +9,7 @@
 
 #include <memory>
 #include <optional>
-#include <string>
+#include <string_view>
 
 namespace thidua::daemon {
 
@@ -18,11 +18,17 @@ class Session {
   public:
     enum class Purpose {
         Read,
-        Write,     ///< takes the writer's lock; a virtual clock only on a store made for simulation
-        Simulate,  ///< takes the writer's lock and makes a new store one for simulation
+        Write,     ///< a virtual clock only on a store made for simulation
+        Simulate,  ///< makes a new store one for simulation
     };
 
-    /// Errors: Io if the store cannot be had; Usage if clock and store do not go together.
+    /// The right to write, taken for `command` ("pull"), which those who come second are told.
+    /// Errors: Io if somebody has it, with that one's name.
+    [[nodiscard]] static Result<store::WriterLock> take_lock(
+        const config::Settings& settings, std::string_view command
+    );
+
+    /// Opens the store to read it; `purpose` is Read. Errors: Io if the store cannot be had.
     [[nodiscard]] static Result<std::unique_ptr<Session>> open(
         const config::Settings& settings,
         Purpose purpose,
@@ -30,9 +36,21 @@ class Session {
         std::stop_token stop
     );
 
+    /// Opens the store to write to it, and keeps the lock. Errors: Io if the store cannot be had;
+    /// Usage if clock and store do not go together.
+    [[nodiscard]] static Result<std::unique_ptr<Session>> open_for_writing(
+        const config::Settings& settings,
+        Purpose purpose,
+        store::WriterLock lock,
+        std::optional<Instant> virtual_now,
+        std::stop_token stop
+    );
+
     [[nodiscard]] const Service& service() const { return service_; }
     [[nodiscard]] Clock& clock() { return clock_; }
     [[nodiscard]] SharedStore& store() { return store_; }
+    /// Only of a session that writes.
+    [[nodiscard]] store::WriterLock& lock() { return *lock_; }
 
     /// Told after each step of work; for the daemon's watchdog.
     void on_progress(std::function<void()> progressed) {

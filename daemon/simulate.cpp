@@ -123,9 +123,14 @@ Result<Instant> beginning(Session& session) {
 
 ExitCode run_simulate(const Options& options, const config::Settings& settings) {
     const StopOnSignal signals;
-    auto session = Session::open(
+    auto lock = Session::take_lock(settings, "simulate");
+    if (!lock) {
+        return report_error(lock.error());
+    }
+    auto session = Session::open_for_writing(
         settings,
         Session::Purpose::Simulate,
+        *std::move(lock),
         first_instant(settings.campaign.start),
         signals.token()
     );

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: thidua developers
 # SPDX-License-Identifier: Apache-2.0
-"""`thidua run` as a service: tells systemd it is ready, pulls by itself, keeps a second writer out,
-lets readers in, and stops when asked."""
+"""`thidua run` as a service: tells systemd it is ready, pulls by itself, keeps a second daemon out,
+pulls for others, and stops when asked."""
 
 import json
 import os
@@ -60,15 +60,18 @@ def test(options):
             wait_for("READY=1", lambda: supervisor.has_heard("READY=1"))
             wait_for("three complete pulls", lambda: pulls_complete(world))
             wait_for("WATCHDOG=1", lambda: supervisor.has_heard("WATCHDOG=1"))
-            second = world.thidua("pull", check=False)
-            if second.returncode != 74 or f"process {daemon.pid}" not in second.stderr:
-                sys.exit(f"a second writer: {second.returncode} {second.stderr}")
+            second = world.thidua("run", check=False)
+            if second.returncode != 74 or f"thidua run, process {daemon.pid};" not in second.stderr:
+                sys.exit(f"a second daemon: {second.returncode} {second.stderr}")
+            handed_over = world.thidua("pull", "tthc", check=False)
+            if handed_over.returncode != 0 or "tthc: complete" not in handed_over.stdout:
+                sys.exit(f"a pull beside it: {handed_over.returncode} {handed_over.stderr}")
             asked_at = time.monotonic()
             daemon.send_signal(signal.SIGTERM)
             code = daemon.wait(timeout=LIMIT_SECONDS)
             if code != 0 or not supervisor.has_heard("STOPPING=1"):
                 sys.exit(f"stopped with {code}")
-        print(f"ready, pulled, kept a second writer out, stopped {time.monotonic() - asked_at:.2f} s"
+        print(f"ready, pulled, kept a second daemon out, stopped {time.monotonic() - asked_at:.2f} s"
               " after SIGTERM")
         log_text = (world.folder / "daemon.log").read_text()
         if log_text.count("complete") != 3 or os.environ.get("SHOW_LOG"):

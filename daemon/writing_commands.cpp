@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+#include "daemon/writing_commands.hpp"
+
+#include "daemon/commands.hpp"
+#include "daemon/hand_over.hpp"
+#include "daemon/session.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace thidua::daemon {
+namespace {
+
+using std::chrono::steady_clock;
+
+bool always(const Options& /*options*/) {
+    return true;
+}
+
+bool is_no_trial(const Options& options) {
+    return options.to.empty();
+}
+
+constexpr std::array commands{
+    WritingCommand{Command::Pull, "pull", always, pull},
+    WritingCommand{Command::ReportSend, "report send", is_no_trial, report_send},
+};
+
+/// A daemon that has just started does not listen yet, one that stops does so no more: both pass.
+constexpr std::chrono::seconds daemon_comes_or_goes{5};
+constexpr std::chrono::milliseconds look_again_after{50};
+
+ExitCode run_in(
+    const WritingCommand& command,
+    const Options& options,
+    const Output& output,
+    const Result<std::unique_ptr<Session>>& session
+) {
+    if (!session) {
+        return report_error(output, session.error());
+    }
+    return command.run(options, (*session)->service(), output);
+}
+
+/// The store is held: what the holder makes of the command, or nothing while it may yet listen.
+std::optional<ExitCode> hand_to_holder(
+    const HandOver& what, const config::Settings& settings, const Error& held, bool is_last_try
+) {
+    const auto holder = store::read_lock_holder(settings.store_path);
+    if (!holder || !takes_commands(*holder)) {
+        return report_error(what.output, held);
+    }
+    if (!holder->socket.empty()) {
+        auto answer = hand_over(what, *holder);
+        if (answer) {
+            return *answer;
+        }
+        if (is_last_try) {
+            return report_error(what.output, failed(held.message, answer.error()).error());
+        }
+    } else if (is_last_try) {
+        return report_error(what.output, held);
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+const WritingCommand* find_writing_command(Command command) {
+    const auto* const row = std::ranges::find(commands, command, &WritingCommand::command);
+    return row == commands.end() ? nullptr : row;
+}
+
+const WritingCommand* find_writing_command(std::string_view name) {
+    const auto* const row = std::ranges::find(commands, name, &WritingCommand::name);
+    return row == commands.end() ? nullptr : row;
+}
+
+ExitCode run_writing_command(
+    const WritingCommand& command, const Options& options, const config::Settings& settings
+) {
+    const Output output = terminal_output();
+    const StopOnSignal signals;
+    if (!command.writes(options)) {
+        return run_in(
+            command,
+            options,
+            output,
+            Session::open(settings, Session::Purpose::Read, options.now, signals.token())
+        );
+    }
+    const auto wait = make_wait(Clock{}, signals.token());
+    const auto last_try = steady_clock::now() + daemon_comes_or_goes;
+    while (true) {
+        const bool is_last_try = signals.token().stop_requested() || steady_clock::now() > last_try;
+        auto lock = Session::take_lock(settings, command.name);
+        if (lock) {
+            return run_in(
+                command,
+                options,
+                output,
+                Session::open_for_writing(
+                    settings,
+                    Session::Purpose::Write,
+                    *std::move(lock),
+                    options.now,
+                    signals.token()
+                )
+            );
+        }
+        const HandOver what{
+            std::string(command.name), options, settings.hash, output, signals.token()};
+        if (const auto code = hand_to_holder(what, settings, lock.error(), is_last_try)) {
+            return *code;
+        }
+        wait(look_again_after);
+    }
+}
+
+}  // namespace thidua::daemon
