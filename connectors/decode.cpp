@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <initializer_list>
 #include <unordered_map>
 #include <utility>
@@ -16,6 +17,18 @@ namespace {
 
 constexpr std::int64_t status_max = 10;  // TrangThaiHoSo runs from 1 to 10
 
+struct TimeMember {
+    const char* name;
+    std::optional<Instant> DossierRecord::*into;
+};
+constexpr std::array<TimeMember, 5> time_members{{
+    {"applied_at", &DossierRecord::applied_at},
+    {"accepted_at", &DossierRecord::accepted_at},
+    {"due_at", &DossierRecord::due_at},
+    {"finished_at", &DossierRecord::finished_at},
+    {"updated_at", &DossierRecord::updated_at},
+}};
+
 /// Moves a reader's answer to where it belongs. False keeps the error in `error`.
 template <class Value>
 bool take(Result<Value> read, Value& into, Error& error) {
@@ -24,6 +37,23 @@ bool take(Result<Value> read, Value& into, Error& error) {
         return false;
     }
     into = *std::move(read);
+    return true;
+}
+
+/// The same for a text that is looked at only; it may stand in `room`.
+bool take_view(
+    const Field& field,
+    const Record& record,
+    std::string& room,
+    std::string_view& into,
+    Error& error
+) {
+    auto word = field.word(record, room);
+    if (!word) {
+        error = std::move(word.error());
+        return false;
+    }
+    into = word->value_or("");
     return true;
 }
 
@@ -66,13 +96,14 @@ Result<DossierReader> DossierReader::make(const SourceDescription& description) 
          {&reader.channel_, "channel"},
          {&reader.status_, "status"},
          {&reader.paid_flag_, "paid_flag"},
-         {&reader.applied_at_, "applied_at"},
-         {&reader.accepted_at_, "accepted_at"},
-         {&reader.due_at_, "due_at"},
-         {&reader.finished_at_, "finished_at"},
-         {&reader.updated_at_, "updated_at"},
          {&reader.filter_, filter}}
     );
+    for (std::size_t number = 0; filled && number < time_members.size(); ++number) {
+        const auto& [name, into] = time_members[number];
+        reader.times_[number].into = into;
+        filled = fill_fields(description.map, {{&reader.times_[number].field, name}});
+        reader.filter_time_ = filter == name ? number : reader.filter_time_;
+    }
     if (filled && !description.payments.path.empty()) {
         auto pointer = Pointer::parse(description.payments.path);
         if (!pointer) {
@@ -90,21 +121,46 @@ Result<DossierReader> DossierReader::make(const SourceDescription& description) 
     if (!filled) {
         return std::unexpected(std::move(filled.error()));
     }
+    reader.arrange();
     return reader;
 }
 
-Result<std::optional<DecodedDossier>> DossierReader::read(Element record, const Window& window)
-    const {
+void DossierReader::arrange() {
+    for (Field* field :
+         {&code_,
+          &aliases_,
+          &id_,
+          &procedure_code_,
+          &unit_code_,
+          &channel_,
+          &status_,
+          &paid_flag_,
+          &filter_}) {
+        field->add_to(places_);
+    }
+    for (Time& time : times_) {
+        time.field.add_to(places_);
+    }
+    if (payments_) {
+        places_.add(*payments_);
+    }
+}
+
+Result<bool> DossierReader::read(
+    const Record& record, const Window& window, DecodedDossier& dossier
+) const {
     if (is_filtered_) {
         const auto time = read_time(filter_, record);
         if (!time) {
             return std::unexpected(time.error());
         }
         if (!*time || day_of(**time) < window.first || day_of(**time) > window.last) {
-            return std::optional<DecodedDossier>{};
+            return false;
+        }
+        if (filter_time_ < times_.size()) {
+            dossier.record.*times_[filter_time_].into = *time;
         }
     }
-    DecodedDossier dossier;
     Result<void> done = read_codes(record, dossier);
     done = done ? read_state(record, dossier.record) : done;
     done = done ? read_times(record, dossier.record) : done;
@@ -112,39 +168,48 @@ Result<std::optional<DecodedDossier>> DossierReader::read(Element record, const 
     if (!done) {
         return std::unexpected(std::move(done.error()));
     }
-    return std::optional(std::move(dossier));
+    return true;
 }
 
-Result<void> DossierReader::read_codes(Element record, DecodedDossier& dossier) const {
+Result<void> DossierReader::read_codes(const Record& record, DecodedDossier& dossier) const {
     Error error;
-    std::string code;
-    std::string procedure;
-    std::string unit;
-    std::vector<std::string> aliases;
-    if (!take(read_text(code_, record), code, error) ||
-        !take(read_text(procedure_code_, record), procedure, error) ||
-        !take(read_text(unit_code_, record), unit, error) ||
-        !take(read_texts(aliases_, record), aliases, error) ||
-        !take(read_text(id_, record), dossier.id, error)) {
+    std::array<std::string, 4> rooms;
+    std::string_view code;
+    std::string_view procedure;
+    std::string_view unit;
+    std::string_view id;
+    if (!take_view(code_, record, rooms[0], code, error) ||
+        !take_view(procedure_code_, record, rooms[1], procedure, error) ||
+        !take_view(unit_code_, record, rooms[2], unit, error)) {
         return std::unexpected(std::move(error));
     }
+    DossierRecord& result = dossier.record;
+    result.code = canonical_dossier_code(code);
+    auto read = read_texts(aliases_, record, [&](std::string_view alias) {
+        // Mostly it is one of these, and need not be made canonical once more.
+        if (alias != code && alias != result.code) {
+            add_alias(canonical_dossier_code(alias), result);
+        }
+    });
+    if (!read) {
+        return read;
+    }
+    if (!take_view(id_, record, rooms[3], id, error)) {
+        return std::unexpected(std::move(error));
+    }
+    dossier.id = id;
     if (code.empty()) {
         return fail(ErrorKind::Data, code_.place() + ": required, but not there");
     }
     if (needs_id_ && dossier.id.empty()) {
         return fail(ErrorKind::Data, id_.place() + ": required, but not there");
     }
-    DossierRecord& result = dossier.record;
-    result.code = canonical_dossier_code(code);
     result.procedure_code = canonical_procedure_code(procedure);
     result.unit_code = canonical_unit_code(unit);
-    for (const std::string& given : aliases) {
-        add_alias(canonical_dossier_code(given), result);
-    }
     return {};
 }
 
-Result<void> DossierReader::read_state(Element record, DossierRecord& dossier) const {
+Result<void> DossierReader::read_state(const Record& record, DossierRecord& dossier) const {
     Error error;
     std::optional<std::int64_t> status;
     std::optional<std::int64_t> paid_flag;
@@ -163,20 +228,22 @@ Result<void> DossierReader::read_state(Element record, DossierRecord& dossier) c
     return {};
 }
 
-Result<void> DossierReader::read_times(Element record, DossierRecord& dossier) const {
-    Error error;
-    if (!take(read_time(applied_at_, record), dossier.applied_at, error) ||
-        !take(read_time(accepted_at_, record), dossier.accepted_at, error) ||
-        !take(read_time(due_at_, record), dossier.due_at, error) ||
-        !take(read_time(finished_at_, record), dossier.finished_at, error) ||
-        !take(read_time(updated_at_, record), dossier.updated_at, error)) {
-        return std::unexpected(std::move(error));
+Result<void> DossierReader::read_times(const Record& record, DossierRecord& dossier) const {
+    for (std::size_t number = 0; number < times_.size(); ++number) {
+        if (number == filter_time_) {
+            continue;  // was read to see whether the dossier is in the window
+        }
+        auto time = read_time(times_[number].field, record);
+        if (!time) {
+            return std::unexpected(std::move(time.error()));
+        }
+        dossier.*times_[number].into = *time;
     }
     return {};
 }
 
-Result<void> DossierReader::read_payments(Element record, DossierRecord& dossier) const {
-    const auto found = payments_ ? payments_->find(record) : std::nullopt;
+Result<void> DossierReader::read_payments(const Record& record, DossierRecord& dossier) const {
+    const auto found = payments_ ? record.at(*payments_) : std::nullopt;
     if (!found) {
         return {};
     }
@@ -192,10 +259,11 @@ Result<void> DossierReader::read_payments(Element record, DossierRecord& dossier
     return {};
 }
 
-Result<void> DossierReader::append_payments(Element payment, DossierRecord& dossier) const {
-    if (!payment.is_object()) {
+Result<void> DossierReader::append_payments(Element element, DossierRecord& dossier) const {
+    if (!element.is_object()) {
         return fail(ErrorKind::Data, payments_->text() + ": not an object");
     }
+    const Record payment = element;
     Error error;
     NamedPayment named;
     std::vector<std::string> references;

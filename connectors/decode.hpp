@@ -7,9 +7,12 @@
 #include "connectors/connector.hpp"
 #include "connectors/fields.hpp"
 #include "connectors/json.hpp"
+#include "connectors/record.hpp"
 #include "core/records.hpp"
 #include "core/source.hpp"
 
+#include <array>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,25 +31,38 @@ class DossierReader {
     /// Errors: Config.
     [[nodiscard]] static Result<DossierReader> make(const SourceDescription& description);
 
-    /// The dossier, or nothing if its filter field is absent or outside of `window`.
+    /// Reads a dossier into `dossier`, a fresh one. False if its filter field is absent or outside
+    /// of `window`; then, as after an error, a part of it may have been read.
     ///
     /// Units: codes canonical, text NFC, money whole đồng.
     /// Errors: Data if the record is wrong by itself; names the place, never a value.
-    [[nodiscard]] Result<std::optional<DecodedDossier>> read(Element record, const Window& window)
-        const;
+    [[nodiscard]] Result<bool> read(
+        const Record& record, const Window& window, DecodedDossier& dossier
+    ) const;
+
+    /// Where records of this reader have what it looks for.
+    [[nodiscard]] const PlaceTree& places() const { return places_; }
+    [[nodiscard]] const Field& code() const { return code_; }
 
   private:
-    [[nodiscard]] Result<void> read_codes(Element record, DecodedDossier& dossier) const;
-    [[nodiscard]] Result<void> read_state(Element record, DossierRecord& dossier) const;
-    [[nodiscard]] Result<void> read_times(Element record, DossierRecord& dossier) const;
-    [[nodiscard]] Result<void> read_payments(Element record, DossierRecord& dossier) const;
-    [[nodiscard]] Result<void> append_payments(Element payment, DossierRecord& dossier) const;
+    void arrange();  // the fields' places in the tree
+    [[nodiscard]] Result<void> read_codes(const Record& record, DecodedDossier& dossier) const;
+    [[nodiscard]] Result<void> read_state(const Record& record, DossierRecord& dossier) const;
+    [[nodiscard]] Result<void> read_times(const Record& record, DossierRecord& dossier) const;
+    [[nodiscard]] Result<void> read_payments(const Record& record, DossierRecord& dossier) const;
+    [[nodiscard]] Result<void> append_payments(Element element, DossierRecord& dossier) const;
 
+    PlaceTree places_;
     Field code_, aliases_, id_, procedure_code_, unit_code_;
     Field channel_, status_, paid_flag_;
-    Field applied_at_, accepted_at_, due_at_, finished_at_, updated_at_;
+    struct Time {
+        Field field;
+        std::optional<Instant> DossierRecord::*into = nullptr;
+    };
+    std::array<Time, 5> times_;
     Field filter_;  // a copy of the one that decides what is in the window; never there: all is
     bool is_filtered_ = false;
+    std::size_t filter_time_ = times_.size();  // which of the times it is a copy of
     bool needs_id_ = false;
     std::optional<Pointer> payments_;
     Field references_, state_, gateway_, paid_at_;

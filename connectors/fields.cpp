@@ -13,39 +13,9 @@ std::unexpected<Error> misread(const Pointer& pointer, const char* reason) {
     return fail(ErrorKind::Data, pointer.text() + ": " + reason);
 }
 
-bool is_empty(Element element) {
-    if (std::string_view text; !element.get_string().get(text)) {
-        return trim(text).empty();
-    }
-    if (simdjson::dom::array array; !element.get_array().get(array)) {
-        return array.begin() == array.end();
-    }
-    return false;
-}
-
-/// Appends a text, or every text of an array.
-Result<void> append_texts(
-    const Pointer& pointer, Element element, std::vector<std::string>& texts
-) {
-    if (simdjson::dom::array array; !element.get_array().get(array)) {
-        for (const Element member : array) {
-            if (auto appended = append_texts(pointer, member, texts); !appended) {
-                return appended;
-            }
-        }
-        return {};
-    }
-    if (element.is_null()) {
-        return {};
-    }
-    const auto text = scalar_text(element);
-    if (!text) {
-        return misread(pointer, "not a text");
-    }
-    if (std::string plain = to_nfc(*text); !plain.empty()) {
-        texts.push_back(std::move(plain));
-    }
-    return {};
+bool is_empty_array(Element element) {
+    simdjson::dom::array array;
+    return !element.get_array().get(array) && array.begin() == array.end();
 }
 
 }  // namespace
@@ -72,17 +42,32 @@ Result<Field> Field::make(const FieldMap& map) {
     return field;
 }
 
-std::optional<Field::Found> Field::find(Element record) const {
+void Field::add_to(PlaceTree& tree) {
+    for (Pointer& pointer : from_) {
+        tree.add(pointer);
+    }
+}
+
+std::optional<Field::Found> Field::find(const Record& record) const {
     for (const Pointer& pointer : from_) {
-        const auto element = pointer.find(record);
-        if (element && !is_empty(*element)) {
+        const auto element = record.at(pointer);
+        if (!element) {
+            continue;
+        }
+        std::string_view text;
+        if (!element->get_string().get(text)) {
+            text = trim(text);
+            if (!text.empty()) {
+                return Found{*element, &pointer, text};
+            }
+        } else if (!is_empty_array(*element)) {
             return Found{*element, &pointer};
         }
     }
     return std::nullopt;
 }
 
-Result<std::optional<std::string>> Field::word(Element record) const {
+Result<std::optional<std::string_view>> Field::word(const Record& record, std::string& room) const {
     const auto found = find(record);
     if (!found) {
         if (auto present = check_present(otherwise_.has_value()); !present) {
@@ -90,21 +75,35 @@ Result<std::optional<std::string>> Field::word(Element record) const {
         }
         return otherwise_;
     }
-    const auto text = scalar_text(found->element);
+    const auto text = found->scalar(room);
     if (!text) {
         return misread(*found->pointer, "not a text");
     }
-    std::string plain = to_nfc(*text);
+    // The listed texts are normal, so one that equals them byte for byte is normal, too.
+    if (const auto value = values_.find(*text); value != values_.end()) {
+        return value->second;
+    }
+    // What is in `room` already are a number's digits, and ASCII stays where it is.
+    const std::string_view plain = to_nfc(*text, room);
     if (values_.empty()) {
-        return std::optional(std::move(plain));
+        return plain;
     }
     if (const auto value = values_.find(plain); value != values_.end()) {
-        return std::optional(value->second);
+        return value->second;
     }
     if (unlisted_) {
-        return unlisted_;
+        return *unlisted_;
     }
     return misread(*found->pointer, "a text that the mapping does not list");
+}
+
+Result<std::optional<std::string>> Field::word(const Record& record) const {
+    std::string room;
+    auto word = this->word(record, room);
+    if (!word) {
+        return std::unexpected(std::move(word.error()));
+    }
+    return *word ? std::optional<std::string>(**word) : std::nullopt;
 }
 
 Result<void> Field::check_present(bool is_present) const {
@@ -130,43 +129,39 @@ Result<Field> field_of(const std::map<std::string, FieldMap>& map, const std::st
     return field;
 }
 
-Result<std::string> read_text(const Field& field, Element record) {
-    auto word = field.word(record);
+Result<std::string> read_text(const Field& field, const Record& record) {
+    std::string room;
+    const auto word = field.word(record, room);
     if (!word) {
-        return std::unexpected(std::move(word.error()));
+        return std::unexpected(word.error());
     }
-    return std::move(*word).value_or("");
+    return std::string(word->value_or(""));
 }
 
-Result<std::vector<std::string>> read_texts(const Field& field, Element record) {
+Result<std::vector<std::string>> read_texts(const Field& field, const Record& record) {
     std::vector<std::string> texts;
-    for (const Pointer& pointer : field.pointers()) {
-        const auto element = pointer.find(record);
-        const auto appended = element ? append_texts(pointer, *element, texts) : Result<void>{};
-        if (!appended) {
-            return std::unexpected(appended.error());
-        }
-    }
-    if (auto present = field.check_present(!texts.empty()); !present) {
-        return std::unexpected(std::move(present.error()));
+    auto read = read_texts(field, record, [&](std::string_view text) { texts.emplace_back(text); });
+    if (!read) {
+        return std::unexpected(std::move(read.error()));
     }
     return texts;
 }
 
-Result<std::optional<std::int64_t>> read_integer(const Field& field, Element record) {
+Result<std::optional<std::int64_t>> read_integer(const Field& field, const Record& record) {
     const auto found = field.find(record);
     std::optional<std::int64_t> number;
     if (found && !field.has_values()) {
         number = whole_number(found->element);
     } else {
-        const auto word = field.word(record);
+        std::string room;
+        const auto word = field.word(record, room);
         if (!word) {
             return std::unexpected(word.error());
         }
         if (!*word) {
             return std::optional<std::int64_t>{};
         }
-        number = whole_number(std::string_view(**word));
+        number = whole_number(**word);
     }
     if (!number) {
         return fail(ErrorKind::Data, field.place() + ": not a whole number");
@@ -174,7 +169,7 @@ Result<std::optional<std::int64_t>> read_integer(const Field& field, Element rec
     return number;
 }
 
-Result<std::optional<std::int64_t>> read_money(const Field& field, Element record) {
+Result<std::optional<std::int64_t>> read_money(const Field& field, const Record& record) {
     auto amount = read_integer(field, record);
     if (amount && *amount && **amount < 0) {
         return fail(ErrorKind::Data, field.place() + ": an amount below 0");
@@ -182,10 +177,11 @@ Result<std::optional<std::int64_t>> read_money(const Field& field, Element recor
     return amount;
 }
 
-Result<std::optional<Instant>> read_time(const Field& field, Element record) {
+Result<std::optional<Instant>> read_time(const Field& field, const Record& record) {
     const auto found = field.find(record);
-    const auto text = found ? scalar_text(found->element) : std::nullopt;
-    const std::string_view given = text ? trim(*text) : std::string_view{};
+    std::string written;
+    const auto text = found ? found->scalar(written) : std::nullopt;
+    const std::string_view given = text.value_or("");
     const bool is_absent = !found || (text && (given == "0" || given.starts_with("0001")));
     if (auto present = field.check_present(!is_absent); !present) {
         return std::unexpected(std::move(present.error()));

@@ -5,10 +5,13 @@
 #pragma once
 
 #include "connectors/json.hpp"
+#include "connectors/record.hpp"
 #include "core/result.hpp"
 #include "core/source.hpp"
+#include "core/text.hpp"
 #include "core/time.hpp"
 
+#include <concepts>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -32,12 +35,26 @@ class Field {
     struct Found {
         Element element;
         const Pointer* pointer = nullptr;
+        std::string_view text{};  ///< trimmed, if it is a text
+
+        /// As scalar_view, trimmed.
+        [[nodiscard]] std::optional<std::string_view> scalar(std::string& room) const {
+            return text.empty() ? scalar_view(element, room) : text;
+        }
     };
-    [[nodiscard]] std::optional<Found> find(Element record) const;
+    [[nodiscard]] std::optional<Found> find(const Record& record) const;
 
     /// Our word for the source's text, by `values`, `otherwise` and `unlisted`. Nothing if it is
     /// absent and there is no `otherwise`. Errors: a text that is not listed.
-    [[nodiscard]] Result<std::optional<std::string>> word(Element record) const;
+    [[nodiscard]] Result<std::optional<std::string>> word(const Record& record) const;
+
+    /// The same without a copy: the word is the field's or the parser's own, or stands in `room`.
+    [[nodiscard]] Result<std::optional<std::string_view>> word(
+        const Record& record, std::string& room
+    ) const;
+
+    /// Its pointers get places in the tree, so that its records can be looked at once.
+    void add_to(PlaceTree& tree);
 
     [[nodiscard]] const std::vector<Pointer>& pointers() const { return from_; }
     [[nodiscard]] TimeFormat format() const { return format_; }
@@ -64,26 +81,35 @@ class Field {
 );
 
 /// NFC and trimmed; empty if absent.
-[[nodiscard]] Result<std::string> read_text(const Field& field, Element record);
+[[nodiscard]] Result<std::string> read_text(const Field& field, const Record& record);
 
 /// The texts at every pointer of the field, each a text or an array of them.
-[[nodiscard]] Result<std::vector<std::string>> read_texts(const Field& field, Element record);
+[[nodiscard]] Result<std::vector<std::string>> read_texts(const Field& field, const Record& record);
+
+/// The same texts, handed on one by one. They die with the call.
+template <std::invocable<std::string_view> Take>
+[[nodiscard]] Result<void> read_texts(const Field& field, const Record& record, Take take);
 
 /// A whole number, or the number that `values` gives for a text.
-[[nodiscard]] Result<std::optional<std::int64_t>> read_integer(const Field& field, Element record);
+[[nodiscard]] Result<std::optional<std::int64_t>> read_integer(
+    const Field& field, const Record& record
+);
 
 /// Whole đồng, not below 0.
-[[nodiscard]] Result<std::optional<std::int64_t>> read_money(const Field& field, Element record);
+[[nodiscard]] Result<std::optional<std::int64_t>> read_money(
+    const Field& field, const Record& record
+);
 
 /// Absent are also "0" and times of the year 1, which stand for null in some sources.
-[[nodiscard]] Result<std::optional<Instant>> read_time(const Field& field, Element record);
+[[nodiscard]] Result<std::optional<Instant>> read_time(const Field& field, const Record& record);
 
 /// One of `words`, as the enumerator of the same position; `absent` if there is nothing.
 template <class Enum>
 [[nodiscard]] Result<Enum> read_word(
-    const Field& field, Element record, std::span<const std::string_view> words, Enum absent
+    const Field& field, const Record& record, std::span<const std::string_view> words, Enum absent
 ) {
-    auto word = field.word(record);
+    std::string room;
+    auto word = field.word(record, room);
     if (!word) {
         return std::unexpected(std::move(word.error()));
     }
@@ -96,6 +122,40 @@ template <class Enum>
         }
     }
     return fail(ErrorKind::Data, field.place() + ": a text without a meaning for us");
+}
+
+/// Hands on a text, or every text of an array. False at anything that is no text.
+template <std::invocable<std::string_view> Take>
+bool take_texts(Element element, Take take) {
+    if (simdjson::dom::array array; !element.get_array().get(array)) {
+        return std::ranges::all_of(array, [&](Element member) { return take_texts(member, take); });
+    }
+    std::string room;
+    const auto text = scalar_view(element, room);
+    if (!text) {
+        return element.is_null();
+    }
+    std::string normal;
+    if (const std::string_view plain = to_nfc(*text, normal); !plain.empty()) {
+        take(plain);
+    }
+    return true;
+}
+
+template <std::invocable<std::string_view> Take>
+Result<void> read_texts(const Field& field, const Record& record, Take take) {
+    bool is_present = false;
+    const auto note = [&](std::string_view text) {
+        is_present = true;
+        take(text);
+    };
+    for (const Pointer& pointer : field.pointers()) {
+        const auto element = record.at(pointer);
+        if (element && !take_texts(*element, note)) {
+            return fail(ErrorKind::Data, pointer.text() + ": not a text");
+        }
+    }
+    return field.check_present(is_present);
 }
 
 }  // namespace thidua::connectors

@@ -38,8 +38,6 @@ std::optional<std::size_t> array_index(std::string_view key) {
     return index;
 }
 
-std::optional<Element> find_below(Element at, std::span<const std::string> keys);
-
 /// The member that a number names, or the first that leads on.
 std::optional<Element> find_in_array(
     simdjson::dom::array array, std::span<const std::string> keys
@@ -56,6 +54,15 @@ std::optional<Element> find_in_array(
     return std::nullopt;
 }
 
+std::optional<std::int64_t> whole_double(double number) {
+    if (!(std::fabs(number) <= exact_double_max) || std::trunc(number) != number) {
+        return std::nullopt;
+    }
+    return static_cast<std::int64_t>(number);
+}
+
+}  // namespace
+
 std::optional<Element> find_below(Element at, std::span<const std::string> keys) {
     if (keys.empty()) {
         return at.is_null() ? std::nullopt : std::optional(at);
@@ -68,15 +75,6 @@ std::optional<Element> find_below(Element at, std::span<const std::string> keys)
     }
     return std::nullopt;
 }
-
-std::optional<std::int64_t> whole_double(double number) {
-    if (!(std::fabs(number) <= exact_double_max) || std::trunc(number) != number) {
-        return std::nullopt;
-    }
-    return static_cast<std::int64_t>(number);
-}
-
-}  // namespace
 
 Result<Pointer> Pointer::parse(std::string_view text) {
     if (!text.empty() && text.front() != '/') {
@@ -97,6 +95,24 @@ Result<Pointer> Pointer::parse(std::string_view text) {
 
 std::optional<Element> Pointer::find(Element from) const {
     return find_below(from, keys_);
+}
+
+std::optional<std::string_view> scalar_view(Element element, std::string& room) {
+    if (std::string_view text; !element.get_string().get(text)) {
+        return text;
+    }
+    if (std::int64_t number = 0; !element.get_int64().get(number)) {
+        room.resize(std::numeric_limits<std::int64_t>::digits10 + 2);  // with its sign
+        const auto [end, code] = std::to_chars(room.data(), room.data() + room.size(), number);
+        room.resize(static_cast<std::size_t>(end - room.data()));
+        return room;
+    }
+    auto written = scalar_text(element);
+    if (!written) {
+        return std::nullopt;
+    }
+    room = *std::move(written);
+    return room;
 }
 
 std::optional<std::string> scalar_text(Element element) {

@@ -34,11 +34,24 @@ class Pointer {
 
     /// As it was written.
     [[nodiscard]] const std::string& text() const { return text_; }
+    [[nodiscard]] const std::vector<std::string>& keys() const { return keys_; }
+
+    /// Its number in the PlaceTree that it was added to; nothing if it is in none.
+    [[nodiscard]] std::optional<std::size_t> place() const { return place_; }
+    void give_place(std::size_t place) { place_ = place; }
 
   private:
     std::string text_;
     std::vector<std::string> keys_;
+    std::optional<std::size_t> place_;
 };
+
+/// What stands below `at`, as Pointer says. Nothing if it is missing or null.
+[[nodiscard]] std::optional<Element> find_below(Element at, std::span<const std::string> keys);
+
+/// scalar_text without a copy where the source wrote a text: then it is the parser's, else it is
+/// put into `room`.
+[[nodiscard]] std::optional<std::string_view> scalar_view(Element element, std::string& room);
 
 /// A string as it is, a number or a truth value as JSON writes it (450000.0 as 450000); nothing
 /// for an object, an array or null.

@@ -17,11 +17,6 @@ Result<PageReader> PageReader::make(const SourceDescription& description) {
         return std::unexpected(std::move(dossiers.error()));
     }
     reader.dossiers_ = *std::move(dossiers);
-    auto code = field_of(description.map, "code");
-    if (!code) {
-        return std::unexpected(std::move(code.error()));
-    }
-    reader.code_ = *std::move(code);
     auto records = Pointer::parse(description.records);
     if (!records) {
         return failed("records.path", std::move(records.error()));
@@ -44,19 +39,24 @@ Result<Page> PageReader::read(Element answer, const Window& window, const std::s
         return fail(ErrorKind::Contract, records_.text() + ": not an array of records");
     }
     Page page;
+    page.dossiers.reserve(records.size());
     std::string codes;
-    for (const Element record : records) {
-        const auto code = code_.find(record);
-        codes += code ? scalar_text(code->element).value_or("") : "";
-        codes += '\n';
-        auto dossier = dossiers_.read(record, window);
-        if (!dossier) {
+    std::string room;
+    Record record(dossiers_.places());
+    for (const Element element : records) {
+        record.look_at(element);
+        const auto code = dossiers_.code().find(record);
+        const auto text = code ? scalar_view(code->element, room) : std::nullopt;
+        codes.append(text.value_or("")).push_back('\n');
+        auto is_wanted = dossiers_.read(record, window, page.dossiers.emplace_back());
+        if (!is_wanted || !*is_wanted) {
+            page.dossiers.pop_back();
+        }
+        if (!is_wanted) {
             page.rejected.push_back(
                 {fmt::format("{}: {}/{}", step, records_.text(), page.records),
-                 std::move(dossier.error().message)}
+                 std::move(is_wanted.error().message)}
             );
-        } else if (*dossier) {
-            page.dossiers.push_back(**std::move(dossier));
         }
         ++page.records;
     }

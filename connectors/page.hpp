@@ -36,7 +36,6 @@ class PageReader {
 
   private:
     DossierReader dossiers_;
-    Field code_;
     Pointer records_;
     std::optional<Pointer> total_;
 };

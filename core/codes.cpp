@@ -5,8 +5,10 @@
 #include "core/text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
-#include <vector>
+#include <optional>
+#include <utility>
 
 namespace thidua {
 namespace {
@@ -15,12 +17,26 @@ bool is_digit(char letter) {
     return letter >= '0' && letter <= '9';
 }
 
-std::string upper(std::string_view text) {
-    std::string result(trim(text));
-    std::ranges::transform(result, result.begin(), [](char letter) {
+/// Codes have none as a rule, and need no copy to be made upper case.
+bool has_lower(std::string_view text) {
+    unsigned found = 0;
+    for (const char letter : text) {
+        found |= static_cast<unsigned char>(letter - 'a') < 26 ? 1U : 0U;
+    }
+    return found != 0;
+}
+
+/// Trimmed and in upper case: a part of `text`, or in `room`.
+std::string_view upper(std::string_view text, std::string& room) {
+    text = trim(text);
+    if (!has_lower(text)) {
+        return text;
+    }
+    room = text;
+    std::ranges::transform(room, room.begin(), [](char letter) {
         return letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
     });
-    return result;
+    return room;
 }
 
 bool is_digits(std::string_view text, std::size_t width) {
@@ -33,33 +49,36 @@ bool is_province(std::string_view text) {
            is_digit(text[2]);
 }
 
+/// The new form of a code in the old one; nothing for any other.
+///
+/// The old form: ddd.dd.dd.Hdd, or ddd.ddd.dd.Hdd with a padded unit, read from right to left.
+std::optional<std::string> new_unit_code(std::string_view given) {
+    if (given.size() != 13) {
+        return std::nullopt;
+    }
+    const bool is_old = given.starts_with("000.") && is_digit(given[4]) && is_digit(given[5]) &&
+                        given[6] == '.' && is_digit(given[7]) && is_digit(given[8]) &&
+                        given[9] == '.' && is_province(given.substr(10));
+    if (!is_old) {
+        return std::nullopt;
+    }
+    const bool has_department = given.substr(7, 2) != "00";
+    const bool has_unit = given.substr(4, 2) != "00";
+    if (has_unit && !has_department) {
+        return std::nullopt;
+    }
+    const std::array<char, 9> renewed{
+        given[10], given[11], given[12], '.', given[7], given[8], '.', given[4], given[5]};
+    return std::string(renewed.data(), has_unit ? 9U : has_department ? 6U : 3U);
+}
+
 }  // namespace
 
 std::string canonical_unit_code(std::string_view code) {
-    std::string given = upper(code);
-    // The old form: ddd.dd.dd.Hdd, or ddd.ddd.dd.Hdd with a padded unit, read from right to left.
-    if (given.size() != 13) {
-        return given;
-    }
-    const std::string_view view = given;
-    const bool is_old = is_digits(view.substr(0, 3), 3) && view[3] == '.' &&
-                        is_digits(view.substr(4, 2), 2) && view[6] == '.' &&
-                        is_digits(view.substr(7, 2), 2) && view[9] == '.' &&
-                        is_province(view.substr(10));
-    if (!is_old || view.substr(0, 3) != "000") {
-        return given;
-    }
-    std::string result(view.substr(10));
-    const std::string_view department = view.substr(7, 2);
-    const std::string_view unit = view.substr(4, 2);
-    if (department == "00") {
-        return unit == "00" ? result : given;
-    }
-    result.append(".").append(department);
-    if (unit != "00") {
-        result.append(".").append(unit);
-    }
-    return result;
+    std::string room;
+    const std::string_view given = upper(code, room);
+    auto renewed = new_unit_code(given);
+    return renewed ? *std::move(renewed) : std::string(given);
 }
 
 std::string canonical_procedure_code(std::string_view code) {
@@ -71,18 +90,24 @@ std::string canonical_procedure_code(std::string_view code) {
 }
 
 std::string canonical_dossier_code(std::string_view code) {
-    std::string given = upper(code);
-    const std::string_view view = given;
-    const std::size_t last = view.rfind('-');
+    std::string room;
+    const std::string_view given = upper(code, room);
+    const std::size_t last = given.rfind('-');
     if (last == std::string_view::npos || last < 8) {
-        return given;
+        return std::string(given);
     }
-    const std::size_t first = view.rfind('-', last - 1);
+    const std::size_t first = given.rfind('-', last - 1);
     if (first == std::string_view::npos ||
-        !is_digits(view.substr(first + 1, last - first - 1), 6)) {
-        return given;
+        !is_digits(given.substr(first + 1, last - first - 1), 6)) {
+        return std::string(given);
     }
-    return canonical_unit_code(view.substr(0, first)).append(view.substr(first));
+    const std::string_view unit = trim(given.substr(0, first));
+    const auto renewed = new_unit_code(unit);
+    const std::string_view issuer = renewed ? *renewed : unit;
+    const std::string_view number = given.substr(first);
+    std::string result;
+    result.reserve(issuer.size() + number.size());
+    return result.append(issuer).append(number);
 }
 
 }  // namespace thidua

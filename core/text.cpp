@@ -11,6 +11,8 @@
 #include <unicode/unistr.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 #include <numeric>
 #include <vector>
 
@@ -49,15 +51,29 @@ bool is_odd_space(UChar32 letter) {
            letter == full_width_space;
 }
 
-}  // namespace
-
-std::string to_nfc(std::string_view text) {
-    const bool is_ascii = std::ranges::all_of(text, [](char letter) {
-        return static_cast<unsigned char>(letter) < 0x80;
-    });
-    if (is_ascii) {
-        return std::string(trim(text));
+/// Eight letters at a time; the last eight may overlap those before.
+bool is_ascii(std::string_view text) {
+    constexpr std::uint64_t high_bits = 0x8080'8080'8080'8080U;
+    std::uint64_t seen = 0;
+    if (text.size() < sizeof seen) {
+        for (const char letter : text) {
+            seen |= static_cast<unsigned char>(letter);
+        }
+        return (seen & 0x80U) == 0;
     }
+    const auto eight_at = [&](std::size_t at) {
+        std::uint64_t eight = 0;
+        std::memcpy(&eight, text.data() + at, sizeof eight);
+        return eight;
+    };
+    for (std::size_t at = 0; at + sizeof seen <= text.size(); at += sizeof seen) {
+        seen |= eight_at(at);
+    }
+    return ((seen | eight_at(text.size() - sizeof seen)) & high_bits) == 0;
+}
+
+/// For texts that are not ASCII.
+std::string normal_form(std::string_view text) {
     icu::UnicodeString plain;
     const icu::UnicodeString given = from_utf8(text);
     for (int32_t at = 0; at < given.length(); at = given.moveIndex32(at, 1)) {
@@ -69,6 +85,20 @@ std::string to_nfc(std::string_view text) {
     std::string result;
     normalized(plain, true).toUTF8String(result);
     return std::string(trim(result));
+}
+
+}  // namespace
+
+std::string to_nfc(std::string_view text) {
+    return is_ascii(text) ? std::string(trim(text)) : normal_form(text);
+}
+
+std::string_view to_nfc(std::string_view text, std::string& room) {
+    if (is_ascii(text)) {
+        return trim(text);
+    }
+    room = normal_form(text);
+    return room;
 }
 
 std::string fold(std::string_view text) {
@@ -94,15 +124,6 @@ std::string fold(std::string_view text) {
     std::string result;
     folded.toUTF8String(result);
     return result;
-}
-
-std::string_view trim(std::string_view text) {
-    constexpr std::string_view spaces = " \t\r\n\f\v";
-    const std::size_t first = text.find_first_not_of(spaces);
-    if (first == std::string_view::npos) {
-        return {};
-    }
-    return text.substr(first, text.find_last_not_of(spaces) - first + 1);
 }
 
 std::string one_line(std::string_view text) {

@@ -12,11 +12,28 @@ namespace thidua {
 /// U+FFFD, so that the result is always valid.
 [[nodiscard]] std::string to_nfc(std::string_view text);
 
+/// The same without a copy where `text` needs no more than trimming, as ASCII does: then it is a
+/// part of `text`, else it stands in `room`.
+[[nodiscard]] std::string_view to_nfc(std::string_view text, std::string& room);
+
 /// For comparison only: NFC, lower case, without marks, đ as d, runs of spaces as one.
 [[nodiscard]] std::string fold(std::string_view text);
 
+/// ASCII white space.
+[[nodiscard]] constexpr bool is_space(char letter) {
+    return letter == ' ' || (letter >= '\t' && letter <= '\r');  // \t \n \v \f \r
+}
+
 /// Without leading and trailing ASCII white space.
-[[nodiscard]] std::string_view trim(std::string_view text);
+[[nodiscard]] constexpr std::string_view trim(std::string_view text) {
+    while (!text.empty() && is_space(text.front())) {
+        text.remove_prefix(1);
+    }
+    while (!text.empty() && is_space(text.back())) {
+        text.remove_suffix(1);
+    }
+    return text;
+}
 
 /// Control characters and line ends as \xNN, so that a value can go into one line of a log.
 [[nodiscard]] std::string one_line(std::string_view text);

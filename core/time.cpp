@@ -106,7 +106,7 @@ struct ZonedTime {
     minutes offset{0};
 };
 
-std::optional<ZonedTime> read_iso(std::string_view text) {
+std::optional<ZonedTime> read_any_iso(std::string_view text) {
     if (text.size() < 20 || text[4] != '-' || text[7] != '-' ||
         (text[10] != 'T' && text[10] != ' ') || text[13] != ':' || text[16] != ':') {
         return std::nullopt;
@@ -121,6 +121,51 @@ std::optional<ZonedTime> read_iso(std::string_view text) {
         return std::nullopt;
     }
     return ZonedTime{*day + *time + *fraction, *offset};
+}
+
+/// Reads what nearly every text is, 2024-06-17T08:15:03.000+0700 (or +07:00, Z, no fraction), at a
+/// fraction of the cost of read_any_iso. Nothing for all others, right or wrong, which it reads.
+std::optional<ZonedTime> read_usual_iso(std::string_view text) {
+    if (text.size() < 20) {
+        return std::nullopt;
+    }
+    const char* at = text.data();
+    unsigned wrong = 0;
+    const auto digit = [&](std::size_t place) {
+        const unsigned value = static_cast<unsigned char>(at[place]) - unsigned{'0'};
+        wrong |= value > 9 ? 1U : 0U;
+        return value;
+    };
+    const auto two = [&](std::size_t place) { return 10 * digit(place) + digit(place + 1); };
+    const unsigned year = 100 * two(0) + two(2);
+    const unsigned month = two(5);
+    const unsigned day = two(8);
+    const unsigned hour = two(11);
+    const unsigned minute = two(14);
+    const unsigned second = two(17);
+    const bool has_fraction = at[19] == '.' && text.size() > 23;
+    const unsigned fraction = has_fraction ? 10 * two(20) + digit(22) : 0;
+    const std::string_view zone(at + (has_fraction ? 23 : 19), at + text.size());
+    const bool is_vietnam = zone == "+0700" || zone == "+07:00";
+    const bool has_marks =
+        at[4] == '-' && at[7] == '-' && at[10] == 'T' && at[13] == ':' && at[16] == ':';
+    // The days from the 29th on are few, and need a calendar.
+    const bool is_usual_time = year >= 1970 && month >= 1 && month <= 12 && day >= 1 && day <= 28 &&
+                               hour <= 23 && minute <= 59 && second <= 59;
+    if (wrong != 0 || !has_marks || !is_usual_time || (!is_vietnam && zone != "Z")) {
+        return std::nullopt;
+    }
+    const Day date{
+        std::chrono::year{static_cast<int>(year)} / std::chrono::month{month} /
+        std::chrono::day{day}};
+    const milliseconds time =
+        hours{hour} + minutes{minute} + seconds{second} + milliseconds{fraction};
+    return ZonedTime{date + time, is_vietnam ? minutes{vietnam_offset} : minutes{0}};
+}
+
+std::optional<ZonedTime> read_iso(std::string_view text) {
+    const auto usual = read_usual_iso(text);
+    return usual ? usual : read_any_iso(text);
 }
 
 Instant to_instant(std::chrono::local_time<milliseconds> local, minutes offset) {

@@ -74,6 +74,9 @@ INSTANTIATE_TEST_SUITE_P(
         {"NewForm", "H37.10-240617-0007", "H37.10-240617-0007"},
         {"LeadingZerosStay", "h37.10.05-240617-000007", "H37.10.05-240617-000007"},
         {"WithoutTheShape", "a-7", "A-7"},
+        {"SpacesAroundTheIssuer", " 000.00.10.h37 -240617-0007 ", "H37.10-240617-0007"},
+        {"AnIssuerWeDoNotKnow", "ab c-240617-x", "AB C-240617-X"},
+        {"IssuerOfAProvince", "000.00.00.H37-240617-7", "H37-240617-7"},
         {"DateOfAnotherLength", "000.00.10.H37-20240617-0007", "000.00.10.H37-20240617-0007"},
     }),
     test::case_name<CodeCase>

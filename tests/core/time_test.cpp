@@ -67,6 +67,75 @@ INSTANTIATE_TEST_SUITE_P(
     test::case_name<TimeCase>
 );
 
+const std::vector<std::string> times_of_all_kinds{
+    "2024-06-17T08:15:03.000+0700",
+    "2024-06-17T08:15:03.250+07:00",
+    "2024-06-17T08:15:03Z",
+    "2024-06-17T08:15:03z",
+    "2024-06-17T08:15:03.9Z",
+    "2024-06-17T08:15:03.123456789+0700",
+    "2024-06-17T08:15:03.+0700",
+    "2024-06-17T08:15:03.12Z",
+    "2024-06-17T08:15:03-0530",
+    "2024-06-17T08:15:03+1500",
+    "2024-06-17T08:15:03",
+    "2024-06-17T08:15:03.000",
+    "2024-06-17T08:15:03.000+0700 ",
+    "2024-06-17T08:15:03.000+0700junk",
+    "2024-06-17T08:15",
+    "2024-02-29T23:59:59.999+0700",
+    "2023-02-29T00:00:00Z",
+    "2024-02-30T00:00:00Z",
+    "2024-04-31T00:00:00Z",
+    "2024-12-31T23:59:60Z",
+    "2024-06-17T24:00:00Z",
+    "2024-00-17T08:15:03Z",
+    "2024-13-17T08:15:03Z",
+    "2024-06-00T08:15:03Z",
+    "0001-01-01T00:00:00Z",
+    "1969-12-31T23:59:59Z",
+    "1970-01-01T00:00:00Z",
+    "9999-12-28T23:59:59.999+0700",
+    "9999-12-31T23:59:59.999Z",
+};
+
+/// What nearly every text is has a way of its own. A space in place of the T means the same and
+/// never goes that way.
+void expect_one_meaning(std::string text) {
+    for (const TimeFormat format : {TimeFormat::Iso, TimeFormat::LocalIso}) {
+        const auto one_way = parse_time(text, format);
+        std::string other = text;
+        other[10] = ' ';
+        const auto other_way = parse_time(other, format);
+        ASSERT_EQ(one_way.has_value(), other_way.has_value()) << text;
+        if (one_way) {
+            ASSERT_EQ(*one_way, *other_way) << text;
+        }
+    }
+}
+
+TEST(ParseTime, ReadsTheUsualTextsAsItReadsTheOthers) {
+    for (const std::string& text : times_of_all_kinds) {
+        expect_one_meaning(text);
+        for (std::size_t place = 0; place < text.size(); ++place) {
+            std::string changed = text;
+            for (int byte = 0; byte < 256 && place != 10; ++byte) {
+                changed[place] = static_cast<char>(byte);
+                expect_one_meaning(changed);
+            }
+        }
+    }
+    EXPECT_TRUE(parse_time(times_of_all_kinds.front(), TimeFormat::Iso));
+}
+
+TEST(ParseTime, ReadsEveryDayAsTheCalendarHasIt) {
+    for (Day at = day(1970, 1, 1); at < day(2070, 1, 1); at += std::chrono::days{1}) {
+        ASSERT_EQ(
+            parse_time(to_text(at) + "T00:00:00.000+0700", TimeFormat::Iso), first_instant(at)
+        );
+    }
+}
+
 TEST(FormatTime, WritesWhatTheSourcesRead) {
     const Instant instant = *parse_instant("2024-06-17T14:30:03.250+07:00");
     EXPECT_EQ(format_time(instant, TimeFormat::Iso), "2024-06-17T14:30:03.250+0700");
