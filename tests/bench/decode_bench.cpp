@@ -8,11 +8,11 @@
 #include "tests/connectors/preset.hpp"
 
 #include <fmt/format.h>
-#include <time.h>
 
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <ctime>
 #include <string>
 #include <vector>
 
