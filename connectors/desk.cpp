@@ -91,6 +91,10 @@ void close_slice(const Desk& desk, Slice& slice) {
     slice.requests = account.requests;
     slice.bytes = account.bytes;
     slice.sha256 = sha256_hex(account.prints);
+    if (desk.description.slicing.type != Slicing::Type::Lookup) {
+        const std::uint64_t print = print_of(slice.key, account.print ^ desk.reading_print);
+        slice.print = std::max(print, std::uint64_t{1});  // 0 means unknown
+    }
 }
 
 }  // namespace thidua::connectors

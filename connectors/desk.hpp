@@ -9,10 +9,12 @@
 #include "connectors/fetch.hpp"
 #include "connectors/join.hpp"
 #include "connectors/page.hpp"
+#include "connectors/print.hpp"
 #include "connectors/request.hpp"
 #include "core/result.hpp"
 #include "core/source.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -56,12 +58,14 @@ struct Desk {
     SliceReader reader;
     std::vector<JoinReader> joins;
     Fetcher fetcher;
+    std::uint64_t reading_print;  ///< of everything that decides how answers are read
 
     Desk(SourceDescription given, Envelope rules, SliceReader slices, Environment environment)
         : description(std::move(given)),
           envelope(std::move(rules)),
           reader(std::move(slices)),
-          fetcher(description, std::move(environment)) {}
+          fetcher(description, std::move(environment)),
+          reading_print(print_of_reading(description)) {}
     Desk(const Desk&) = delete;
     Desk& operator=(const Desk&) = delete;
 };
@@ -76,7 +80,8 @@ struct Desk {
 /// The manner in which a request of this source is asked.
 [[nodiscard]] Manner manner_of(const Request& request, int in_flight);
 
-/// Writes into the slice what it cost, once all is asked.
+/// Writes into the slice what it cost, once all is asked. Look-ups have no print: their answers
+/// are kept one by one.
 void close_slice(const Desk& desk, Slice& slice);
 
 /// Dossiers page by page, until the declared total is reached and confirmed.

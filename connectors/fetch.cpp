@@ -65,6 +65,7 @@ struct Fetcher::Course {
     milliseconds waited{0};
     milliseconds delay{0};  // before the next attempt
     std::string print;
+    std::uint64_t print = 0;
 };
 
 struct Fetcher::Round {
@@ -120,6 +121,7 @@ Result<void> Fetcher::ask(
     }
     for (const Course& course : round.courses) {
         account_.prints += course.print;
+        account_.print = print_of(std::to_string(course.print), account_.print);
     }
     return {};
 }
@@ -212,6 +214,7 @@ Result<void> Fetcher::judge(Round& round, std::size_t index, HttpAnswer& answer)
     if (round.manner.proof == Manner::Proof::Bearer) {  // a token is no part of what was gathered
         were_credentials_good_ = true;
         course.print = sha256_hex(answer.body);
+        course.print = print_of(answer.body);
         account_.bytes += static_cast<std::int64_t>(answer.body.size());
     }
     return {};

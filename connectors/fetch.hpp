@@ -48,7 +48,8 @@ using Reader = std::function<Result<void>(std::size_t index, Element answer)>;
 struct Account {
     std::int64_t requests = 0;
     std::int64_t bytes = 0;
-    std::string prints;  ///< SHA-256 of each accepted answer, in the order of the questions
+    std::string prints;       ///< SHA-256 of each accepted answer, in the order of the questions
+    std::uint64_t print = 0;  ///< quick_print of the same answers, each seeded by those before
 };
 
 class Fetcher {
@@ -76,7 +77,10 @@ class Fetcher {
     [[nodiscard]] const Account& account() const { return account_; }
     void start_account() { account_ = {}; }
     /// For a gathering that begins anew: what it cost so far stays.
-    void forget_prints() { account_.prints.clear(); }
+    void forget_prints() {
+        account_.prints.clear();
+        account_.print = 0;
+    }
     [[nodiscard]] Instant now() const { return environment_.now(); }
 
   private:

@@ -16,6 +16,6 @@ namespace thidua {
 [[nodiscard]] std::string short_id(std::string_view bytes, std::size_t length);
 
 /// XXH3 with a seed: tells apart what nobody would forge, at the speed of memory.
-[[nodiscard]] std::uint64_t print_of(std::string_view bytes, std::uint64_t seed);
+[[nodiscard]] std::uint64_t print_of(std::string_view bytes, std::uint64_t seed = 0);
 
 }  // namespace thidua

@@ -45,6 +45,7 @@ LIBRARIES = {
     "sqlite3.h": {"store"},
     "systemd/": {"daemon"},
     "unicode/": {"core"},
+    "xxhash.h": {"core"},
     "yaml-cpp/": {"config"},
 }
 # Speaks as the outside systems do and knows the truth: of another mind than the program it tests.

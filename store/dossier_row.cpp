@@ -101,7 +101,7 @@ std::int64_t content_of(const DossierRow& row) {
         row.paid_flag};
     std::array<char, sizeof fixed> bytes{};
     std::memcpy(bytes.data(), fixed.data(), sizeof fixed);
-    const std::uint64_t of_payments = row.payments.empty() ? 0 : print_of(row.payments, 0);
+    const std::uint64_t of_payments = row.payments.empty() ? 0 : print_of(row.payments);
     return static_cast<std::int64_t>(print_of({bytes.data(), bytes.size()}, of_payments));
 }
 
