@@ -8,7 +8,9 @@
 #include "core/slice.hpp"
 #include "core/source.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <span>
@@ -24,6 +26,9 @@ struct Environment {
     /// Waits between attempts; under a virtual clock it returns at once.
     std::function<void(std::chrono::milliseconds)> wait;
     std::stop_token stop;
+    /// Dossiers of one slice that are held in memory (about 0.5 KiB each); more are spooled.
+    std::size_t dossiers_in_memory = 50'000;
+    std::filesystem::path spool_folder{};  ///< empty: the system's for temporary files
 };
 
 /// A closed range of business days, both inclusive.

@@ -315,6 +315,14 @@ Result<PaymentRecord> PaymentReader::read(Element answer) const {
     return payment;
 }
 
+bool add_aliases(const std::vector<std::string>& aliases, DossierRecord& dossier) {
+    const std::size_t before = dossier.aliases.size();
+    for (const std::string& alias : aliases) {
+        add_alias(alias, dossier);
+    }
+    return dossier.aliases.size() > before;
+}
+
 std::vector<DecodedDossier> without_repeats(std::vector<DecodedDossier> dossiers) {
     std::vector<DecodedDossier> kept;
     kept.reserve(dossiers.size());
@@ -329,9 +337,7 @@ std::vector<DecodedDossier> without_repeats(std::vector<DecodedDossier> dossiers
         if (dossier.record.updated_at >= other.record.updated_at) {
             std::swap(dossier, other);
         }
-        for (std::string& alias : dossier.record.aliases) {
-            add_alias(std::move(alias), other.record);
-        }
+        add_aliases(dossier.record.aliases, other.record);
     }
     return kept;
 }

@@ -84,6 +84,9 @@ class PaymentReader {
 /// aliases of all.
 [[nodiscard]] std::vector<DecodedDossier> without_repeats(std::vector<DecodedDossier> dossiers);
 
+/// Adds those that the dossier has not. True if there were any.
+bool add_aliases(const std::vector<std::string>& aliases, DossierRecord& dossier);
+
 /// More rejected records than chance would explain: a change of the source, not a bad record.
 /// Errors: Contract, naming the first.
 [[nodiscard]] Result<void> check_rejected(

@@ -14,7 +14,9 @@
 #include "core/result.hpp"
 #include "core/source.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <span>
 #include <string>
@@ -57,6 +59,8 @@ struct Desk {
     Envelope envelope;
     SliceReader reader;
     std::vector<JoinReader> joins;
+    std::size_t dossiers_in_memory;
+    std::filesystem::path spool_folder;
     Fetcher fetcher;
     std::uint64_t reading_print;  ///< of everything that decides how answers are read
 
@@ -64,6 +68,8 @@ struct Desk {
         : description(std::move(given)),
           envelope(std::move(rules)),
           reader(std::move(slices)),
+          dossiers_in_memory(environment.dossiers_in_memory),
+          spool_folder(environment.spool_folder),
           fetcher(description, std::move(environment)),
           reading_print(print_of_reading(description)) {}
     Desk(const Desk&) = delete;

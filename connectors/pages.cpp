@@ -4,7 +4,7 @@
 // records add up to it, no page repeats another, and the total is read once more at the end. A
 // total that moved means that records moved between pages, too: then all is gathered again.
 #include "connectors/desk.hpp"
-#include "connectors/join.hpp"
+#include "connectors/stock.hpp"
 
 #include <fmt/format.h>
 
@@ -23,9 +23,9 @@ constexpr int gatherings_max = 3;
 struct Pages {
     std::int64_t total = 0;
     std::int64_t records = 0;
-    std::set<std::string> prints;
-    std::vector<DecodedDossier> dossiers;
-    std::vector<Rejected> rejected;
+    std::set<std::string> prints{};
+    Stock stock;
+    std::vector<Rejected> rejected{};
 };
 
 class PageWalk {
@@ -57,7 +57,7 @@ PageWalk::PageWalk(Desk& desk, const PageReader& reader, const Window& window, s
     values_["to"] = format_time(last_instant(window.last + wider), slicing.format);
 }
 
-/// Adds a page to those before it. Errors: Contract if it cannot be their next.
+/// Adds a page to those before it. Errors: Contract if it cannot be their next; those of Stock.
 Result<void> add_page(Page page, Pages& pages) {
     if (page.records == 0 && pages.records < pages.total) {
         return fail(
@@ -73,14 +73,13 @@ Result<void> add_page(Page page, Pages& pages) {
         return fail(ErrorKind::Contract, "holds the records of an earlier page");
     }
     pages.records += page.records;
-    std::ranges::move(page.dossiers, std::back_inserter(pages.dossiers));
     std::ranges::move(page.rejected, std::back_inserter(pages.rejected));
-    return {};
+    return pages.stock.add(std::move(page.dossiers));
 }
 
 Result<std::optional<Pages>> PageWalk::gather() {
     const Pagination& pagination = desk_.description.pagination;
-    Pages pages;
+    Pages pages{.stock = Stock(desk_)};
     for (int number = 0; number == 0 || pages.records < pages.total; ++number) {
         const std::string step = fmt::format("page {}", number + 1);
         const bool is_too_many = number == pagination.pages_max ||
@@ -150,22 +149,13 @@ Result<Page> PageWalk::ask(int number, int size, const std::string& step) {
 
 /// The pages as a slice, with the joined rows of the dossiers that stay.
 Result<Slice> make_slice(Desk& desk, const Window& window, Pages pages) {
-    if (auto few = check_rejected(pages.rejected, static_cast<std::size_t>(pages.records)); !few) {
-        return std::unexpected(std::move(few.error()));
-    }
-    std::vector<DecodedDossier> dossiers = without_repeats(std::move(pages.dossiers));
     Slice slice;
     slice.key = to_text(window.first) + "/" + to_text(window.last);
     slice.declared_total = pages.total;
     slice.rejected = std::move(pages.rejected);
-    for (const JoinReader& join : desk.joins) {
-        if (auto joined = join_rows(desk, join, dossiers, slice.rejected); !joined) {
-            return std::unexpected(std::move(joined.error()));
-        }
-    }
-    slice.dossiers.reserve(dossiers.size());
-    for (DecodedDossier& dossier : dossiers) {
-        slice.dossiers.push_back(std::move(dossier.record));
+    const auto records = static_cast<std::size_t>(pages.records);
+    if (auto moved = pages.stock.move_into(slice, records); !moved) {
+        return std::unexpected(std::move(moved.error()));
     }
     close_slice(desk, slice);
     return slice;

@@ -6,10 +6,13 @@
 #include "core/records.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 namespace thidua {
+
+class DossierSpool;
 
 /// A record that was refused by itself; its neighbours go on.
 struct Rejected {
@@ -20,6 +23,9 @@ struct Rejected {
 /// A piece of a source, gathered whole: the declared total was reached and re-read.
 struct Slice {
     std::string key;  ///< "2024-06-07/2024-06-20", "2024-10", or "lookup"
+    /// Those that were too many for memory, and come before `dossiers`; null: none. Of a code that
+    /// is there twice, the later record counts.
+    std::shared_ptr<DossierSpool> spooled;
     std::vector<DossierRecord> dossiers;
     std::vector<PaymentRecord> payments;
     std::vector<StatisticRecord> statistics;
