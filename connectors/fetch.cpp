@@ -64,7 +64,7 @@ struct Fetcher::Course {
     std::optional<Instant> began;
     milliseconds waited{0};
     milliseconds delay{0};  // before the next attempt
-    std::string print;
+    std::string sha256;
     std::uint64_t print = 0;
 };
 
@@ -120,7 +120,7 @@ Result<void> Fetcher::ask(
         return std::unexpected(*std::move(round.loss));
     }
     for (const Course& course : round.courses) {
-        account_.prints += course.print;
+        account_.prints += course.sha256;
         account_.print = print_of(std::to_string(course.print), account_.print);
     }
     return {};
@@ -213,7 +213,7 @@ Result<void> Fetcher::judge(Round& round, std::size_t index, HttpAnswer& answer)
     course.is_answered = true;
     if (round.manner.proof == Manner::Proof::Bearer) {  // a token is no part of what was gathered
         were_credentials_good_ = true;
-        course.print = sha256_hex(answer.body);
+        course.sha256 = sha256_hex(answer.body);
         course.print = print_of(answer.body);
         account_.bytes += static_cast<std::int64_t>(answer.body.size());
     }

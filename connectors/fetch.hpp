@@ -49,7 +49,7 @@ struct Account {
     std::int64_t requests = 0;
     std::int64_t bytes = 0;
     std::string prints;       ///< SHA-256 of each accepted answer, in the order of the questions
-    std::uint64_t print = 0;  ///< quick_print of the same answers, each seeded by those before
+    std::uint64_t print = 0;  ///< print_of the same answers, each seeded by those before
 };
 
 class Fetcher {

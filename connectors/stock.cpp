@@ -18,7 +18,7 @@ Result<void> Stock::add(std::vector<DecodedDossier> dossiers) {
 
 /// A dossier of the same code as it stands in the spool, if there is one.
 Result<std::optional<DossierRecord>> Stock::spooled_twin(const DossierRecord& dossier) const {
-    const std::uint64_t code = quick_print(dossier.code);
+    const std::uint64_t code = print_of(dossier.code);
     const auto found = std::ranges::lower_bound(spooled_, code, {}, &Spooled::code);
     if (found == spooled_.end() || found->code != code) {
         return std::nullopt;
@@ -83,7 +83,7 @@ Result<void> Stock::spill() {
     std::vector<Spooled> all;
     all.reserve(settled->size());
     for (const DossierRecord& dossier : *settled) {
-        all.push_back({quick_print(dossier.code), first + all.size()});
+        all.push_back({print_of(dossier.code), first + all.size()});
     }
     std::ranges::stable_sort(all, {}, &Spooled::code);
     // New ones come first among equals, so that they are the ones that stay.

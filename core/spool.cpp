@@ -205,7 +205,7 @@ Result<void> DossierSpool::append(std::span<const DossierRecord> dossiers) {
         }
         const std::string_view written = std::string_view(bytes).substr(begin);
         fresh.push_back(
-            {size_ + first, part.size(), end_ + begin, written.size(), quick_print(written)}
+            {size_ + first, part.size(), end_ + begin, written.size(), print_of(written)}
         );
     }
     if (const int code = transfer(::pwrite, file_, bytes.data(), bytes.size(), end_); code != 0) {
@@ -225,7 +225,7 @@ Result<std::vector<DossierRecord>> DossierSpool::read(const Block& block) const 
     }
     std::vector<DossierRecord> dossiers(block.count);
     Reader reader(bytes);
-    const bool is_same = quick_print(bytes) == block.print;
+    const bool is_same = print_of(bytes) == block.print;
     for (std::size_t number = 0; is_same && number < block.count; ++number) {
         visit_members(dossiers[number], [&](auto& member) { reader.take(member); });
     }

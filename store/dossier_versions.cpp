@@ -10,10 +10,6 @@
 namespace thidua::store {
 namespace {
 
-/// As many records are worked on at once: enough for one set-based step on PostgreSQL, little
-/// enough to stay small.
-constexpr std::size_t batch_size = 5000;
-
 void note(std::set<std::int64_t>& slices, std::int64_t slice) {
     if (slices.empty() || *slices.rbegin() != slice) {
         slices.insert(slice);

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
 // A slice on its way into the store: all of it in one transaction, or nothing of it.
+#include "core/spool.hpp"
 #include "store/schema.hpp"
 #include "store/store.hpp"
 #include "store/versions.hpp"
@@ -13,12 +14,22 @@ namespace thidua::store {
 namespace {
 
 std::int64_t record_count(const Slice& slice) {
+    const std::size_t spooled = slice.spooled ? slice.spooled->size() : 0;
     return static_cast<std::int64_t>(
-        slice.dossiers.size() + slice.payments.size() + slice.statistics.size()
+        spooled + slice.dossiers.size() + slice.payments.size() + slice.statistics.size()
     );
 }
 
 Result<void> add_records(Versions& versions, const SliceToPublish& what) {
+    if (what.slice.spooled) {
+        auto added = what.slice.spooled->for_each(
+            Versions::batch_size,
+            [&](std::span<DossierRecord> records) { return versions.add(records); }
+        );
+        if (!added) {
+            return added;
+        }
+    }
     if (auto added = versions.add(what.slice.dossiers); !added) {
         return added;
     }

@@ -24,6 +24,10 @@ using NextLookUp = std::function<std::optional<Instant>(PaymentState, int attemp
 
 class Versions {
   public:
+    /// As many records are worked on at once: enough for one set-based step on PostgreSQL, little
+    /// enough to stay small.
+    static constexpr std::size_t batch_size = 5000;
+
     Versions(Store& store, std::int64_t source, std::int64_t slice, Instant now);
 
     /// Seen again unchanged costs a look and writes nothing.
