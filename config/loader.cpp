@@ -185,6 +185,16 @@ Campaign read_campaign_file(
     return read_campaign(Node(merged, node.key(), node.problems()), sources, organisation);
 }
 
+/// In "user:password@host", or as a parameter after the question mark.
+bool holds_password(std::string_view url) {
+    const std::string_view rest = url.substr(url.find("//") + 2);
+    const std::string_view authority = rest.substr(0, rest.find_first_of("/?"));
+    const auto user_end = authority.rfind('@');
+    return (user_end != std::string_view::npos &&
+            authority.substr(0, user_end).find(':') != std::string_view::npos) ||
+           rest.find("password=") != std::string_view::npos;
+}
+
 /// Reads the file that `node` names by `read`; an empty value if that is not possible.
 template <class Read>
 auto read_named(const Node& node, Files& files, Read read) {
@@ -196,17 +206,39 @@ auto read_named(const Node& node, Files& files, Read read) {
     return read(Node(*value, "", node.problems()));
 }
 
+/// Shape: {path?, url?, password_file?}. What is wrong with a URL is told without repeating it.
+void read_store(Node node, Settings& settings) {
+    const Node path = node.optional("path");
+    settings.store_path =
+        path ? path.path_in(settings.state_directory) : settings.state_directory / default_store;
+    const Node url = node.optional("url");
+    settings.store_url = url.text();
+    if (url && !settings.store_url.empty()) {
+        const std::string_view text = settings.store_url;
+        if (!text.starts_with("postgresql://")) {
+            url.report("must be a PostgreSQL server, as in postgresql://user@host:5432/database");
+        } else if (holds_password(text)) {
+            url.report(
+                "holds a password: write it into a file of its own that only the service can "
+                "read, name that file in \"password_file\", and change the password"
+            );
+        }
+    }
+    const Node password_file = node.optional("password_file");
+    settings.store_password_file = password_file.path();
+    if (password_file && !url) {
+        password_file.report("goes together with \"url\"");
+    }
+    node.finish();
+}
+
 Settings read_settings(Node root, Files& files) {
     Settings settings;
     (void)root.required("version").integer(1, 1);
     const Node state_directory = root.optional("state_directory");
     settings.state_directory =
         state_directory ? state_directory.path() : std::filesystem::path(default_state_directory);
-    Node store = root.optional("store");
-    const Node store_path = store.optional("path");
-    settings.store_path = store_path ? store_path.path_in(settings.state_directory)
-                                     : settings.state_directory / default_store;
-    store.finish();
+    read_store(root.optional("store"), settings);
 
     settings.organisation = read_named(root.required("organisation"), files, read_organisation);
     settings.procedures =

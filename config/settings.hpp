@@ -57,7 +57,9 @@ struct Settings {
     Organisation organisation;
     std::vector<Procedure> procedures;
     std::vector<SourceSettings> sources;
-    std::filesystem::path store_path;
+    std::filesystem::path store_path;  ///< with a URL only its folder counts: lock, witness
+    std::string store_url;             ///< postgresql://..., without a password; empty: a file
+    std::filesystem::path store_password_file;
     std::filesystem::path state_directory;  ///< lock file, folder of the store
     std::optional<Smtp> smtp;
     std::optional<WeeklyDigest> digest;

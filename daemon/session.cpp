@@ -34,6 +34,16 @@ Result<void> check_clock(store::Store& store, Session::Purpose purpose, bool is_
     return {};
 }
 
+constexpr std::string_view writer_name = "thidua";
+
+store::Location location_of(const config::Settings& settings) {
+    store::Location location(settings.store_path);
+    location.url = settings.store_url;
+    location.password_file = settings.store_password_file;
+    location.holder = writer_name;
+    return location;
+}
+
 }  // namespace
 
 Session::Session(
@@ -63,7 +73,7 @@ Result<std::unique_ptr<Session>> Session::open(
     std::stop_token stop
 ) {
     check(purpose == Purpose::Read, "Session::open: who writes has the lock");
-    auto store = store::Store::open(settings.store_path, store::Access::ReadOnly);
+    auto store = store::Store::open(location_of(settings), store::Access::ReadOnly);
     if (!store) {
         return std::unexpected(store.error());
     }
@@ -79,7 +89,7 @@ Result<std::unique_ptr<Session>> Session::open_for_writing(
     std::optional<Instant> virtual_now,
     std::stop_token stop
 ) {
-    auto store = store::Store::open(settings.store_path, store::Access::ReadWrite);
+    auto store = store::Store::open(location_of(settings), store::Access::ReadWrite);
     if (!store) {
         return std::unexpected(store.error());
     }

@@ -279,6 +279,31 @@ const Mistake root_mistakes[] = {
      "at:07",
      {"thidua.yaml:28:15: reports.weekly.schedule: \"at:07\": must be a map of keys and values (a "
       "space must follow the colon)"}},
+    {"StoreUrlWithPassword",
+     "thidua.yaml",
+     "state_directory:",
+     "store: {url: \"postgresql://thidua:secret@db.example.vn/thidua\"}\nstate_directory:",
+     {"thidua.yaml:8:14: store.url: holds a password: write it into a file of its own that only "
+      "the "
+      "service can read, name that file in \"password_file\", and change the password"}},
+    {"StoreUrlWithPasswordParameter",
+     "thidua.yaml",
+     "state_directory:",
+     "store: {url: \"postgresql://db.example.vn/thidua?password=secret\"}\nstate_directory:",
+     {"thidua.yaml:8:14: store.url: holds a password: write it into a file of its own that only "
+      "the "
+      "service can read, name that file in \"password_file\", and change the password"}},
+    {"StoreUrlOfAnotherKind",
+     "thidua.yaml",
+     "state_directory:",
+     "store: {url: \"mysql://db.example.vn/thidua\"}\nstate_directory:",
+     {"thidua.yaml:8:14: store.url: must be a PostgreSQL server, as in "
+      "postgresql://user@host:5432/database"}},
+    {"StorePasswordWithoutUrl",
+     "thidua.yaml",
+     "state_directory:",
+     "store: {password_file: secrets/store}\nstate_directory:",
+     {"thidua.yaml:8:24: store.password_file: goes together with \"url\""}},
     {"NothingAfterColon",
      "thidua.yaml",
      "from_name: Văn phòng Sở",
