@@ -3,6 +3,7 @@
 #include "store/postgres.hpp"
 
 #include "core/text.hpp"
+#include "store/postgres_values.hpp"
 
 #include <fmt/format.h>
 #include <libpq-fe.h>
@@ -141,6 +142,38 @@ Result<void> PostgresDatabase::set_schema_version(int version) {
         "DELETE FROM schema_version; INSERT INTO schema_version VALUES ({})",
         version
     ));
+}
+
+Result<PostgresResult> PostgresDatabase::run_with(
+    const std::string& sql, std::span<const PostgresArray> values
+) {
+    if (auto ready = make_ready(); !ready) {
+        return std::unexpected(ready.error());
+    }
+    std::vector<Oid> types;
+    std::vector<const char*> starts;
+    std::vector<int> lengths;
+    for (const PostgresArray& value : values) {
+        types.push_back(value.type());
+        starts.push_back(value.bytes().data());
+        lengths.push_back(static_cast<int>(value.bytes().size()));
+    }
+    const std::vector<int> binary(values.size(), 1);
+    PostgresResult result(PQexecParams(
+        handle_.get(),
+        sql.c_str(),
+        static_cast<int>(values.size()),
+        types.data(),
+        starts.data(),
+        lengths.data(),
+        binary.data(),
+        1
+    ));
+    const ExecStatusType status = PQresultStatus(result.get());
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
+        return error("run", result.get());
+    }
+    return result;
 }
 
 Result<void> PostgresDatabase::copy_in(const std::string& sql, std::string_view bytes) {

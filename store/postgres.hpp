@@ -10,6 +10,7 @@
 #include <deque>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,7 @@ using PostgresResult = std::unique_ptr<pg_result, ClearResult>;
     const Location& location, Access access
 );
 
+class PostgresArray;
 class PostgresStatement;
 
 /// A session. When the connection is lost, what is under way fails, and the next transaction or
@@ -46,6 +48,11 @@ class PostgresDatabase final : public Database {
     [[nodiscard]] Result<void> execute(const std::string& sql) override;
     [[nodiscard]] Result<int> schema_version() override;
     [[nodiscard]] Result<void> set_schema_version(int version) override;
+
+    /// Runs one statement with arrays for $1, $2, ...; all of the answer, its values in binary.
+    [[nodiscard]] Result<PostgresResult> run_with(
+        const std::string& sql, std::span<const PostgresArray> values
+    );
 
     /// Sends `bytes` as the data of `sql`, a COPY ... FROM STDIN, whole.
     [[nodiscard]] Result<void> copy_in(const std::string& sql, std::string_view bytes);
