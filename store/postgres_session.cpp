@@ -139,8 +139,11 @@ Result<void> PostgresDatabase::connect() {
 }
 
 Result<void> PostgresDatabase::set_up() {
-    // A server that is set to acknowledge before the disk has it would lose what was acknowledged.
+    // A writer whose machine is gone must not hold the lock for hours. And a server that is set to
+    // acknowledge before the disk has it would lose what was acknowledged.
     const auto about = query(fmt::format(
+        "SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10;"
+        "SET tcp_keepalives_count = 3; SET tcp_user_timeout = 60000;"
         "SET lock_timeout = '10s'; SET standard_conforming_strings = on;"
         "SET client_min_messages = warning; SET default_transaction_read_only = {};"
         "SELECT set_config('synchronous_commit', 'on', false)"

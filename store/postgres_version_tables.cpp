@@ -13,7 +13,9 @@
 
 #include <algorithm>
 #include <array>
-#include <initializer_list>
+#include <functional>
+#include <set>
+#include <utility>
 
 namespace thidua::store {
 namespace {
@@ -50,11 +52,12 @@ const std::string copy_sql =
 const std::string drop_sql =
     fmt::format("DELETE FROM dossier WHERE agency = {} AND id = ANY ($1)", agency);
 
-const std::string link_sql = fmt::format(
-    "INSERT INTO payment_link (agency, reference, dossier)"
-    " SELECT {}, * FROM unnest($1, $2) ON CONFLICT DO NOTHING",
-    agency
+const std::string links_sql = fmt::format(
+    "SELECT reference, dossier FROM payment_link WHERE agency = {} AND reference = ANY ($1)", agency
 );
+
+constexpr const char* copy_links_sql =
+    "COPY payment_link (agency, reference, dossier) FROM STDIN (FORMAT binary)";
 
 const std::string unlink_sql = fmt::format(
     "DELETE FROM payment_link l USING unnest($1, $2) AS gone (reference, dossier)"
@@ -199,8 +202,8 @@ class PostgresVersionTables final : public VersionTables {
         Result<void> done = close(batch.closed);
         done = done ? make_room(batch) : done;
         done = done ? put(batch.opened) : done;
-        done = done ? change_links(unlink_sql, batch.unlinked) : done;
-        done = done ? change_links(link_sql, batch.links) : done;
+        done = done ? unlink(batch.unlinked) : done;
+        done = done ? link(batch.links) : done;
         return done ? add_aliases(batch.aliases) : done;
     }
 
@@ -273,14 +276,48 @@ class PostgresVersionTables final : public VersionTables {
         return database_.copy_in(copy_sql, rows.finish());
     }
 
-    Result<void> change_links(const std::string& sql, const std::vector<PaymentLink>& links) {
+    Result<void> unlink(const std::vector<PaymentLink>& links) {
         std::array columns{
             PostgresArray(PostgresArray::Of::Texts), PostgresArray(PostgresArray::Of::Integers)};
         for (const PaymentLink& link : links) {
             columns[0].add(link.reference);
             columns[1].add(link.dossier);
         }
-        return change(sql, columns);
+        return change(unlink_sql, columns);
+    }
+
+    /// Looks which are there and copies the others: cheaper than ON CONFLICT, and safe, since a
+    /// transaction that writes is alone.
+    Result<void> link(const std::vector<PaymentLink>& links) {
+        if (links.empty()) {
+            return {};
+        }
+        using Pair = std::pair<std::string_view, std::int64_t>;
+        std::vector<Pair> wanted;  // by reference, as the index goes
+        for (const PaymentLink& link : links) {
+            wanted.emplace_back(link.reference, link.dossier);
+        }
+        std::ranges::sort(wanted);
+        wanted.erase(std::ranges::unique(wanted).begin(), wanted.end());
+        PostgresArray references(PostgresArray::Of::Texts);
+        for (const auto& [reference, dossier] : wanted) {
+            references.add(reference);
+        }
+        const auto there = database_.run_with(links_sql, {&references, 1});
+        if (!there) {
+            return std::unexpected(there.error());
+        }
+        std::set<std::pair<std::string, std::int64_t>, std::less<>> known;
+        for (int row = 0; row < PQntuples(there->get()); ++row) {
+            known.emplace(text_at(there->get(), row, 0), integer_at(there->get(), row, 1));
+        }
+        CopyRows rows(3);
+        for (const auto& [reference, dossier] : wanted) {
+            if (known.empty() || !known.contains(std::pair(std::string(reference), dossier))) {
+                rows.row().add(std::int64_t{agency}).add(reference).add(dossier);
+            }
+        }
+        return database_.copy_in(copy_links_sql, rows.finish());
     }
 
     Result<void> add_aliases(const std::vector<Alias>& aliases) {

@@ -208,6 +208,14 @@ TEST(Postgres, ValuesComeBackAsTheyWere) {
     EXPECT_EQ(find->integer(0), 0);
 }
 
+TEST(Postgres, ATextWithAZeroByteIsRefusedAndNotCutOff) {
+    const auto database = connect(at(test::PostgresPeer::shared().fresh_url()));
+    const auto echo = std::move(*database->prepare("SELECT CAST(? AS TEXT)"));
+    const auto refused = echo->bind(std::string("a\0b", 3)).step();
+    ASSERT_FALSE(refused);
+    EXPECT_NE(refused.error().message.find("22021"), std::string::npos) << refused.error().message;
+}
+
 TEST(Postgres, AnAcknowledgedTransactionOutlivesACrashOfTheServer) {
     test::PostgresPeer peer(test::PostgresPeer::Sync::Safe);
     const auto database = connect(at(peer.fresh_url()));

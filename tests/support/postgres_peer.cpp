@@ -211,6 +211,9 @@ std::string PostgresPeer::url(std::string_view user) const {
 
 void PostgresPeer::execute(const std::string& sql) const {
     const std::unique_ptr<PGconn, Finish> connection(PQconnectdb(url("postgres").c_str()));
+    (void)PQsetNoticeProcessor(
+        connection.get(), [](void*, const char*) {}, nullptr
+    );
     PGresult* result = PQexec(connection.get(), sql.c_str());
     const ExecStatusType status = PQresultStatus(result);
     PQclear(result);
