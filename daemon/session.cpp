@@ -34,13 +34,11 @@ Result<void> check_clock(store::Store& store, Session::Purpose purpose, bool is_
     return {};
 }
 
-constexpr std::string_view writer_name = "thidua";
-
-store::Location location_of(const config::Settings& settings) {
+store::Location location_of(const config::Settings& settings, std::string holder = "") {
     store::Location location(settings.store_path);
     location.url = settings.store_url;
     location.password_file = settings.store_password_file;
-    location.holder = writer_name;
+    location.holder = std::move(holder);
     return location;
 }
 
@@ -89,7 +87,7 @@ Result<std::unique_ptr<Session>> Session::open_for_writing(
     std::optional<Instant> virtual_now,
     std::stop_token stop
 ) {
-    auto store = store::Store::open(location_of(settings), store::Access::ReadWrite);
+    auto store = store::Store::open(location_of(settings, lock.name()), store::Access::ReadWrite);
     if (!store) {
         return std::unexpected(store.error());
     }

@@ -33,8 +33,9 @@ struct Location {
     std::filesystem::path path;  ///< SQLite's file; with `url` only its folder counts
     std::string url;             ///< postgresql://..., never with a password; empty: SQLite
     std::filesystem::path password_file;  ///< one line; empty: libpq's own ways, such as ~/.pgpass
-    /// Who writes ("thidua run"). PostgreSQL: the session that writes holds an advisory lock in
-    /// this name, so that there is no second one; empty: no lock. SQLite: WriterLock does that.
+    /// Who writes ("thidua run, process 4711"). PostgreSQL: the session that writes holds an
+    /// advisory lock in this name, so that there is no second one; empty: no lock. SQLite:
+    /// WriterLock does that.
     std::string holder;
 
     /// For messages.

@@ -58,10 +58,7 @@ std::string host_name() {
 /// By which pg_stat_activity shows the session.
 std::string application_name(const Location& location) {
     return fmt::format(
-        "{}, process {} on host {}",
-        location.holder.empty() ? "thidua" : location.holder,
-        ::getpid(),
-        host_name()
+        "{} on host {}", location.holder.empty() ? "thidua" : location.holder, host_name()
     );
 }
 

@@ -34,6 +34,9 @@ class WriterLock {
     WriterLock& operator=(WriterLock&&) = delete;
     ~WriterLock();
 
+    /// Who holds it: "thidua run, process 4711".
+    [[nodiscard]] const std::string& name() const { return name_; }
+
     /// Tells those who are refused where they may hand over what they want done. Errors: Io.
     [[nodiscard]] Result<void> announce(const std::filesystem::path& socket);
 

@@ -89,15 +89,17 @@ TEST(Postgres, ADatabaseOfAnotherEncodingIsRefusedWithTheRemedy) {
 
 TEST(Postgres, ASecondWriterIsToldWhoHoldsTheStore) {
     Location location = at(test::PostgresPeer::shared().fresh_url());
-    location.holder = "thidua run";
+    location.holder = "thidua run, process 7";
     {
         const auto first = Store::open(location, Access::ReadWrite);
         ASSERT_TRUE(first);
         location.holder = "thidua pull";
         const Error error = refusal(location);
         EXPECT_EQ(error.kind, ErrorKind::Io);
-        EXPECT_NE(error.message.find("is being written by thidua run, process "), std::string::npos)
-            << error.message;
+        EXPECT_NE(
+            error.message.find("is being written by thidua run, process 7 on host "),
+            std::string::npos
+        ) << error.message;
         EXPECT_TRUE(Store::open(location, Access::ReadOnly));
         Location elsewhere = at(test::PostgresPeer::shared().fresh_url());
         elsewhere.holder = "thidua pull";
@@ -141,7 +143,7 @@ TEST(Postgres, ATransactionThatLosesItsConnectionLeavesNothingAndTheNextOneWorks
 
 TEST(Postgres, AWriterThatComesBackWithoutItsLockIsRefused) {
     Location location = at(test::PostgresPeer::shared().fresh_url());
-    location.holder = "thidua run";
+    location.holder = "thidua run, process 7";
     const auto paused = connect(location);
     cut_connections();
     location.holder = "thidua pull";
