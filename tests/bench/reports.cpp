@@ -53,7 +53,7 @@ std::uint64_t print_of(const rules::Standings& standings) {
 
 /// What one repetition took, in milliseconds.
 struct Times {
-    std::vector<double> tally, measure, both;
+    std::vector<double> tally, measure, both, cpu;
 };
 
 }  // namespace
@@ -100,10 +100,12 @@ Result<void> run_standings(
             times.tally.push_back(counting.wall_seconds() * 1e3);
             times.measure.push_back(measuring.wall_seconds() * 1e3);
             times.both.push_back((counting.wall_seconds() + measuring.wall_seconds()) * 1e3);
+            times.cpu.push_back((counting.cpu_seconds() + measuring.cpu_seconds()) * 1e3);
         }
     }
     Measurement(name)
         .add("ms", median(times.both))
+        .add("cpu_ms", median(times.cpu))
         .add("tally_ms", median(times.tally))
         .add("measure_ms", median(times.measure))
         .add("rows", static_cast<std::int64_t>(rows))
@@ -114,6 +116,7 @@ Result<void> run_standings(
 
 Result<void> run_scan(const Files& files, int repeats) {
     std::vector<double> times;
+    std::vector<double> cpu;
     std::int64_t received = 0;
     for (int repeat = 0; repeat <= repeats; ++repeat) {
         Stopwatch watch;
@@ -129,9 +132,14 @@ Result<void> run_scan(const Files& files, int repeats) {
         }
         if (repeat > 0) {
             times.push_back(watch.wall_seconds() * 1e3);
+            cpu.push_back(watch.cpu_seconds() * 1e3);
         }
     }
-    Measurement("scan").add("ms", median(times)).add("received", received).print();
+    Measurement("scan")
+        .add("ms", median(times))
+        .add("cpu_ms", median(cpu))
+        .add("received", received)
+        .print();
     return {};
 }
 
