@@ -115,7 +115,8 @@ std::size_t RecordWriter::issuer_of(std::int64_t dossier) const {
     return units_.draw(dice(stream::unit, dossier));
 }
 
-/// A later version is finished, costs more, and one in twenty has moved to another unit.
+/// A later version is finished, later than the one before; where there is a fee it has grown, and
+/// one in twenty has moved to another unit.
 RecordWriter::Facts RecordWriter::facts_of(std::int64_t dossier, int version) const {
     Facts facts;
     const std::uint64_t state = dice(stream::state, dossier);
@@ -134,7 +135,7 @@ RecordWriter::Facts RecordWriter::facts_of(std::int64_t dossier, int version) co
     facts.due = (facts.accepted / day_seconds + days_to_due) * day_seconds + 17 * 3600;
     const bool is_finished = version > 1 || state % 10 < 6;
     if (is_finished) {
-        facts.finished = facts.accepted + days_to_end * day_seconds;
+        facts.finished = facts.accepted + days_to_end * day_seconds + (version - 1) * 600;
     }
     facts.status = is_finished ? 10 : 4;
     facts.updated = facts.finished.value_or(facts.accepted) + version * 3600;

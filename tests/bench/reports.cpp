@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <vector>
 
 namespace thidua::bench {
@@ -51,9 +52,74 @@ std::uint64_t print_of(const rules::Standings& standings) {
     return bench::print_of(text);
 }
 
-/// What one repetition took, in milliseconds.
+/// How both sources stood; without that no figure is known.
+Result<std::vector<SourceStatus>> statuses(store::Store& store, Instant known_at) {
+    constexpr std::chrono::hours freshness{24 * 365 * 200};
+    std::vector<SourceStatus> sources;
+    for (const std::string_view name : {records_source, payments_source}) {
+        auto status = store.source_status(name, freshness, known_at);
+        if (!status) {
+            return std::unexpected(status.error());
+        }
+        sources.push_back(*std::move(status));
+    }
+    return sources;
+}
+
+/// What stays the same from one repetition to the next.
+struct Agency {
+    Organisation organisation;
+    std::vector<Procedure> procedures;
+    Campaign campaign;
+};
+
+/// What one repetition made, and what it took.
+struct Measured {
+    rules::Standings standings;
+    std::size_t rows = 0;
+    Stopwatch tally;
+    Stopwatch rules;
+};
+
+/// As daemon/measure.cpp does it.
+Result<Measured> measure_once(store::Store& store, const Agency& agency, Instant known_at) {
+    Measured measured;
+    measured.tally.start();
+    const auto sources = statuses(store, known_at);
+    const auto tallies = store.tally(window_query(agency.campaign, known_at));
+    measured.tally.stop();
+    if (!tallies || !sources) {
+        return std::unexpected(tallies ? sources.error() : tallies.error());
+    }
+    measured.rows = tallies->size();
+    measured.rules.start();
+    std::vector<rules::IndicatorTallies> shared;
+    for (const Indicator& indicator : agency.campaign.indicators) {
+        shared.push_back({indicator.id, *tallies});
+    }
+    measured.standings = rules::measure(
+        {agency.campaign,
+         agency.organisation,
+         agency.procedures,
+         shared,
+         *sources,
+         agency.campaign.end,
+         known_at}
+    );
+    measured.rules.stop();
+    return measured;
+}
+
+/// What the repetitions took, in milliseconds.
 struct Times {
-    std::vector<double> tally, measure, both, cpu;
+    std::vector<double> tally, rules, both, cpu;
+
+    void add(const Measured& measured) {
+        tally.push_back(measured.tally.wall_seconds() * 1e3);
+        rules.push_back(measured.rules.wall_seconds() * 1e3);
+        both.push_back(tally.back() + rules.back());
+        cpu.push_back((measured.tally.cpu_seconds() + measured.rules.cpu_seconds()) * 1e3);
+    }
 };
 
 }  // namespace
@@ -63,7 +129,7 @@ Result<void> run_standings(
 ) {
     const auto known = known_at ? parse_instant(*known_at) : Result<Instant>(end_of_time);
     auto store = store::Store::open(files.store, store::Access::ReadOnly);
-    const auto organisation = make_organisation();
+    auto organisation = make_organisation();
     if (!known || !store || !organisation) {
         return std::unexpected(
             !known   ? known.error()
@@ -71,45 +137,30 @@ Result<void> run_standings(
                      : organisation.error()
         );
     }
-    const std::vector<Procedure> procedures = make_procedures();
-    const Campaign campaign = make_campaign(
-        first_day, last_day_of_window, std::string(records_source), std::string(payments_source)
-    );
+    const std::string records(records_source);
+    const std::string payments(payments_source);
+    const Agency agency{
+        *std::move(organisation),
+        make_procedures(),
+        make_campaign(first_day, last_day_of_window, records, payments)};
     Times times;
-    rules::Standings standings;
-    std::size_t rows = 0;
-    for (int repeat = 0; repeat <= repeats; ++repeat) {
-        Stopwatch counting;
-        Stopwatch measuring;
-        counting.start();
-        auto tallies = store->tally(window_query(campaign, *known));
-        counting.stop();
-        if (!tallies) {
-            return std::unexpected(tallies.error());
+    Result<Measured> measured = measure_once(*store, agency, *known);  // fills the caches
+    for (int repeat = 0; repeat < repeats && measured; ++repeat) {
+        measured = measure_once(*store, agency, *known);
+        if (measured) {
+            times.add(*measured);
         }
-        rows = tallies->size();
-        measuring.start();
-        std::vector<rules::IndicatorTallies> shared;
-        for (const Indicator& indicator : campaign.indicators) {
-            shared.push_back({indicator.id, *tallies});
-        }
-        standings =
-            rules::measure({campaign, *organisation, procedures, shared, {}, campaign.end, *known});
-        measuring.stop();
-        if (repeat > 0) {  // the first one fills the caches
-            times.tally.push_back(counting.wall_seconds() * 1e3);
-            times.measure.push_back(measuring.wall_seconds() * 1e3);
-            times.both.push_back((counting.wall_seconds() + measuring.wall_seconds()) * 1e3);
-            times.cpu.push_back((counting.cpu_seconds() + measuring.cpu_seconds()) * 1e3);
-        }
+    }
+    if (!measured) {
+        return std::unexpected(measured.error());
     }
     Measurement(name)
         .add("ms", median(times.both))
         .add("cpu_ms", median(times.cpu))
         .add("tally_ms", median(times.tally))
-        .add("measure_ms", median(times.measure))
-        .add("rows", static_cast<std::int64_t>(rows))
-        .add("print", static_cast<std::int64_t>(print_of(standings) >> 1U))
+        .add("measure_ms", median(times.rules))
+        .add("rows", static_cast<std::int64_t>(measured->rows))
+        .add("print", static_cast<std::int64_t>(print_of(measured->standings) >> 1U))
         .print();
     return {};
 }

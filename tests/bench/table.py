@@ -96,12 +96,12 @@ class Bounds:
         word = "ok" if holds else "NOT OK"
         self.rows.append((claim, f"{sign} {bound}{unit}", f"{measured:.3g}{unit}", word, note))
 
-    def check(self, claim, values):
+    def check(self, claim, values, note=""):
         """A claim that is true or not; nothing is said without values."""
         if values:
             holds = all(values)
             self.is_held &= holds
-            self.rows.append((claim, "", "", "ok" if holds else "NOT OK", ""))
+            self.rows.append((claim, "", "", "ok" if holds else "NOT OK", note))
 
 
 def by_cpu(ratio):
@@ -167,8 +167,10 @@ def add_ingest_bounds(results, bounds):
                  [changed + decode == 0
                   for changed, decode in zip(results.all("repull-print", "file_changed"),
                                              results.all("repull-print", "slices_to_decode"))])
+    written = results.median("repull-records", "written_bytes")
     bounds.check("repull-records: no version opened",
-                 [changed == 0 for changed in results.all("repull-records", "changed")])
+                 [changed == 0 for changed in results.all("repull-records", "changed")],
+                 "" if written is None else f"{written / 1e6:.2f} MB written")
     rss = results.all("publish-2", "rss_kib") + results.all("growth-big", "rss_kib")
     bounds.add("ingest: most memory held", "<=", 64, max(rss) / 1024 if rss else None, unit=" MiB")
     sizes = [size / dossiers for size, dossiers in zip(results.all("totals", "file_bytes"),

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
-// PostgreSQL as a peer, with every advantage: records that are decoded and keyed already, before
-// the clock starts.
+// PostgreSQL as a peer, with an advantage: records are decoded before the clock starts.
 //
 //     thidua-bench-postgres upsert PAGES CONNECTION   COPY to a temporary table, ON CONFLICT,
 //     10,000 thidua-bench-postgres copy PAGES CONNECTION     COPY into a table without any key: the
@@ -29,19 +28,27 @@ namespace {
 
 constexpr std::size_t slices_a_transaction = 2;  // 10,000 records
 
-constexpr std::string_view columns =
+/// As every other peer has them: codes as they are.
+constexpr std::string_view plain_columns =
+    "code text, procedure text, unit text, channel int, status int, applied_at bigint,"
+    " accepted_at bigint, due_at bigint, finished_at bigint, fee_count int, fee_total bigint,"
+    " payments text";
+
+constexpr std::string_view merge_sql =
+    "INSERT INTO dossier SELECT * FROM staging ON CONFLICT (code) DO UPDATE SET"
+    " procedure = excluded.procedure, unit = excluded.unit, channel = excluded.channel,"
+    " status = excluded.status, applied_at = excluded.applied_at,"
+    " accepted_at = excluded.accepted_at, due_at = excluded.due_at,"
+    " finished_at = excluded.finished_at, fee_count = excluded.fee_count,"
+    " fee_total = excluded.fee_total, payments = excluded.payments";
+
+/// As our own store has them, for the bound.
+constexpr std::string_view packed_columns =
     "id bigint, version bigint, slice bigint, procedure int, unit int, channel int, status int,"
     " applied_at bigint, accepted_at bigint, due_at bigint, finished_at bigint, fee_count int,"
     " fee_total bigint, paid_flag int, payments text, content bigint";
 
-constexpr std::string_view merge_sql =
-    "INSERT INTO dossier SELECT * FROM staging ON CONFLICT (id) DO UPDATE SET"
-    " version = dossier.version + 1, slice = excluded.slice, procedure = excluded.procedure,"
-    " unit = excluded.unit, channel = excluded.channel, status = excluded.status,"
-    " applied_at = excluded.applied_at, accepted_at = excluded.accepted_at,"
-    " due_at = excluded.due_at, finished_at = excluded.finished_at,"
-    " fee_count = excluded.fee_count, fee_total = excluded.fee_total,"
-    " paid_flag = excluded.paid_flag, payments = excluded.payments, content = excluded.content";
+enum class Way { Upsert, Copy };
 
 struct Finish {
     void operator()(PGconn* connection) const { PQfinish(connection); }
@@ -120,41 +127,18 @@ class Client {
     std::unique_ptr<PGconn, Finish> connection_;
 };
 
-/// Rows with numbers in place of words, as raw.cpp has them, in the text form of COPY.
+/// Rows in the text form of COPY.
 class Lines {
   public:
-    [[nodiscard]] Result<void> append(const RawRow& row, std::int64_t slice) {
-        const auto parts = split_code(row.code);
-        if (!parts) {
-            return std::unexpected(parts.error());
+    explicit Lines(Way way) : way_(way) {}
+
+    [[nodiscard]] Result<void> append(const RawRow& row) {
+        auto line = way_ == Way::Upsert ? plain(row) : packed(row);
+        if (!line) {
+            return std::unexpected(line.error());
         }
-        std::string line = fmt::format(
-            "{}\t1\t{}\t{}\t{}\t{}\t{}",
-            pack(*parts, number_of(parts->issuer)),
-            slice,
-            number_of(row.procedure),
-            number_of(row.unit),
-            row.channel,
-            row.status
-        );
-        for (const std::int64_t time :
-             {row.applied_at, row.accepted_at, row.due_at, row.finished_at}) {
-            line += time == 0 ? "\t\\N" : fmt::format("\t{}", time);
-        }
-        std::string payments = row.payments.empty() ? "\\N" : row.payments;
-        for (std::size_t end = 0; (end = payments.find('\n', end)) != std::string::npos; end += 2) {
-            payments.replace(end, 1, "\\n");
-        }
-        line += fmt::format(
-            "\t{}\t{}\t{}\t{}\t{}\n",
-            row.fee_count,
-            row.fee_total,
-            row.paid_flag,
-            payments,
-            row.content
-        );
         // One statement may touch a row only once: the last of a transaction stays.
-        by_code_.insert_or_assign(row.code, std::move(line));
+        by_code_.insert_or_assign(row.code, *std::move(line));
         return {};
     }
 
@@ -168,18 +152,72 @@ class Lines {
     }
 
   private:
+    [[nodiscard]] static Result<std::string> plain(const RawRow& row) {
+        return fmt::format(
+            "{}\t{}\t{}\t{}\t{}{}\t{}\t{}\t{}\n",
+            row.code,
+            row.procedure,
+            row.unit,
+            row.channel,
+            row.status,
+            times(row),
+            row.fee_count,
+            row.fee_total,
+            payments(row)
+        );
+    }
+
+    [[nodiscard]] Result<std::string> packed(const RawRow& row) {
+        const auto parts = split_code(row.code);
+        if (!parts) {
+            return std::unexpected(parts.error());
+        }
+        return fmt::format(
+            "{}\t1\t1\t{}\t{}\t{}\t{}{}\t{}\t{}\t{}\t{}\t{}\n",
+            pack(*parts, number_of(parts->issuer)),
+            number_of(row.procedure),
+            number_of(row.unit),
+            row.channel,
+            row.status,
+            times(row),
+            row.fee_count,
+            row.fee_total,
+            row.paid_flag,
+            payments(row),
+            row.content
+        );
+    }
+
+    [[nodiscard]] static std::string times(const RawRow& row) {
+        std::string text;
+        for (const std::int64_t time :
+             {row.applied_at, row.accepted_at, row.due_at, row.finished_at}) {
+            text += time == 0 ? "\t\\N" : fmt::format("\t{}", time);
+        }
+        return text;
+    }
+
+    [[nodiscard]] static std::string payments(const RawRow& row) {
+        std::string text = row.payments.empty() ? "\\N" : row.payments;
+        for (std::size_t end = 0; (end = text.find('\n', end)) != std::string::npos; end += 2) {
+            text.replace(end, 1, "\\n");
+        }
+        return text;
+    }
+
     [[nodiscard]] std::int64_t number_of(std::string_view word) {
         const auto next = static_cast<std::int64_t>(words_.size()) + 1;
         return words_.try_emplace(std::string(word), next).first->second;
     }
 
+    Way way_;
     std::unordered_map<std::string, std::string> by_code_;
     std::unordered_map<std::string, std::int64_t> words_;
 };
 
 Result<void> merge(Client& client, const std::string& lines) {
     const std::string create =
-        "BEGIN; CREATE TEMP TABLE IF NOT EXISTS staging (" + std::string(columns) + ")";
+        "BEGIN; CREATE TEMP TABLE IF NOT EXISTS staging (" + std::string(plain_columns) + ")";
     if (auto begun = client.run(create); !begun) {
         return std::unexpected(begun.error());
     }
@@ -205,7 +243,7 @@ Result<std::string> next_lines(SliceReader& reader, Lines& lines, std::int64_t& 
         }
         records += (*slice)->records;
         for (const DossierRecord& record : (*slice)->slice.dossiers) {
-            if (auto added = lines.append(raw_row(record), 1); !added) {
+            if (auto added = lines.append(raw_row(record)); !added) {
                 return std::unexpected(added.error());
             }
         }
@@ -237,14 +275,16 @@ Result<void> run(const std::string& way, const std::string& pages, const std::st
     if (!reader || !client) {
         return std::unexpected(reader ? client.error() : reader.error());
     }
-    const bool is_upsert = way == "upsert";
-    const std::string create = "DROP TABLE IF EXISTS dossier; CREATE TABLE dossier (" +
-                               std::string(columns) + (is_upsert ? ", PRIMARY KEY (id))" : ")");
+    const Way how = way == "upsert" ? Way::Upsert : Way::Copy;
+    const std::string create =
+        "SET client_min_messages = warning; DROP TABLE IF EXISTS dossier; CREATE TABLE dossier (" +
+        (how == Way::Upsert ? std::string(plain_columns) + ", PRIMARY KEY (code))"
+                            : std::string(packed_columns) + ")");
     if (auto made = client->run(create); !made) {
         return std::unexpected(made.error());
     }
     Stopwatch watch;
-    Lines lines;
+    Lines lines(how);
     std::int64_t records = 0;
     while (true) {
         const auto text = next_lines(*reader, lines, records);
@@ -255,7 +295,8 @@ Result<void> run(const std::string& way, const std::string& pages, const std::st
             break;
         }
         watch.start();
-        const auto done = is_upsert ? merge(*client, *text) : client->copy("dossier", *text);
+        const auto done =
+            how == Way::Upsert ? merge(*client, *text) : client->copy("dossier", *text);
         watch.stop();
         if (!done) {
             return done;
