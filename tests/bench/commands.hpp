@@ -43,8 +43,9 @@ enum class Threads { One, Two };
 [[nodiscard]] Result<void> run_standings(
     const std::string& name, const Files& files, int repeats, std::optional<std::string> known_at
 );
-/// A grouped scan of all current dossiers for the same window.
-[[nodiscard]] Result<void> run_scan(const Files& files, int repeats);
+/// Units' totals by a full scan of the current dossiers: of all of them, or of the same window.
+enum class Scan { All, Month };
+[[nodiscard]] Result<void> run_scan(Scan what, const Files& files, int repeats);
 /// Dossiers, fee total and bytes of a store.
 [[nodiscard]] Result<void> run_totals(const Files& files);
 

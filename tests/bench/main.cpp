@@ -9,6 +9,7 @@
 #include <CLI/CLI.hpp>
 
 #include <cstdio>
+#include <exception>
 #include <map>
 
 namespace thidua::bench {
@@ -67,7 +68,8 @@ const std::map<std::string, Command> commands{
          const auto known_at = o.known_at.empty() ? std::nullopt : std::optional(o.known_at);
          return run_standings(o.name, o.files, o.repeats, known_at);
      }},
-    {"scan", [](const Options& o) { return run_scan(o.files, o.repeats); }},
+    {"scan", [](const Options& o) { return run_scan(Scan::All, o.files, o.repeats); }},
+    {"scan-month", [](const Options& o) { return run_scan(Scan::Month, o.files, o.repeats); }},
     {"totals", [](const Options& o) { return run_totals(o.files); }}};
 
 int run(int count, char** arguments) {
@@ -102,5 +104,10 @@ int run(int count, char** arguments) {
 }  // namespace thidua::bench
 
 int main(int count, char** arguments) {
-    return thidua::bench::run(count, arguments);
+    try {
+        return thidua::bench::run(count, arguments);
+    } catch (const std::exception& trouble) {  // CLI11's, and the file system's
+        (void)std::fprintf(stderr, "thidua-bench: %s\n", trouble.what());
+        return 1;
+    }
 }

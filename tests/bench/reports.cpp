@@ -165,14 +165,17 @@ Result<void> run_standings(
     return {};
 }
 
-Result<void> run_scan(const Files& files, int repeats) {
+Result<void> run_scan(Scan what, const Files& files, int repeats) {
+    const bool is_month = what == Scan::Month;
+    const Day from = is_month ? first_day : Day{std::chrono::days{0}};
+    const Day to = is_month ? last_day_of_window : Day{std::chrono::days{65'000}};
     std::vector<double> times;
     std::vector<double> cpu;
     std::int64_t received = 0;
     for (int repeat = 0; repeat <= repeats; ++repeat) {
         Stopwatch watch;
         watch.start();
-        const auto units = scan(files.store, first_day, last_day_of_window);
+        const auto units = scan(files.store, from, to);
         watch.stop();
         if (!units) {
             return std::unexpected(units.error());
@@ -186,7 +189,7 @@ Result<void> run_scan(const Files& files, int repeats) {
             cpu.push_back(watch.cpu_seconds() * 1e3);
         }
     }
-    Measurement("scan")
+    Measurement(is_month ? "scan-month" : "scan")
         .add("ms", median(times))
         .add("cpu_ms", median(cpu))
         .add("received", received)
