@@ -7,7 +7,8 @@ import time
 
 COLUMNS = (
     "code", "procedure", "unit", "channel", "status", "applied_at", "accepted_at", "due_at",
-    "finished_at", "fee_count", "fee_total", "payment_state", "payment_method", "payment_references",
+    "finished_at", "fee_count", "fee_total", "payment_state", "payment_method",
+    "payment_references",
 )
 TYPES = {"status": "INTEGER", "channel": "INTEGER", "fee_count": "INTEGER", "fee_total": "INTEGER"}
 
