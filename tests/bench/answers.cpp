@@ -6,6 +6,7 @@
 #include "config/yaml.hpp"
 #include "connectors/page.hpp"
 #include "core/file.hpp"
+#include "core/hash.hpp"
 
 #include <fmt/format.h>
 
@@ -188,7 +189,7 @@ Result<std::optional<PrintedSlice>> SliceReader::next() {
         if (!*page) {
             break;
         }
-        print = mix_prints(print, print_of(**page));
+        print = print_of(**page, print);
         if (auto added = state.add_page(**page); !added) {
             return std::unexpected(std::move(added.error()));
         }
@@ -211,7 +212,7 @@ Result<std::optional<SliceReader::Seen>> SliceReader::look() {
         if (!*page) {
             break;
         }
-        state.seen.print = mix_prints(state.seen.print, print_of(**page));
+        state.seen.print = print_of(**page, state.seen.print);
         state.seen.bytes += static_cast<std::int64_t>((*page)->size());
         state.kept.emplace_back(**page);
     }

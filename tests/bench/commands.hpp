@@ -14,7 +14,7 @@ namespace thidua::bench {
 /// What a command works on; each takes what it needs.
 struct Files {
     std::filesystem::path pages;
-    std::filesystem::path store;
+    std::string store;  ///< a SQLite file, or postgresql://...
 };
 
 // read.cpp: bounds that no ingest can pass

@@ -74,7 +74,7 @@ Result<Records> publish_on_one_thread(SliceReader& reader, Pull& pull) {
             return records;
         }
         records += (*slice)->records;
-        set_print((*slice)->slice, (*slice)->print);
+        (*slice)->slice.print = (*slice)->print;
         if (auto published = pull.publish((*slice)->slice); !published) {
             return std::unexpected(published.error());
         }
@@ -104,7 +104,7 @@ Result<Records> publish_on_two_threads(SliceReader& reader, Pull& pull) {
             break;
         }
         records += slice->records;
-        set_print(slice->slice, slice->print);
+        slice->slice.print = slice->print;
         published = pull.publish(slice->slice);
     }
     queue.close();
@@ -136,7 +136,7 @@ Slice payments_of(const Slice& dossiers) {
 
 Result<void> run_publish(const std::string& name, Threads threads, const Files& files) {
     auto reader = SliceReader::open(files.pages);
-    auto store = store::Store::open(files.store, store::Access::ReadWrite);
+    auto store = store::Store::open(location_of(files.store), store::Access::ReadWrite);
     if (!reader || !store) {
         return std::unexpected(reader ? store.error() : reader.error());
     }
@@ -165,7 +165,7 @@ Result<void> run_publish(const std::string& name, Threads threads, const Files& 
 
 Result<void> run_repull(const Files& files) {
     auto reader = SliceReader::open(files.pages);
-    auto store = store::Store::open(files.store, store::Access::ReadWrite);
+    auto store = store::Store::open(location_of(files.store), store::Access::ReadWrite);
     if (!reader || !store) {
         return std::unexpected(reader ? store.error() : reader.error());
     }
@@ -182,15 +182,11 @@ Result<void> run_repull(const Files& files) {
         if (!*seen) {
             break;
         }
-        const auto known = has_print(*store, (*seen)->key, (*seen)->print);
+        const auto known = store->has_print(records_source, (*seen)->key, (*seen)->print);
         if (!known) {
             return std::unexpected(known.error());
         }
-        if (!*known) {
-            Measurement("repull-print").add("not_measured", "the store keeps no prints").print();
-            return {};
-        }
-        decoded += **known ? 0 : 1;
+        decoded += *known ? 0 : 1;
         bytes += (*seen)->bytes;
     }
     watch.stop();
@@ -209,7 +205,7 @@ Result<void> run_repull(const Files& files) {
 
 Result<void> run_payments(const Files& files) {
     auto reader = SliceReader::open(files.pages);
-    auto store = store::Store::open(files.store, store::Access::ReadWrite);
+    auto store = store::Store::open(location_of(files.store), store::Access::ReadWrite);
     if (!reader || !store) {
         return std::unexpected(reader ? store.error() : reader.error());
     }

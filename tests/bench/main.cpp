@@ -45,7 +45,7 @@ Result<void> run_generate(const Options& options) {
 
 void add_files(CLI::App& command, Options& options) {
     command.add_option("--pages", options.files.pages, "file of pages, one a line");
-    command.add_option("--store", options.files.store, "database file");
+    command.add_option("--store", options.files.store, "database file, or postgresql://...");
     command.add_option("--name", options.name, "what the measurement is called");
     command.add_option("--repeats", options.repeats, "of a report");
     command.add_option("--known-at", options.known_at, "an instant, 2026-01-01T12:00:00+07:00");

@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/bench/page_file.hpp"
 
+#include "core/hash.hpp"
+
 #include <fcntl.h>
 #include <unistd.h>
-#include <xxhash.h>
 
 #include <cstring>
 #include <utility>
@@ -82,14 +83,6 @@ Result<std::optional<std::string_view>> PageFile::next() {
     }
 }
 
-std::uint64_t print_of(std::string_view bytes) {
-    return XXH3_64bits(bytes.data(), bytes.size());
-}
-
-std::uint64_t mix_prints(std::uint64_t before, std::uint64_t page) {
-    return XXH3_64bits_withSeed(&page, sizeof page, before);
-}
-
 Result<std::uint64_t> print_of_file(const std::filesystem::path& file) {
     const int handle = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);  // NOLINT: open's own
     if (handle < 0) {
@@ -99,7 +92,7 @@ Result<std::uint64_t> print_of_file(const std::filesystem::path& file) {
     std::uint64_t print = 0;
     ssize_t got = 0;
     while ((got = ::read(handle, part.data(), part.size())) > 0) {
-        print = XXH3_64bits_withSeed(part.data(), static_cast<std::size_t>(got), print);
+        print = print_of({part.data(), static_cast<std::size_t>(got)}, print);
     }
     (void)::close(handle);
     if (got < 0) {

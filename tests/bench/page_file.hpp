@@ -36,12 +36,6 @@ class PageFile {
     std::size_t end_ = 0;    // of what was read
 };
 
-/// XXH3 of `bytes`, 64 bits.
-[[nodiscard]] std::uint64_t print_of(std::string_view bytes);
-
-/// The print of pages one after another: `before` covers those before, 0 at first.
-[[nodiscard]] std::uint64_t mix_prints(std::uint64_t before, std::uint64_t page);
-
 /// XXH3 of all the bytes of a file. Errors: Io.
 [[nodiscard]] Result<std::uint64_t> print_of_file(const std::filesystem::path& file);
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/bench/raw.hpp"
 
-#include "tests/bench/page_file.hpp"
+#include "core/hash.hpp"
 
 #include <fmt/format.h>
 #include <sqlite3.h>
@@ -28,10 +28,11 @@ CREATE TABLE dossier (
     procedure INTEGER NOT NULL, unit INTEGER NOT NULL, channel INTEGER NOT NULL,
     status INTEGER NOT NULL, applied_at INTEGER, accepted_at INTEGER, due_at INTEGER,
     finished_at INTEGER, fee_count INTEGER NOT NULL, fee_total INTEGER NOT NULL,
-    paid_flag INTEGER NOT NULL, payments TEXT, content INTEGER NOT NULL
+    paid_flag INTEGER NOT NULL, payments TEXT NOT NULL, content INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE payment_link (
-    reference TEXT NOT NULL, dossier INTEGER NOT NULL, PRIMARY KEY (reference, dossier)
+    agency INTEGER NOT NULL, reference TEXT NOT NULL, dossier INTEGER NOT NULL,
+    PRIMARY KEY (agency, reference, dossier)
 ) STRICT, WITHOUT ROWID;
 )sql";
 
@@ -49,7 +50,7 @@ ON CONFLICT (id) DO UPDATE SET version = version + 1, slice = excluded.slice,
 )sql";
 
 constexpr std::string_view link_sql =
-    "INSERT INTO payment_link (reference, dossier) VALUES (?, ?) ON CONFLICT DO NOTHING";
+    "INSERT INTO payment_link (agency, reference, dossier) VALUES (1, ?, ?) ON CONFLICT DO NOTHING";
 
 struct Close {
     void operator()(sqlite3* handle) const { (void)sqlite3_close(handle); }
@@ -120,7 +121,7 @@ RawRow raw_row(const DossierRecord& record) {
         row.paid_flag,
         row.payments
     );
-    row.content = static_cast<std::int64_t>(print_of(content));
+    row.content = static_cast<std::int64_t>(print_of(content, 0));
     return row;
 }
 
@@ -155,8 +156,8 @@ std::int64_t pack(const CodeParts& parts, std::int64_t issuer) {
     id = id << 16 | parts.day;
     id = id << 20 | parts.number;
     id = id << 2 | parts.width;
-    id = id << 13 | issuer;
-    return id << 4 | source;
+    id = id << 12 | issuer;
+    return id << 5 | source;
 }
 
 struct RawInserter::State {
@@ -250,12 +251,8 @@ void RawInserter::State::bind(const RawRow& row, std::int64_t id, std::int64_t s
     number(row.fee_count);
     number(row.fee_total);
     number(row.paid_flag);
-    if (row.payments.empty()) {
-        (void)sqlite3_bind_null(statement, ++at);
-    } else {
-        const auto length = static_cast<int>(row.payments.size());
-        (void)sqlite3_bind_text(statement, ++at, row.payments.data(), length, nullptr);
-    }
+    const auto length = static_cast<int>(row.payments.size());
+    (void)sqlite3_bind_text(statement, ++at, row.payments.data(), length, nullptr);
     number(row.content);
 }
 

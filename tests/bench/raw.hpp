@@ -37,7 +37,7 @@ struct RawRow {
 
 [[nodiscard]] RawRow raw_row(const DossierRecord& record);
 
-/// agency 8 bits | day 16 | number 20 | its width 2 | issuer 13 | source 4, out of a canonical
+/// agency 8 bits | day 16 | number 20 | its width 2 | issuer 12 | source 5, out of a canonical
 /// code. Errors: Data if the code has another shape.
 struct CodeParts {
     std::string_view issuer;

@@ -77,9 +77,9 @@ Result<void> run_read(Reading reading, const Files& files) {
         ++pages;
         bytes += static_cast<std::int64_t>((*page)->size()) + 1;
         if (reading == Reading::Xxh3) {
-            print = mix_prints(print, print_of(**page));
+            print = print_of(**page, print);
         } else if (reading == Reading::Sha256) {
-            print ^= static_cast<std::uint64_t>(fingerprint(**page));
+            print += sha256_hex(**page).front() == '0' ? 1U : 0U;
         }
     }
     watch.stop();

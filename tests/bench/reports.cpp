@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
+#include "core/hash.hpp"
 #include "rules/standings.hpp"
 #include "tests/bench/catalogue.hpp"
 #include "tests/bench/commands.hpp"
 #include "tests/bench/generate.hpp"
 #include "tests/bench/measurement.hpp"
-#include "tests/bench/page_file.hpp"
 #include "tests/bench/store_facts.hpp"
 
 #include <fmt/format.h>
@@ -49,7 +49,7 @@ std::uint64_t print_of(const rules::Standings& standings) {
     };
     std::ranges::for_each(standings.units, append);
     append(standings.total);
-    return bench::print_of(text);
+    return thidua::print_of(text, 0);
 }
 
 /// How both sources stood; without that no figure is known.
@@ -128,7 +128,7 @@ Result<void> run_standings(
     const std::string& name, const Files& files, int repeats, std::optional<std::string> known_at
 ) {
     const auto known = known_at ? parse_instant(*known_at) : Result<Instant>(end_of_time);
-    auto store = store::Store::open(files.store, store::Access::ReadOnly);
+    auto store = store::Store::open(location_of(files.store), store::Access::ReadOnly);
     auto organisation = make_organisation();
     if (!known || !store || !organisation) {
         return std::unexpected(
