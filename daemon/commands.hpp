@@ -19,6 +19,8 @@ namespace thidua::daemon {
 [[nodiscard]] ExitCode run_simulate(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_schedule_next(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_status(const Options& options, const config::Settings& settings);
+[[nodiscard]] ExitCode run_explain(const Options& options, const config::Settings& settings);
+[[nodiscard]] ExitCode run_verify(const Options& options, const config::Settings& settings);
 
 // Those that write (daemon/writing_commands.hpp): run by this process, or by the daemon for
 // another.

@@ -15,10 +15,12 @@ namespace json = boost::json;
 /// that no option is lost between a client and the daemon.
 template <class AnyOptions, class Visit>
 void visit_arguments(AnyOptions& options, Visit visit) {
-    auto& [command, config, json, quiet, now, sources, as_of, known_at, unit, week, out, to, sandbox, until] =
+    auto& [command, config, json, quiet, now, sources, as_of, known_at, unit, week, out, to, sandbox, until, figure, all] =
         options;
     // The daemon has its own command table and configuration; json and quiet stand beside.
     (void)command, (void)config, (void)json, (void)quiet;
+    // Of commands that only read.
+    (void)figure, (void)all;
     visit("now", now);
     visit("sources", sources);
     visit("as_of", as_of);

@@ -58,6 +58,10 @@ ExitCode run_command(const Options& options, const config::Settings& settings) {
             return run_schedule_next(options, settings);
         case Command::Status:
             return run_status(options, settings);
+        case Command::Explain:
+            return run_explain(options, settings);
+        case Command::Verify:
+            return run_verify(options, settings);
         case Command::Pull:
         case Command::ReportSend:
             break;  // rows of the table of writing commands

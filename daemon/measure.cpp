@@ -7,21 +7,6 @@
 namespace thidua::daemon {
 namespace {
 
-TallyQuery query_for(
-    const Indicator& indicator, const Campaign& campaign, Day as_of, Instant known_at
-) {
-    TallyQuery query;
-    query.system_of_record = indicator.system_of_record;
-    query.payment_record = indicator.payment_record;
-    query.from = campaign.start;
-    query.to = as_of;
-    query.known_at = known_at;
-    query.dvcqg_gateway = indicator.dvcqg_gateway;
-    query.province_gateway = indicator.province_gateway;
-    query.evidence = indicator.evidence;
-    return query;
-}
-
 Result<std::vector<SourceStatus>> statuses(
     SharedStore& store, const config::Settings& settings, Instant known_at
 ) {
@@ -77,6 +62,21 @@ Result<const Counted*> count_for(
 
 }  // namespace
 
+TallyQuery query_for(
+    const Indicator& indicator, const Campaign& campaign, Day as_of, Instant known_at
+) {
+    TallyQuery query;
+    query.system_of_record = indicator.system_of_record;
+    query.payment_record = indicator.payment_record;
+    query.from = campaign.start;
+    query.to = as_of;
+    query.known_at = known_at;
+    query.dvcqg_gateway = indicator.dvcqg_gateway;
+    query.province_gateway = indicator.province_gateway;
+    query.evidence = indicator.evidence;
+    return query;
+}
+
 Result<rules::Standings> standings_of(
     SharedStore& store, const config::Settings& settings, Day as_of, Instant known_at
 ) {
@@ -112,8 +112,20 @@ Result<rules::Standings> standings_of(
         }
         tallies.push_back({indicator->id, (*count)->tallies});
     }
+    const auto known_slice =
+        store.call([&](store::Store& open) { return open.slice_known_at(known_at); });
+    if (!known_slice) {
+        return failed("standings", known_slice.error());
+    }
     return rules::measure(
-        {campaign, settings.organisation, settings.procedures, tallies, *sources, day, known_at}
+        {campaign,
+         settings.organisation,
+         settings.procedures,
+         tallies,
+         *sources,
+         day,
+         known_at,
+         *known_slice}
     );
 }
 

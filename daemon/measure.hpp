@@ -7,6 +7,11 @@
 
 namespace thidua::daemon {
 
+/// What the store is to count for an indicator.
+[[nodiscard]] TallyQuery query_for(
+    const Indicator& indicator, const Campaign& campaign, Day as_of, Instant known_at
+);
+
 /// The standings as of `as_of` (never past the campaign's end), as known at `known_at`: counted by
 /// the store, judged by the rules. Errors: Usage if the day is before the campaign; Io.
 [[nodiscard]] Result<rules::Standings> standings_of(

@@ -59,6 +59,8 @@ class CommandLine {
         add_simple("status", Command::Status, "the last pull of each source, and what is due next");
         add_pull();
         add_standings();
+        add_explain();
+        add_simple("verify", Command::Verify, "recompute rollups from versions and compare");
         add_report();
         add_simulate();
         add_schedule();
@@ -138,6 +140,15 @@ class CommandLine {
         );
         standings.add_option("--unit", options_.unit, "only this unit, by its code");
         add_now(standings);
+    }
+
+    void add_explain() {
+        CLI::App& explain =
+            add(app_, "explain", Command::Explain, "where a figure comes from, by its id: F7K2Q9XAM"
+            );
+        explain.add_option("ID", options_.figure, "the figure's id")->required();
+        explain.add_flag("--all", options_.all, "list every dossier");
+        add_now(explain);
     }
 
     void add_report() {

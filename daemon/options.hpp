@@ -25,6 +25,8 @@ enum class Command {
     Simulate,
     ScheduleNext,
     Status,
+    Explain,
+    Verify,
 };
 
 struct Options {
@@ -42,6 +44,8 @@ struct Options {
     std::string to;                    ///< report send
     std::string sandbox;               ///< simulate
     std::optional<Instant> until;      ///< simulate
+    std::string figure;                ///< explain
+    bool all = false;                  ///< explain
 
     friend bool operator==(const Options&, const Options&) = default;
 };

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/standings.hpp"
 
-#include "core/hash.hpp"
 #include "rules/count.hpp"
+#include "rules/figure_id.hpp"
 #include "rules/gap.hpp"
 #include "rules/rank.hpp"
 
@@ -13,7 +13,6 @@ namespace thidua::rules {
 namespace {
 
 /// Seven letters of five bits: among 10,000 figures a year two share an id once in 600 years.
-constexpr std::size_t id_letters = 7;
 
 const SourceStatus* find_source(std::span<const SourceStatus> sources, std::string_view name) {
     const auto place = std::ranges::find(sources, name, &SourceStatus::name);
@@ -72,10 +71,9 @@ struct Measure {
 
 Figure make_figure(const Measure& measure, std::string_view unit, const Ratio& counts) {
     Figure figure;
-    const std::string name = measure.input.campaign.id + '|' + measure.indicator.id + '|' +
-                             std::string(unit) + '|' + thidua::to_text(measure.input.as_of) + '|' +
-                             thidua::to_text(measure.input.known_at);
-    figure.id = "F" + short_id(name, id_letters);
+    const StandingsInput& input = measure.input;
+    figure.id =
+        figure_id({input.campaign.id, measure.indicator.id, unit, input.as_of}, input.known_slice);
     figure.indicator = measure.indicator.id;
     if (measure.basis.is_known) {
         figure.counts = counts;
@@ -135,7 +133,7 @@ void measure_indicator(
         const std::size_t at = *input.organisation.find(unit.code);
         unit.figures.push_back(make_figure(measure, unit.code, counted.units[at]));
     }
-    standings.total.figures.push_back(make_figure(measure, "total", counted.total));
+    standings.total.figures.push_back(make_figure(measure, total_unit, counted.total));
     standings.unmapped = std::max(standings.unmapped, counted.unmapped);
 }
 

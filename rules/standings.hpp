@@ -35,7 +35,7 @@ enum class Fitness { Final, Reconciled, Provisional, Unreconciled, Missing };
 
 /// One indicator of one unit on one day, as known at one instant.
 struct Figure {
-    std::string id;                  ///< short and stable, such as F7K2QX3
+    std::string id;                  ///< figure_id(), such as F7K2Q9XAM
     std::string indicator;           ///< Indicator::id
     std::optional<Ratio> counts;     ///< nothing: unknown, which is not 0
     std::optional<Target> target;    ///< nothing: the plan sets none
@@ -87,6 +87,7 @@ struct StandingsInput {
     std::span<const SourceStatus> sources;
     Day as_of;
     Instant known_at;
+    std::int64_t known_slice = 0;  ///< the newest slice recorded at or before `known_at`; for ids
 };
 
 /// Measures every unit and the total, and ranks the ranked. Same input, same output.

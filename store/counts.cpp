@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
+#include "store/dossier_key.hpp"
 #include "store/rollup.hpp"
 #include "store/schema.hpp"
 #include "store/store.hpp"
@@ -153,30 +154,97 @@ Result<std::int64_t> Store::slice_known_at(Instant known_at) {
     return slice ? Result<std::int64_t>(slice->value_or(0)) : std::unexpected(slice.error());
 }
 
-Result<std::vector<Tally>> Store::tally(const TallyQuery& query) {
+/// What a query's names and instant stand for in this store.
+Result<std::optional<Store::Resolved>> Store::resolve(const TallyQuery& query) {
     const auto source = find_source_id(query.system_of_record);
     const auto platform = find_source_id(query.payment_record);
     const auto then = slice_known_at(query.known_at);
-    const auto now = slice_known_at(Instant::max());
-    if (!source || !platform || !then || !now) {
-        return failed(
-            "tally",
+    if (!source || !platform || !then) {
+        return std::unexpected(
             !source     ? source.error()
             : !platform ? platform.error()
-            : !then     ? then.error()
-                        : now.error()
+                        : then.error()
         );
     }
     if (!*source) {
-        return std::vector<Tally>{};  // it never said anything
+        return std::optional<Resolved>{};  // it never said anything
     }
     // No payment source has the number 0, so one that never said anything confirms nothing.
-    const std::int64_t payments = platform->value_or(0);
-    const auto counts = *then == *now ? count_now(*this, query, **source, payments)
-                                      : count_then(*this, query, {**source, *then}, payments);
+    return std::optional(Resolved{**source, platform->value_or(0), *then});
+}
+
+Result<std::vector<Tally>> Store::tally(const TallyQuery& query) {
+    const auto resolved = resolve(query);
+    const auto newest = slice_known_at(Instant::max());
+    if (!resolved || !newest) {
+        return failed("tally", resolved ? newest.error() : resolved.error());
+    }
+    if (!*resolved) {
+        return std::vector<Tally>{};
+    }
+    const auto [source, platform, then] = **resolved;
+    const auto counts = then == *newest ? count_now(*this, query, source, platform)
+                                        : count_then(*this, query, {source, then}, platform);
     auto tallies =
         counts ? to_tallies(*this, dictionary_, *counts) : std::unexpected(counts.error());
     return tallies ? std::move(tallies) : failed("tally", tallies.error());
+}
+
+Result<void> Store::for_each_counted(
+    const TallyQuery& query, const std::function<void(CountedVersion)>& visit
+) {
+    const auto resolved = resolve(query);
+    if (!resolved || !*resolved) {
+        return resolved ? Result<void>{} : failed("counted versions", resolved.error());
+    }
+    const auto [source, platform, then] = **resolved;
+    auto facts = facts_known(*this, platform, then);
+    if (!facts) {
+        return failed("counted versions", facts.error());
+    }
+    struct Row {
+        DossierRow row;
+        Contribution counted;
+    };
+    std::vector<Row> rows;  // codes are looked up when the scan has let go of the connection
+    auto done = scan_versions(*this, {source, then}, [&](const DossierRow& row) {
+        auto what = contribution(row, *facts);
+        if (what && is_in_window(what->key, query)) {
+            rows.push_back({row, *std::move(what)});
+        }
+    });
+    for (std::size_t at = 0; done && at < rows.size(); ++at) {
+        const auto& [row, counted] = rows[at];
+        Counts one;
+        one[counted.key].counts = counted.counts;
+        for (const PaidKey& paid : counted.paid) {
+            one[counted.key].paid += times_counted(paid, query, platform);
+        }
+        auto tally = to_tallies(*this, dictionary_, one);
+        auto code = dossier_code(row.id);
+        if (!tally || !code) {
+            done = std::unexpected(tally ? code.error() : tally.error());
+            break;
+        }
+        visit({*std::move(code), row.version, row.slice, std::move(tally->front())});
+    }
+    return done ? done : failed("counted versions", done.error());
+}
+
+Result<std::string> Store::dossier_code(std::int64_t key) {
+    const std::int64_t number = number_of(key);
+    if (!is_odd(number)) {
+        const auto issuer = dictionary_.text(*this, Term::Issuer, issuer_of(number));
+        return issuer ? Result<std::string>(unpack_code(number, *issuer))
+                      : std::unexpected(issuer.error());
+    }
+    auto find = statement("SELECT code FROM odd_code WHERE agency = ? AND number = ?");
+    if (!find) {
+        return std::unexpected(find.error());
+    }
+    auto code =
+        (*find)->bind(agency, number).first_row([](const Statement& row) { return row.text(0); });
+    return code ? Result<std::string>(code->value_or("")) : std::unexpected(code.error());
 }
 
 Result<SourceStatus> Store::source_status(

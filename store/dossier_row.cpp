@@ -44,8 +44,8 @@ std::int64_t number_of(std::string_view word) {
     return number;
 }
 
-NamedPayment take_payment(std::string_view& rest) {
-    NamedPayment payment;
+PackedPayment take_payment(std::string_view& rest) {
+    PackedPayment payment;
     payment.gateway = static_cast<Gateway>(number_of(take_word(rest)));
     payment.state = static_cast<PaymentState>(number_of(take_word(rest)));
     if (const std::string_view paid_at = take_word(rest); !paid_at.empty()) {
@@ -78,8 +78,8 @@ std::string pack_payments(const std::vector<NamedPayment>& payments) {
     return text;
 }
 
-std::vector<NamedPayment> unpack_payments(std::string_view text) {
-    std::vector<NamedPayment> payments;
+std::vector<PackedPayment> unpack_payments(std::string_view text) {
+    std::vector<PackedPayment> payments;
     while (!text.empty()) {
         payments.push_back(take_payment(text));
     }

@@ -40,8 +40,16 @@ struct DossierRow {
 /// the reference, parted by spaces. No payments: an empty text.
 [[nodiscard]] std::string pack_payments(const std::vector<NamedPayment>& payments);
 
-/// The inverse of pack_payments().
-[[nodiscard]] std::vector<NamedPayment> unpack_payments(std::string_view text);
+/// A NamedPayment whose reference lives in the packed text.
+struct PackedPayment {
+    std::string_view reference;
+    Gateway gateway = Gateway::None;
+    PaymentState state = PaymentState::Unknown;
+    std::optional<Instant> paid_at;
+};
+
+/// The inverse of pack_payments(); `text` must outlive what is made of it.
+[[nodiscard]] std::vector<PackedPayment> unpack_payments(std::string_view text);
 
 /// Tells two contents of one dossier apart; key, version and slice are no part of it.
 [[nodiscard]] std::int64_t content_of(const DossierRow& row);

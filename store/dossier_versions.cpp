@@ -5,6 +5,7 @@
 #include "store/versions.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 namespace thidua::store {
@@ -64,9 +65,14 @@ Result<void> Versions::add(std::span<const DossierRecord> records) {
 Result<std::vector<DossierRow>> Versions::make_rows(
     std::span<const DossierRecord> records, std::span<const std::int64_t> numbers
 ) {
+    std::vector<std::size_t> order(records.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    if (!std::ranges::is_sorted(numbers)) {
+        std::ranges::stable_sort(order, {}, [&](std::size_t at) { return numbers[at]; });
+    }
     std::vector<DossierRow> rows;
     rows.reserve(records.size());
-    for (std::size_t at = 0; at < records.size(); ++at) {
+    for (const std::size_t at : order) {
         const DossierRecord& record = records[at];
         const auto procedure =
             store_.dictionary_.number(store_, Term::Procedure, record.procedure_code);
@@ -90,9 +96,6 @@ Result<std::vector<DossierRow>> Versions::make_rows(
         row.paid_flag = record.paid_flag;
         row.payments = pack_payments(record.payments);
         row.content = content_of(row);
-    }
-    if (!std::ranges::is_sorted(rows, {}, &DossierRow::id)) {
-        std::ranges::stable_sort(rows, {}, &DossierRow::id);
     }
     return rows;
 }
@@ -148,8 +151,8 @@ Result<std::vector<PaymentFact>> Versions::facts_for(
     std::vector<std::string> references;
     for (const std::span<const DossierRow> rows : {one, other}) {
         for (const DossierRow& row : rows) {
-            if (!row.payments.empty()) {
-                std::ranges::move(platform_references(row), std::back_inserter(references));
+            for (const std::string_view reference : platform_references(row)) {
+                references.emplace_back(reference);
             }
         }
     }

@@ -138,6 +138,36 @@ Result<std::vector<PullSummary>> Store::last_pulls() {
     return pulls;
 }
 
+Result<std::vector<SliceSummary>> Store::slices() {
+    auto find = statement(
+        "SELECT l.id, s.name, l.key, l.published_at, l.records, l.changed, l.sha256, l.pull,"
+        " p.started_at FROM slice l JOIN source s ON s.agency = l.agency AND s.id = l.source"
+        " JOIN pull p ON p.agency = l.agency AND p.id = l.pull WHERE l.agency = ? ORDER BY l.id"
+    );
+    if (!find) {
+        return std::unexpected(find.error());
+    }
+    std::vector<SliceSummary> slices;
+    (*find)->bind(agency);
+    const auto read = (*find)->for_each_row([&](const Statement& row) {
+        slices.push_back(
+            {row.integer(0),
+             row.text(1),
+             row.text(2),
+             *row.instant_or_null(3),
+             row.integer(4),
+             row.integer(5),
+             row.text(6),
+             row.integer(7),
+             *row.instant_or_null(8)}
+        );
+    });
+    if (!read) {
+        return failed("slices", read.error());
+    }
+    return slices;
+}
+
 Result<std::vector<std::string>> Store::open_references(
     std::string_view source, std::string_view look_up_source, Instant now, LookUpScope scope
 ) {

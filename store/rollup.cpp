@@ -24,9 +24,9 @@ FirstDay earlier(FirstDay one, std::int64_t other) {
 }
 
 /// The day of the first of the named payments that the province's own record calls paid.
-FirstDay paid_in_province(const std::vector<NamedPayment>& payments) {
+FirstDay paid_in_province(const std::vector<PackedPayment>& payments) {
     FirstDay first;
-    for (const NamedPayment& payment : payments) {
+    for (const PackedPayment& payment : payments) {
         if (payment.gateway == Gateway::Province && payment.state == PaymentState::Succeeded &&
             payment.paid_at) {
             first = earlier(first, day_number(*payment.paid_at));
@@ -38,10 +38,10 @@ FirstDay paid_in_province(const std::vector<NamedPayment>& payments) {
 /// By payment source: the day of the first payment through Cổng DVCQG that it says succeeded and
 /// was not taken back.
 std::map<std::int64_t, std::int64_t> paid_by_platform(
-    const std::vector<NamedPayment>& payments, std::span<const PaymentFact> facts
+    const std::vector<PackedPayment>& payments, std::span<const PaymentFact> facts
 ) {
     std::map<std::int64_t, std::int64_t> first;
-    for (const NamedPayment& payment : payments) {
+    for (const PackedPayment& payment : payments) {
         if (payment.gateway != Gateway::Dvcqg) {
             continue;
         }
@@ -69,7 +69,7 @@ std::vector<PaidKey> ways_paid(
     if (row.payments.empty()) {
         return ways;
     }
-    const std::vector<NamedPayment> payments = unpack_payments(row.payments);
+    const std::vector<PackedPayment> payments = unpack_payments(row.payments);
     const FirstDay province = paid_in_province(payments);
     if (province) {
         ways.push_back({received, PaidBy::Province, 0, *province});

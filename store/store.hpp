@@ -75,6 +75,27 @@ struct PullSummary {
     std::string error;
 };
 
+/// A version as it was counted: without anything personal.
+struct CountedVersion {
+    std::string dossier;  ///< canonical code
+    std::int64_t version = 0;
+    std::int64_t slice = 0;  ///< that opened it
+    Tally tally;             ///< of this dossier alone: each count is 0 or 1
+};
+
+/// A slice that was published, and the pull it belongs to.
+struct SliceSummary {
+    std::int64_t id = 0;
+    std::string source;
+    std::string key;
+    Instant published_at;
+    std::int64_t records = 0;
+    std::int64_t changed = 0;
+    std::string sha256;  ///< of the answers as they came
+    std::int64_t pull = 0;
+    Instant pull_started_at;
+};
+
 class Versions;
 
 /// One store, one connection; used by one thread at a time.
@@ -115,6 +136,14 @@ class Store {
 
     /// From the rollups if nothing was recorded after `query.known_at`, else from the versions.
     [[nodiscard]] Result<std::vector<Tally>> tally(const TallyQuery& query);
+    /// The newest slice that was recorded at or before `known_at`; 0 if there was none.
+    [[nodiscard]] Result<std::int64_t> slice_known_at(Instant known_at);
+    /// Offers every version that tally() counts for `query`, always from the versions themselves.
+    [[nodiscard]] Result<void> for_each_counted(
+        const TallyQuery& query, const std::function<void(CountedVersion)>& visit
+    );
+    /// All slices, oldest first.
+    [[nodiscard]] Result<std::vector<SliceSummary>> slices();
     /// Recomputes contents, intervals and rollups from the versions and compares.
     [[nodiscard]] Result<Verification> verify(const VerifyProgress& progress);
     [[nodiscard]] Result<SourceStatus> source_status(
@@ -169,8 +198,13 @@ class Store {
         const Slice& slice;
         const Published& published;
     };
-    /// The newest slice that was recorded at or before `known_at`; 0 if there was none.
-    [[nodiscard]] Result<std::int64_t> slice_known_at(Instant known_at);
+    struct Resolved {
+        std::int64_t source = 0;
+        std::int64_t platform = 0;
+        std::int64_t known_slice = 0;
+    };
+    [[nodiscard]] Result<std::optional<Resolved>> resolve(const TallyQuery& query);
+    [[nodiscard]] Result<std::string> dossier_code(std::int64_t key);
     [[nodiscard]] Result<SliceStart> start_slice(Instant now);
     [[nodiscard]] Result<void> write_slice_row(const SliceRow& row);
     [[nodiscard]] Result<void> update_prints(

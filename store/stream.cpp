@@ -11,13 +11,15 @@ namespace {
 
 /// The links that `to` has and `from` has not.
 std::vector<PaymentLink> links_added(
-    const std::vector<std::string>& from, const std::vector<std::string>& to, std::int64_t id
+    const std::vector<std::string_view>& from,
+    const std::vector<std::string_view>& to,
+    std::int64_t id
 ) {
-    std::vector<std::string> added;
+    std::vector<std::string_view> added;
     std::ranges::set_difference(to, from, std::back_inserter(added));
     std::vector<PaymentLink> links;
-    for (std::string& reference : added) {
-        links.push_back({std::move(reference), id});
+    for (const std::string_view reference : added) {
+        links.push_back({std::string(reference), id});
     }
     return links;
 }
@@ -28,14 +30,14 @@ void append(std::vector<PaymentLink>& links, std::vector<PaymentLink> more) {
 
 }  // namespace
 
-std::vector<std::string> platform_references(const DossierRow& row) {
-    std::vector<std::string> references;
+std::vector<std::string_view> platform_references(const DossierRow& row) {
+    std::vector<std::string_view> references;
     if (row.payments.empty()) {
         return references;
     }
-    for (NamedPayment& payment : unpack_payments(row.payments)) {
+    for (const PackedPayment& payment : unpack_payments(row.payments)) {
         if (payment.gateway == Gateway::Dvcqg && !payment.reference.empty()) {
-            references.push_back(std::move(payment.reference));
+            references.push_back(payment.reference);
         }
     }
     std::ranges::sort(references);
@@ -52,10 +54,10 @@ int advance(
     RollupChange& change
 ) {
     std::optional<Contribution> counted;
-    std::vector<std::string> linked;
+    std::vector<PaymentLink> linked;
     if (current) {
         counted = contribution(*current, facts);
-        linked = platform_references(*current);
+        linked = links_added({}, platform_references(*current), current->id);
     }
     int opened = 0;
     for (DossierRow& row : said) {
@@ -78,9 +80,14 @@ int advance(
         add(change, counted, -1);
         add(change, counts_now, 1);
     }
-    const std::vector<std::string> named = platform_references(*current);
-    append(batch.unlinked, links_added(named, linked, current->id));
-    append(batch.links, links_added(linked, named, current->id));
+    const auto named = platform_references(*current);
+    std::vector<std::string_view> before;
+    before.reserve(linked.size());
+    for (const PaymentLink& link : linked) {
+        before.push_back(link.reference);
+    }
+    append(batch.unlinked, links_added(named, before, current->id));
+    append(batch.links, links_added(before, named, current->id));
     batch.opened.push_back(*std::move(current));
     return opened;
 }

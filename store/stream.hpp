@@ -9,14 +9,14 @@
 
 #include <optional>
 #include <span>
-#include <string>
+#include <string_view>
 #include <vector>
 
 namespace thidua::store {
 
 /// The references through Cổng DVCQG that a version names, ascending and distinct: those whose
-/// payments somebody can be asked about.
-[[nodiscard]] std::vector<std::string> platform_references(const DossierRow& row);
+/// payments somebody can be asked about. They live in the row's text.
+[[nodiscard]] std::vector<std::string_view> platform_references(const DossierRow& row);
 
 /// Takes `said`, what a slice says of one dossier in the order in which it says it, on top of
 /// `current`; nothing if the dossier is new. Content that is already current changes nothing.
