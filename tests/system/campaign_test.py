@@ -45,6 +45,40 @@ def check_figures(world, editions):
     print(f"{compared} figures of {len(editions)} weeks equal the truth, counts and verdicts")
 
 
+def figures_of(standings):
+    rows = [*standings["units"], standings["total"]]
+    return [figure for row in rows for figure in row["indicators"]]
+
+
+def check_explained(world, editions):
+    """Figures of an old edition and of the last one: their lists add up to what was published."""
+    explained = 0
+    for edition in (editions[WEEKS // 2], editions[-1]):
+        standings = world.standings(edition["as_of"], edition["known_at"])
+        for figure in figures_of(standings)[::3] + figures_of(standings)[-3:]:
+            answer = world.thidua("explain", figure["figure"], "--json")
+            explanation = json.loads(answer.stdout)
+            harness.check_schema(explanation, "explain.schema.json")
+            listed = explanation["procedures" if figure["id"] == "services-online" else "dossiers"]
+            counts = (figure["numerator"], figure["denominator"])
+            recounted = (
+                sum(one["in_numerator"] for one in listed),
+                sum(one.get("in_denominator", True) for one in listed),
+            )
+            published = [(one["edition"], tuple(one["published"].values()))
+                         for one in explanation["published"]]
+            if recounted != counts or not explanation["recomputed_equal"]:
+                sys.exit(f"{figure}: the list gives {recounted}")
+            if (edition["id"], counts) not in published:
+                sys.exit(f"{figure}: published as {published}")
+            explained += 1
+    verified = json.loads(world.thidua("verify", "--json", "--quiet").stdout)
+    if verified["problems"] or verified["rollup_rows"] == 0:
+        sys.exit(f"verify: {verified}")
+    print(f"{explained} figures explained from their dossiers; {verified['versions']} versions and "
+          f"{verified['rollup_rows']} rollup rows verified")
+
+
 def check_mails(world, editions):
     if len(editions) != WEEKS or any(e["sent"] != RECIPIENTS for e in editions):
         sys.exit(f"{len(editions)} editions, sent {[e['sent'] for e in editions]}")
@@ -91,6 +125,7 @@ def test(options):
         print(f"faults fired: {fired}")
         editions = editions_of(world)
         check_figures(world, editions)
+        check_explained(world, editions)
         check_mails(world, editions)
         check_files(world)
         check_repeating_adds_nothing(world)

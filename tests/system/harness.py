@@ -185,7 +185,10 @@ def compare_with_truth(standings, truth):
     return differences
 
 
-TYPES = {"object": dict, "array": list, "string": str, "integer": int, "null": type(None)}
+TYPES = {
+    "object": dict, "array": list, "string": str, "integer": int, "boolean": bool,
+    "null": type(None),
+}
 
 
 def schema_violations(value, schema, root=None, place="$"):
