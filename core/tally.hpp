@@ -10,15 +10,17 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace thidua {
 
-/// Received dossiers of one acceptance day, unit code and procedure code, counted.
+/// Received dossiers of one piece of the window (TallyQuery::breaks), unit code and procedure code,
+/// counted.
 ///
 /// The codes are the source's, in canonical form; rules/ maps them to units and procedures, so a
 /// corrected mapping needs no new counting.
 struct Tally {
-    Day day;
+    Day day;  ///< of acceptance; the first day of the piece, whether or not anything came on it
     std::string unit_code;
     std::string procedure_code;
     std::int64_t received = 0;
@@ -39,6 +41,11 @@ struct TallyQuery {
     bool dvcqg_gateway = true;
     bool province_gateway = false;
     PaymentEvidence evidence = PaymentEvidence::Platform;
+    /// How finely to count. Nothing: each acceptance day is a piece by itself. Otherwise days,
+    /// ascending, at which a new piece begins: the first one begins on `from`, and each ends
+    /// before the next break or on `to`. Breaks outside the window do not matter; without any the
+    /// whole window is one piece.
+    std::optional<std::vector<Day>> breaks;
 };
 
 /// How a source stood at an instant, as the store knows it.

@@ -6,8 +6,10 @@
 #include "store/store.hpp"
 #include "store/version_scan.hpp"
 
-#include <map>
+#include <algorithm>
+#include <limits>
 #include <utility>
+#include <vector>
 
 namespace thidua::store {
 namespace {
@@ -46,14 +48,90 @@ bool is_in_window(const DayKey& key, const TallyQuery& query) {
     return key.day >= day_number(query.from) && key.day <= day_number(query.to);
 }
 
-struct Counted {
+/// What one tally counts.
+struct Sum {
+    Day day;  ///< first of its piece
+    std::int64_t unit = 0;
+    std::int64_t procedure = 0;
     DayCounts counts;
     std::int64_t paid = 0;
 };
-using Counts = std::map<DayKey, Counted>;
 
-DayKey read_key(const Statement& row) {
-    return {row.integer(0), row.integer(1), row.integer(2), row.integer(3)};
+/// Sums by piece, unit and procedure, in the order in which these first came. An open hash table
+/// of places in one vector: with std::unordered_map a look-up mostly waited for memory.
+class Counts {
+  public:
+    explicit Counts(const TallyQuery& query) : query_(query) {}
+
+    /// The sum to which a day within the window belongs. Valid until the next call.
+    Sum& of(const DayKey& key) {
+        check(sums_.size() < empty, "Counts: fewer sums than slots can name");
+        if (2 * (sums_.size() + 1) > slots_.size()) {
+            grow();
+        }
+        const Sum wanted{
+            first_day(Day{std::chrono::days{key.day}}), key.unit, key.procedure, {}, 0};
+        std::uint32_t& slot = slots_[find_slot(wanted)];
+        if (slot == empty) {
+            slot = static_cast<std::uint32_t>(sums_.size());
+            sums_.push_back(wanted);
+        }
+        return sums_[slot];
+    }
+
+    [[nodiscard]] const std::vector<Sum>& sums() const { return sums_; }
+
+  private:
+    static constexpr std::uint32_t empty = std::numeric_limits<std::uint32_t>::max();
+
+    /// Of the piece that holds `day`.
+    [[nodiscard]] Day first_day(Day day) const {
+        if (!query_.breaks) {
+            return day;
+        }
+        const auto next = std::ranges::upper_bound(*query_.breaks, day);
+        return next == query_.breaks->begin() ? query_.from : std::max(query_.from, *(next - 1));
+    }
+
+    /// The slot of the sum with that key, or the empty one where it would be.
+    [[nodiscard]] std::size_t find_slot(const Sum& wanted) const {
+        constexpr std::uint64_t odd = 0x9E37'79B9'7F4A'7C15;  // spreads neighbours over all bits
+        std::uint64_t hash = static_cast<std::uint64_t>(day_number(wanted.day)) * odd;
+        hash = (hash + static_cast<std::uint64_t>(wanted.unit)) * odd;
+        hash = (hash + static_cast<std::uint64_t>(wanted.procedure)) * odd;
+        const std::size_t mask = slots_.size() - 1;  // their number is a power of two
+        std::size_t at = (hash >> 32U) & mask;
+        while (slots_[at] != empty && !is_same(sums_[slots_[at]], wanted)) {
+            at = (at + 1) & mask;
+        }
+        return at;
+    }
+
+    static bool is_same(const Sum& one, const Sum& other) {
+        return one.procedure == other.procedure && one.unit == other.unit && one.day == other.day;
+    }
+
+    void grow() {
+        constexpr std::size_t least = 1024;
+        slots_.assign(std::max(least, 2 * slots_.size()), empty);
+        for (std::uint32_t at = 0; at < sums_.size(); ++at) {
+            slots_[find_slot(sums_[at])] = at;
+        }
+    }
+
+    const TallyQuery& query_;
+    std::vector<Sum> sums_;
+    std::vector<std::uint32_t> slots_;  ///< at most half full
+};
+
+void add(DayCounts& sum, const DayCounts& counts) {
+    sum.received += counts.received;
+    sum.online += counts.online;
+    sum.owing += counts.owing;
+}
+
+DayKey read_key(const Statement& row, std::int64_t source) {
+    return {row.integer(0), source, row.integer(1), row.integer(2)};
 }
 
 /// From the rollups, which know the present only.
@@ -61,24 +139,21 @@ Result<Counts> count_now(
     Store& store, const TallyQuery& query, std::int64_t source, std::int64_t platform
 ) {
     auto days = store.statement(
-        "SELECT day, source, unit, procedure, received, online, owing FROM day_count"
+        "SELECT day, unit, procedure, received, online, owing FROM day_count"
         " WHERE agency = ? AND day BETWEEN ? AND ? AND source = ?"
     );
     auto paid = store.statement(
-        "SELECT day, source, unit, procedure, way, payment_source, settled_day, dossiers"
+        "SELECT day, unit, procedure, way, payment_source, settled_day, dossiers"
         " FROM paid_count WHERE agency = ? AND day BETWEEN ? AND ? AND source = ?"
     );
     if (!days || !paid) {
         return std::unexpected(days ? paid.error() : days.error());
     }
-    Counts counts;
+    Counts counts(query);
     (*days)->bind(agency, day_number(query.from), day_number(query.to), source);
     auto read = (*days)->for_each_row([&](const Statement& row) {
-        counts.emplace_hint(
-            counts.end(),
-            read_key(row),
-            Counted{{row.integer(4), row.integer(5), row.integer(6)}, 0}
-        );
+        const DayCounts counted{row.integer(3), row.integer(4), row.integer(5)};
+        add(counts.of(read_key(row, source)).counts, counted);
     });
     if (!read) {
         return std::unexpected(read.error());
@@ -86,9 +161,12 @@ Result<Counts> count_now(
     (*paid)->bind(agency, day_number(query.from), day_number(query.to), source);
     read = (*paid)->for_each_row([&](const Statement& row) {
         const PaidKey key{
-            read_key(row), static_cast<PaidBy>(row.integer(4)), row.integer(5), row.integer(6)};
+            read_key(row, source),
+            static_cast<PaidBy>(row.integer(3)),
+            row.integer(4),
+            row.integer(5)};
         if (const std::int64_t times = times_counted(key, query, platform); times != 0) {
-            counts[key.received].paid += times * row.integer(7);
+            counts.of(key.received).paid += times * row.integer(6);
         }
     });
     return read ? Result<Counts>(std::move(counts)) : std::unexpected(read.error());
@@ -102,16 +180,14 @@ Result<Counts> count_then(
     if (!facts) {
         return std::unexpected(facts.error());
     }
-    Counts counts;
+    Counts counts(query);
     const auto read = scan_versions(store, scan, [&](const DossierRow& row) {
         const auto what = contribution(row, *facts);
         if (!what || !is_in_window(what->key, query)) {
             return;
         }
-        Counted& sum = counts[what->key];
-        sum.counts.received += what->counts.received;
-        sum.counts.online += what->counts.online;
-        sum.counts.owing += what->counts.owing;
+        Sum& sum = counts.of(what->key);
+        add(sum.counts, what->counts);
         for (const PaidKey& paid : what->paid) {
             sum.paid += times_counted(paid, query, platform);
         }
@@ -121,15 +197,15 @@ Result<Counts> count_then(
 
 Result<std::vector<Tally>> to_tallies(Store& store, Dictionary& dictionary, const Counts& counts) {
     std::vector<Tally> tallies;
-    tallies.reserve(counts.size());
-    for (const auto& [key, sum] : counts) {
-        auto unit = dictionary.text(store, Term::Unit, key.unit);
-        auto procedure = dictionary.text(store, Term::Procedure, key.procedure);
+    tallies.reserve(counts.sums().size());
+    for (const Sum& sum : counts.sums()) {
+        auto unit = dictionary.text(store, Term::Unit, sum.unit);
+        auto procedure = dictionary.text(store, Term::Procedure, sum.procedure);
         if (!unit || !procedure) {
             return std::unexpected(unit ? procedure.error() : unit.error());
         }
         tallies.push_back(
-            {Day{std::chrono::days{key.day}},
+            {sum.day,
              *std::move(unit),
              *std::move(procedure),
              sum.counts.received,

@@ -134,7 +134,8 @@ class Store {
 
     // Counting (counts.cpp)
 
-    /// From the rollups if nothing was recorded after `query.known_at`, else from the versions.
+    /// From the rollups if nothing was recorded after `query.known_at`, else from the versions. One
+    /// tally each of piece, unit code and procedure code, in no particular order.
     [[nodiscard]] Result<std::vector<Tally>> tally(const TallyQuery& query);
     /// The newest slice that was recorded at or before `known_at`; 0 if there was none.
     [[nodiscard]] Result<std::int64_t> slice_known_at(Instant known_at);

@@ -5,6 +5,9 @@
 #include "tests/store/store_fixture.hpp"
 
 #include <algorithm>
+#include <map>
+#include <random>
+#include <set>
 #include <tuple>
 
 namespace thidua::store {
@@ -42,17 +45,48 @@ class Properties : public StoreTest {
                         query.evidence = evidence;
                         query.dvcqg_gateway = (gateways & 1) != 0;
                         query.province_gateway = (gateways & 2) != 0;
-                        auto tallies = store.tally(query);
-                        EXPECT_TRUE(tallies) << (tallies ? "" : tallies.error().message);
-                        std::ranges::sort(*tallies, {}, [](const Tally& tally) {
-                            return std::tuple(tally.day, tally.unit_code, tally.procedure_code);
-                        });
-                        all.push_back(*std::move(tallies));
+                        all.push_back(tallies(store, query));
                     }
                 }
             }
         }
         return all;
+    }
+
+    /// What one choice of breaks makes of `days`, each of which is a day's tally.
+    static std::vector<Tally> summed(
+        const std::vector<Tally>& days, const std::vector<Day>& breaks, Day from
+    ) {
+        std::map<std::tuple<Day, std::string, std::string>, Tally> sums;
+        for (const Tally& tally : days) {
+            Day first = from;
+            for (const Day next : breaks) {
+                first = next <= tally.day ? std::max(first, next) : first;
+            }
+            Tally& sum = sums[{first, tally.unit_code, tally.procedure_code}];
+            sum = {
+                first,
+                tally.unit_code,
+                tally.procedure_code,
+                sum.received + tally.received,
+                sum.online + tally.online,
+                sum.owing + tally.owing,
+                sum.paid + tally.paid};
+        }
+        std::vector<Tally> all;
+        for (auto& [key, sum] : sums) {
+            all.push_back(std::move(sum));
+        }
+        return all;
+    }
+
+    static std::vector<Tally> tallies(Store& store, const TallyQuery& query) {
+        auto tallies = store.tally(query);
+        EXPECT_TRUE(tallies) << (tallies ? "" : tallies.error().message);
+        std::ranges::sort(*tallies, {}, [](const Tally& tally) {
+            return std::tuple(tally.day, tally.unit_code, tally.procedure_code);
+        });
+        return *std::move(tallies);
     }
 
     Verification verified(Store& store) {
@@ -95,6 +129,40 @@ TEST_P(Properties, WhatWasKnownAtAnInstantNeverChanges) {
             EXPECT_EQ(counts(store, instant), then) << to_text(instant);
         }
     }
+}
+
+TEST_P(Properties, ATallyBetweenBreaksIsTheSumOfItsDays) {
+    std::size_t by_day = 0;
+    std::size_t by_piece = 0;
+    for (std::uint32_t seed = 400; seed < 400 + seeds(); ++seed) {
+        SCOPED_TRACE(seed);
+        Store store = open(fresh_location());
+        const auto pulls = random_pulls(seed, pulls_each);
+        for (const RandomPull& pull : pulls) {
+            publish(store, pull, pull.slice);
+        }
+        std::mt19937 random(seed);
+        std::set<Day> breaks;
+        for (auto count = random() % 5; count > 0; --count) {
+            breaks.insert(*parse_day("2024-06-08") + std::chrono::days{random() % 20});
+        }
+        for (const Instant known_at : {Instant::max(), pulls[pulls_each / 2].at}) {
+            TallyQuery query;
+            query.system_of_record = "tthc";
+            query.payment_record = "platform";
+            query.province_gateway = true;
+            query.from = *parse_day("2024-06-11");
+            query.to = *parse_day("2024-06-20");
+            query.known_at = known_at;
+            const std::vector<Tally> days = tallies(store, query);
+            query.breaks.emplace(breaks.begin(), breaks.end());
+            const std::vector<Tally> pieces = tallies(store, query);
+            EXPECT_EQ(pieces, summed(days, *query.breaks, query.from));
+            by_day += days.size();
+            by_piece += pieces.size();
+        }
+    }
+    EXPECT_LT(by_piece, by_day);
 }
 
 TEST_P(Properties, TheSamePullsInAnySplitGiveTheSameCounts) {

@@ -94,8 +94,9 @@ class StoreTest : public testing::TestWithParam<Dialect> {
         return publish(slice, now);
     }
 
-    /// Sums of all tallies as of the end of 2024-06-30, as known at `known_at`.
-    Tally totals(const std::string& known_at, const std::string& as_of = "2024-06-30") {
+    /// What was accepted from 2024-06-07 on.
+    TallyQuery question(const std::string& known_at, const std::string& as_of = "2024-06-30")
+        const {
         TallyQuery query;
         query.system_of_record = "tthc";
         query.payment_record = "platform";
@@ -103,8 +104,13 @@ class StoreTest : public testing::TestWithParam<Dialect> {
         query.to = *parse_day(as_of);
         query.known_at = at(known_at);
         query.evidence = evidence_;
+        return query;
+    }
+
+    /// Sums of all tallies as of the end of 2024-06-30, as known at `known_at`.
+    Tally totals(const std::string& known_at, const std::string& as_of = "2024-06-30") {
         Tally sum;
-        const auto tallies = store_.tally(query);
+        const auto tallies = store_.tally(question(known_at, as_of));
         if (!tallies) {
             ADD_FAILURE() << tallies.error().message;
             return sum;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/store/store_fixture.hpp"
 
+#include <algorithm>
+
 namespace thidua::store {
 namespace {
 
@@ -124,6 +126,49 @@ TEST_P(TallyOfStore, OneSourceDoesNotOverwriteAnother) {
     PullRun run{"national", at(tuesday)};
     ASSERT_TRUE(store_.publish(run, {national, at(tuesday), expect_, {}}));
     EXPECT_EQ(totals(later).received, 1);
+}
+
+TEST_P(TallyOfStore, DaysBetweenTwoBreaksAreOneTally) {
+    expect_.max_drop = Share{1, 1};
+    auto accepted = [&](const std::string& code, const std::string& when) {
+        auto record = with_payment(dossier(code), code);
+        record.accepted_at = at(when);
+        return record;
+    };
+    const std::vector<DossierRecord> june{
+        accepted("A-240608-0001", "2024-06-08T09:00:00+07:00"),
+        accepted("A-240614-0001", "2024-06-14T23:59:59.999+07:00"),
+        accepted("A-240615-0001", "2024-06-15T00:00:00+07:00"),
+        accepted("A-240630-0001", "2024-06-30T23:59:59.999+07:00")};
+    ASSERT_TRUE(publish_dossiers(june, monday));
+    ASSERT_TRUE(publish_payments(
+        {payment("A-240614-0001", PaymentState::Succeeded, "2024-06-16T00:00:00+07:00")}, monday
+    ));
+    const auto tally_of = [](const std::string& day, std::int64_t count, std::int64_t paid) {
+        return Tally{*parse_day(day), "H37.10.05", "1.000001", count, count, count, paid};
+    };
+    const auto tallies_with = [&](const std::vector<std::string>& breaks) {
+        TallyQuery query = question(monday);
+        query.breaks.emplace();
+        for (const std::string& day : breaks) {
+            query.breaks->push_back(*parse_day(day));
+        }
+        auto tallies = store_.tally(query).value();
+        std::ranges::sort(tallies, {}, &Tally::day);
+        return tallies;
+    };
+    const std::vector whole{tally_of("2024-06-07", 4, 1)};
+    const std::vector halves{tally_of("2024-06-07", 2, 1), tally_of("2024-06-15", 2, 0)};
+    // At first from the rollups, then, with more on record, from the versions.
+    for (const int recorded : {0, 1}) {
+        SCOPED_TRACE(recorded);
+        EXPECT_EQ(tallies_with({}), whole);
+        EXPECT_EQ(tallies_with({"2024-01-01", "2024-06-07", "2024-07-01"}), whole);
+        EXPECT_EQ(tallies_with({"2024-06-15"}), halves);
+        EXPECT_EQ(tallies_with({"2024-01-01", "2024-06-15", "2024-07-01"}), halves);
+        EXPECT_EQ(tallies_with({"2024-06-10", "2024-06-12"}).size(), 2U);  // nothing in between
+        ASSERT_TRUE(publish_dossiers({accepted("A-240609-0001", tuesday)}, tuesday));
+    }
 }
 
 THIDUA_ON_EVERY_STORE(TallyOfStore);
