@@ -1,26 +1,15 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
+// Everything is first summed for each unit by itself, then once up the tree. The last sum is for
+// what no unit code maps, so that the whole is simply all of them.
 #include "rules/count.hpp"
 
-#include <set>
+#include <algorithm>
+#include <bit>
+#include <string>
 
 namespace thidua::rules {
 namespace {
-
-const Procedure* find_procedure(const Catalogue& catalogue, std::string_view code) {
-    const auto place = catalogue.find(code);
-    return place == catalogue.end() ? nullptr : place->second;
-}
-
-std::int64_t count_unmapped(const Organisation& organisation, std::span<const Tally> tallies) {
-    std::int64_t unmapped = 0;
-    for (const Tally& tally : tallies) {
-        if (!organisation.find(tally.unit_code)) {
-            unmapped += tally.received;
-        }
-    }
-    return unmapped;
-}
 
 /// What one tally adds to an indicator that counts dossiers.
 Ratio dossiers_of(const Indicator& indicator, const Tally& tally, const Procedure* procedure) {
@@ -33,115 +22,191 @@ Ratio dossiers_of(const Indicator& indicator, const Tally& tally, const Procedur
     return owes ? Ratio{tally.paid, tally.owing} : Ratio{};
 }
 
-Counted count_dossiers(
-    const Indicator& indicator,
-    const Organisation& organisation,
-    const Catalogue& catalogue,
-    std::span<const Tally> tallies
-) {
-    Counted counted;
-    counted.units.resize(organisation.units().size());
-    for (const Tally& tally : tallies) {
-        const Ratio part =
-            dossiers_of(indicator, tally, find_procedure(catalogue, tally.procedure_code));
-        counted.total += part;
-        if (const auto unit = organisation.find(tally.unit_code)) {
-            for (const std::size_t at : organisation.lineage(*unit)) {
-                counted.units[at] += part;
-            }
+/// `own` holds each unit's, then that of no unit; gives each unit's with everything below it, then
+/// the whole.
+template <class Sum>
+std::vector<Sum> add_up(const Organisation& organisation, const std::vector<Sum>& own) {
+    const std::size_t units = organisation.units().size();
+    std::vector<Sum> sums(units + 1, Sum{});
+    for (std::size_t unit = 0; unit < units; ++unit) {
+        for (const std::size_t at : organisation.lineage(unit)) {
+            sums[at] += own[unit];
         }
+        sums[units] += own[unit];
     }
-    return counted;
+    sums[units] += own[units];
+    return sums;
 }
 
-/// Procedures as sets of codes, for one unit and everything below it.
+std::vector<Ratio> count_dossiers(
+    const Indicator& indicator, const Catalogue& catalogue, std::span<const PlacedTally> tallies
+) {
+    const std::span<const Procedure> procedures = catalogue.procedures();
+    std::vector<Ratio> own(catalogue.organisation().units().size() + 1);
+    for (const PlacedTally& placed : tallies) {
+        const Procedure* procedure =
+            placed.procedure < procedures.size() ? &procedures[placed.procedure] : nullptr;
+        own[placed.unit] += dossiers_of(indicator, *placed.tally, procedure);
+    }
+    return add_up(catalogue.organisation(), own);
+}
+
+/// Procedures by their places in the catalogue, a bit for each.
+class ProcedureSet {
+  public:
+    void insert(std::size_t place) {
+        const std::size_t word = place / bits;
+        if (word >= words_.size()) {
+            words_.resize(word + 1);
+        }
+        words_[word] |= std::uint64_t{1} << place % bits;
+    }
+
+    ProcedureSet& operator+=(const ProcedureSet& other) {
+        words_.resize(std::max(words_.size(), other.words_.size()));
+        for (std::size_t at = 0; at < other.words_.size(); ++at) {
+            words_[at] |= other.words_[at];
+        }
+        return *this;
+    }
+
+    ProcedureSet& operator&=(const ProcedureSet& other) {
+        words_.resize(std::min(words_.size(), other.words_.size()));
+        for (std::size_t at = 0; at < words_.size(); ++at) {
+            words_[at] &= other.words_[at];
+        }
+        return *this;
+    }
+
+    [[nodiscard]] std::int64_t size() const {
+        std::int64_t size = 0;
+        for (const std::uint64_t word : words_) {
+            size += std::popcount(word);
+        }
+        return size;
+    }
+
+  private:
+    static constexpr std::size_t bits = 64;
+    std::vector<std::uint64_t> words_;  ///< as many as are needed so far
+};
+
+/// Procedures of one unit, or of one unit and everything below it.
 struct ServiceSets {
-    std::set<std::string_view> offered;   ///< responsible for, and offered online on the day
-    std::set<std::string_view> received;  ///< with a received dossier of any channel
-    std::set<std::string_view> online;    ///< with a received online dossier
+    ProcedureSet offered;   ///< responsible for, and offered online on the day
+    ProcedureSet received;  ///< with a received dossier of any channel
+    ProcedureSet online;    ///< with a received online dossier
+
+    ServiceSets& operator+=(const ServiceSets& other) {
+        offered += other.offered;
+        received += other.received;
+        online += other.online;
+        return *this;
+    }
 };
 
 Ratio services_of(const ServiceSets& sets, ServicesDenominator denominator) {
-    Ratio counts;
-    for (const std::string_view code : sets.offered) {
-        if (denominator == ServicesDenominator::Published || sets.received.contains(code)) {
-            ++counts.denominator;
-            counts.numerator += sets.online.contains(code) ? 1 : 0;
+    ProcedureSet counted = sets.offered;
+    if (denominator == ServicesDenominator::Active) {
+        counted &= sets.received;
+    }
+    ProcedureSet online = counted;
+    online &= sets.online;
+    return {online.size(), counted.size()};
+}
+
+/// What each unit is responsible for and offers online on `day`.
+void add_offered(std::vector<ServiceSets>& own, const Catalogue& catalogue, Day day) {
+    const std::span<const Procedure> procedures = catalogue.procedures();
+    const std::size_t no_unit = catalogue.organisation().units().size();
+    for (std::size_t at = 0; at < procedures.size(); ++at) {
+        const Procedure& procedure = procedures[at];
+        if (!is_online(procedure, day) || catalogue.procedure(procedure.code) != at) {
+            continue;
         }
+        for (const std::string& code : procedure.units) {
+            if (const std::size_t unit = catalogue.unit(code); unit != no_unit) {
+                own[unit].offered.insert(at);
+            }
+        }
+    }
+}
+
+std::vector<Ratio> count_services(
+    const Indicator& indicator,
+    const Catalogue& catalogue,
+    std::span<const PlacedTally> tallies,
+    Day day
+) {
+    std::vector<ServiceSets> own(catalogue.organisation().units().size() + 1);
+    add_offered(own, catalogue, day);
+    for (const PlacedTally& placed : tallies) {
+        if (placed.procedure == catalogue.procedures().size()) {
+            continue;  // nobody offers it
+        }
+        if (placed.tally->received > 0) {
+            own[placed.unit].received.insert(placed.procedure);
+        }
+        if (placed.tally->online > 0) {
+            own[placed.unit].online.insert(placed.procedure);
+        }
+    }
+    std::vector<Ratio> counts;
+    for (const ServiceSets& sets : add_up(catalogue.organisation(), own)) {
+        counts.push_back(services_of(sets, indicator.services));
     }
     return counts;
 }
 
-void add_received(ServiceSets& sets, const Tally& tally) {
-    if (tally.received > 0) {
-        sets.received.insert(tally.procedure_code);
-    }
-    if (tally.online > 0) {
-        sets.online.insert(tally.procedure_code);
-    }
-}
-
-Counted count_services(
-    const Indicator& indicator,
-    const Organisation& organisation,
-    const Catalogue& catalogue,
-    std::span<const Tally> tallies,
-    Day day
-) {
-    std::vector<ServiceSets> sets(organisation.units().size());
-    ServiceSets total;
-    for (const auto& [code, procedure] : catalogue) {
-        if (!is_online(*procedure, day)) {
-            continue;
-        }
-        for (const std::string& unit_code : procedure->units) {
-            const auto unit = organisation.find(unit_code);
-            if (!unit) {
-                continue;
-            }
-            total.offered.insert(code);
-            for (const std::size_t at : organisation.lineage(*unit)) {
-                sets[at].offered.insert(code);
-            }
-        }
-    }
-    for (const Tally& tally : tallies) {
-        add_received(total, tally);
-        if (const auto unit = organisation.find(tally.unit_code)) {
-            for (const std::size_t at : organisation.lineage(*unit)) {
-                add_received(sets[at], tally);
-            }
-        }
-    }
-    Counted counted;
-    counted.total = services_of(total, indicator.services);
-    for (const ServiceSets& unit : sets) {
-        counted.units.push_back(services_of(unit, indicator.services));
-    }
-    return counted;
-}
-
 }  // namespace
 
-Catalogue make_catalogue(std::span<const Procedure> procedures) {
-    Catalogue catalogue;
-    for (const Procedure& procedure : procedures) {
-        catalogue.emplace(procedure.code, &procedure);
+Catalogue::Catalogue(const Organisation& organisation, std::span<const Procedure> procedures)
+    : organisation_(organisation), procedures_(procedures) {
+    for (std::size_t at = 0; at < procedures.size(); ++at) {
+        by_code_.emplace(procedures[at].code, at);
     }
-    return catalogue;
+}
+
+std::size_t Catalogue::procedure(std::string_view code) const {
+    const auto place = by_code_.find(code);
+    return place == by_code_.end() ? procedures_.size() : place->second;
+}
+
+std::size_t Catalogue::unit(std::string_view code) const {
+    return organisation_.find(code).value_or(organisation_.units().size());
+}
+
+std::vector<PlacedTally> place(const Catalogue& catalogue, std::span<const Tally> tallies) {
+    std::vector<PlacedTally> placed;
+    placed.reserve(tallies.size());
+    std::unordered_map<std::string_view, std::size_t> units;  // few, and each comes often
+    for (const Tally& tally : tallies) {
+        const auto [unit, is_new] = units.try_emplace(tally.unit_code, 0);
+        if (is_new) {
+            unit->second = catalogue.unit(tally.unit_code);
+        }
+        placed.push_back({&tally, unit->second, catalogue.procedure(tally.procedure_code)});
+    }
+    return placed;
 }
 
 Counted count(
     const Indicator& indicator,
-    const Organisation& organisation,
     const Catalogue& catalogue,
-    std::span<const Tally> tallies,
+    std::span<const PlacedTally> tallies,
     Day day
 ) {
-    Counted counted = indicator.kind == IndicatorKind::ServicesOnline
-                          ? count_services(indicator, organisation, catalogue, tallies, day)
-                          : count_dossiers(indicator, organisation, catalogue, tallies);
-    counted.unmapped = count_unmapped(organisation, tallies);
+    Counted counted;
+    counted.units = indicator.kind == IndicatorKind::ServicesOnline
+                        ? count_services(indicator, catalogue, tallies, day)
+                        : count_dossiers(indicator, catalogue, tallies);
+    counted.total = counted.units.back();
+    counted.units.pop_back();
+    for (const PlacedTally& placed : tallies) {
+        if (placed.unit == counted.units.size()) {
+            counted.unmapped += placed.tally->received;
+        }
+    }
     return counted;
 }
 

@@ -8,9 +8,11 @@
 #include "core/ratio.hpp"
 #include "core/tally.hpp"
 
-#include <map>
+#include <cstddef>
+#include <cstdint>
 #include <span>
-#include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace thidua::rules {
@@ -22,19 +24,45 @@ struct Counted {
     std::int64_t unmapped = 0;  ///< received dossiers whose unit code maps to no unit
 };
 
-/// Procedures by canonical code.
-using Catalogue = std::map<std::string, const Procedure*, std::less<>>;
+/// Units and procedures by their codes. Views: what it is made of must outlive it.
+class Catalogue {
+  public:
+    /// Of several procedures with one code the first counts.
+    Catalogue(const Organisation& organisation, std::span<const Procedure> procedures);
 
-[[nodiscard]] Catalogue make_catalogue(std::span<const Procedure> procedures);
+    [[nodiscard]] const Organisation& organisation() const { return organisation_; }
+    [[nodiscard]] std::span<const Procedure> procedures() const { return procedures_; }
+
+    /// The place of a procedure in `procedures`, or their number if it is not among them.
+    [[nodiscard]] std::size_t procedure(std::string_view code) const;
+    /// The place of a unit in Organisation::units, or their number if no unit has the code.
+    [[nodiscard]] std::size_t unit(std::string_view code) const;
+
+  private:
+    const Organisation& organisation_;
+    std::span<const Procedure> procedures_;
+    std::unordered_map<std::string_view, std::size_t> by_code_;
+};
+
+/// A tally whose codes were looked up, which is done once for all indicators.
+struct PlacedTally {
+    const Tally* tally = nullptr;
+    std::size_t unit = 0;       ///< as Catalogue::unit
+    std::size_t procedure = 0;  ///< as Catalogue::procedure
+};
+
+/// Views: `tallies` must outlive them.
+[[nodiscard]] std::vector<PlacedTally> place(
+    const Catalogue& catalogue, std::span<const Tally> tallies
+);
 
 /// Counts `indicator` as of `day`. Parents are sums of their parts, and a procedure counts once in
 /// a parent however many units share it. A procedure that is not in the catalogue is neither
 /// offered online nor fee-bearing.
 [[nodiscard]] Counted count(
     const Indicator& indicator,
-    const Organisation& organisation,
     const Catalogue& catalogue,
-    std::span<const Tally> tallies,
+    std::span<const PlacedTally> tallies,
     Day day
 );
 

@@ -91,6 +91,52 @@ std::span<const Tally> tallies_of(const StandingsInput& input, std::string_view 
     return place == input.tallies.end() ? std::span<const Tally>{} : place->tallies;
 }
 
+/// Looks codes up once for all indicators that share their tallies.
+class Places {
+  public:
+    explicit Places(const StandingsInput& input)
+        : catalogue_(input.organisation, input.procedures) {}
+
+    [[nodiscard]] const Catalogue& catalogue() const { return catalogue_; }
+
+    /// Valid until the next call.
+    [[nodiscard]] std::span<const PlacedTally> of(std::span<const Tally> tallies) {
+        const auto known = std::ranges::find_if(shared_, [&](const Shared& one) {
+            return one.tallies.data() == tallies.data() && one.tallies.size() == tallies.size();
+        });
+        if (known != shared_.end()) {
+            return known->placed;
+        }
+        shared_.push_back({tallies, place(catalogue_, tallies)});
+        return shared_.back().placed;
+    }
+
+  private:
+    struct Shared {
+        std::span<const Tally> tallies;
+        std::vector<PlacedTally> placed;
+    };
+    Catalogue catalogue_;
+    std::vector<Shared> shared_;
+};
+
+/// Adds the days of those rows at which `is_so` is not what it was; before the first it is false.
+template <class Row>
+void add_changes(
+    std::vector<Day>& days,
+    const Procedure& procedure,
+    const std::vector<Row>& rows,
+    bool (*is_so)(const Procedure&, Day)
+) {
+    bool was_so = false;
+    for (const Row& row : rows) {
+        if (is_so(procedure, row.from) != was_so) {
+            days.push_back(row.from);
+            was_so = !was_so;
+        }
+    }
+}
+
 bool is_ranked(const StandingsInput& input, std::size_t unit) {
     const Organisation& organisation = input.organisation;
     const Unit& own = organisation.units()[unit];
@@ -116,10 +162,7 @@ std::vector<std::size_t> in_tree_order(const Organisation& organisation) {
 }
 
 void measure_indicator(
-    Standings& standings,
-    const StandingsInput& input,
-    const Indicator& indicator,
-    const Catalogue& catalogue
+    Standings& standings, const StandingsInput& input, const Indicator& indicator, Places& places
 ) {
     const Measure measure{
         input,
@@ -127,7 +170,7 @@ void measure_indicator(
         basis_of(indicator, input.sources),
         target_on(input.campaign, indicator.id, input.as_of)};
     const Counted counted = count(
-        indicator, input.organisation, catalogue, tallies_of(input, indicator.id), input.as_of
+        indicator, places.catalogue(), places.of(tallies_of(input, indicator.id)), input.as_of
     );
     for (UnitStanding& unit : standings.units) {
         const std::size_t at = *input.organisation.find(unit.code);
@@ -183,6 +226,18 @@ Verdict assess(const std::optional<Ratio>& counts, const Target& target) {
     return is_met ? Verdict::Met : Verdict::Below;
 }
 
+std::vector<Day> days_of_change(std::span<const Procedure> procedures) {
+    std::vector<Day> days;
+    for (const Procedure& procedure : procedures) {
+        add_changes(days, procedure, procedure.levels, is_online);
+        add_changes(days, procedure, procedure.fees, is_fee_bearing);
+    }
+    std::ranges::sort(days);
+    const auto doubles = std::ranges::unique(days);
+    days.erase(doubles.begin(), doubles.end());
+    return days;
+}
+
 Standings measure(const StandingsInput& input) {
     Standings standings;
     standings.campaign = input.campaign.id;
@@ -201,9 +256,9 @@ Standings measure(const StandingsInput& input) {
     }
     standings.total.code = input.organisation.root().code;
     standings.total.name = input.organisation.root().name;
-    const Catalogue catalogue = make_catalogue(input.procedures);
+    Places places(input);
     for (const Indicator& indicator : input.campaign.indicators) {
-        measure_indicator(standings, input, indicator, catalogue);
+        measure_indicator(standings, input, indicator, places);
     }
     standings.fitness = Fitness::Final;
     for (const Figure& figure : standings.total.figures) {

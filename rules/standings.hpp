@@ -76,7 +76,8 @@ struct Standings {
 /// What one indicator is measured from.
 struct IndicatorTallies {
     std::string indicator;
-    std::vector<Tally> tallies;
+    /// With every day apart, or summed between days_of_change. Indicators may share them.
+    std::span<const Tally> tallies;
 };
 
 struct StandingsInput {
@@ -89,6 +90,11 @@ struct StandingsInput {
     Instant known_at;
     std::int64_t known_slice = 0;  ///< the newest slice recorded at or before `known_at`; for ids
 };
+
+/// The days on which some procedure comes or ceases to be offered online, or to bear a fee:
+/// ascending, each once. Between two of them the acceptance day of a dossier makes no difference
+/// to an indicator, so these are the `breaks` of a TallyQuery.
+[[nodiscard]] std::vector<Day> days_of_change(std::span<const Procedure> procedures);
 
 /// Measures every unit and the total, and ranks the ranked. Same input, same output.
 [[nodiscard]] Standings measure(const StandingsInput& input);

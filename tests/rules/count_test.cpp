@@ -43,7 +43,8 @@ class Count : public testing::Test {
     Counted count_as(IndicatorKind kind, Day day, const std::vector<Tally>& tallies) {
         Indicator indicator = options_;
         indicator.kind = kind;
-        return count(indicator, organisation_, make_catalogue(procedures_), tallies, day);
+        const Catalogue catalogue(organisation_, procedures_);
+        return count(indicator, catalogue, place(catalogue, tallies), day);
     }
 
     Organisation organisation_;
