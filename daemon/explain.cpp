@@ -87,7 +87,7 @@ class Recount {
     Recount(const config::Settings& settings, const Named& named)
         : settings_(settings),
           named_(named),
-          catalogue_(rules::make_catalogue(settings.procedures)),
+          catalogue_(settings.organisation, settings.procedures),
           unit_(settings.organisation.find(named.unit)) {}
 
     [[nodiscard]] Ratio of(std::span<const Tally> tallies) const {
@@ -110,22 +110,22 @@ class Recount {
     /// A procedure's own part of both counts: what it gives when it is alone in the catalogue.
     [[nodiscard]] Ratio of_procedure(const Procedure& procedure, std::span<const Tally> tallies)
         const {
-        const rules::Catalogue alone = rules::make_catalogue({&procedure, 1});
+        const rules::Catalogue alone(settings_.organisation, {&procedure, 1});
         return count_with(alone, tallies);
     }
 
     [[nodiscard]] const Procedure* find(std::string_view code) const {
-        const auto place = catalogue_.find(code);
-        return place == catalogue_.end() ? nullptr : place->second;
+        const std::size_t at = catalogue_.procedure(code);
+        return at == settings_.procedures.size() ? nullptr : &settings_.procedures[at];
     }
 
   private:
     [[nodiscard]] Ratio count_with(
         const rules::Catalogue& catalogue, std::span<const Tally> tallies
     ) const {
-        const rules::Counted counted = rules::count(
-            *named_.indicator, settings_.organisation, catalogue, tallies, named_.as_of
-        );
+        const auto placed = rules::place(catalogue, tallies);
+        const rules::Counted counted =
+            rules::count(*named_.indicator, catalogue, placed, named_.as_of);
         return named_.unit == rules::total_unit ? counted.total : counted.units[*unit_];
     }
 

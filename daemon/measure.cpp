@@ -103,10 +103,11 @@ Result<rules::Standings> standings_of(
     std::vector<Counted> counted;
     counted.reserve(indicators.size());
     std::vector<rules::IndicatorTallies> tallies;
+    const std::vector<Day> breaks = rules::days_of_change(settings.procedures);
     for (const Indicator* indicator : indicators) {
-        const auto count = count_for(
-            store, counted, query_for(*indicator, campaign, day, known_at), indicator->kind
-        );
+        TallyQuery query = query_for(*indicator, campaign, day, known_at);
+        query.breaks = breaks;
+        const auto count = count_for(store, counted, query, indicator->kind);
         if (!count) {
             return failed("standings", count.error());
         }

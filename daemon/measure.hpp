@@ -7,7 +7,7 @@
 
 namespace thidua::daemon {
 
-/// What the store is to count for an indicator.
+/// What the store is to count for an indicator, day by day.
 [[nodiscard]] TallyQuery query_for(
     const Indicator& indicator, const Campaign& campaign, Day as_of, Instant known_at
 );

@@ -291,18 +291,27 @@ Result<void> Store::for_each_counted(
     });
     for (std::size_t at = 0; done && at < rows.size(); ++at) {
         const auto& [row, counted] = rows[at];
-        Counts one;
-        one[counted.key].counts = counted.counts;
+        Tally tally;
+        tally.day = Day{std::chrono::days{counted.key.day}};
+        tally.received = counted.counts.received;
+        tally.online = counted.counts.online;
+        tally.owing = counted.counts.owing;
         for (const PaidKey& paid : counted.paid) {
-            one[counted.key].paid += times_counted(paid, query, platform);
+            tally.paid += times_counted(paid, query, platform);
         }
-        auto tally = to_tallies(*this, dictionary_, one);
+        auto unit = dictionary_.text(*this, Term::Unit, counted.key.unit);
+        auto procedure = dictionary_.text(*this, Term::Procedure, counted.key.procedure);
         auto code = dossier_code(row.id);
-        if (!tally || !code) {
-            done = std::unexpected(tally ? code.error() : tally.error());
+        if (!unit || !procedure || !code) {
+            const Error& error = !unit        ? unit.error()
+                                 : !procedure ? procedure.error()
+                                              : code.error();
+            done = std::unexpected(error);
             break;
         }
-        visit({*std::move(code), row.version, row.slice, std::move(tally->front())});
+        tally.unit_code = *std::move(unit);
+        tally.procedure_code = *std::move(procedure);
+        visit({*std::move(code), row.version, row.slice, std::move(tally)});
     }
     return done ? done : failed("counted versions", done.error());
 }

@@ -24,16 +24,6 @@ double median(std::vector<double> values) {
 
 constexpr Instant end_of_time{std::chrono::milliseconds{4'102'444'800'000}};  // 2100-01-01
 
-TallyQuery window_query(const Campaign& campaign, Instant known_at) {
-    TallyQuery query;
-    query.system_of_record = std::string(records_source);
-    query.payment_record = std::string(payments_source);
-    query.from = campaign.start;
-    query.to = campaign.end;
-    query.known_at = known_at;
-    return query;
-}
-
 /// Tells two standings apart: counts, verdicts and ranks of every unit.
 std::uint64_t print_of(const rules::Standings& standings) {
     std::string text;
@@ -73,6 +63,17 @@ struct Agency {
     Campaign campaign;
 };
 
+TallyQuery window_query(const Agency& agency, Instant known_at) {
+    TallyQuery query;
+    query.system_of_record = std::string(records_source);
+    query.payment_record = std::string(payments_source);
+    query.from = agency.campaign.start;
+    query.to = agency.campaign.end;
+    query.known_at = known_at;
+    query.breaks = rules::days_of_change(agency.procedures);
+    return query;
+}
+
 /// What one repetition made, and what it took.
 struct Measured {
     rules::Standings standings;
@@ -86,7 +87,7 @@ Result<Measured> measure_once(store::Store& store, const Agency& agency, Instant
     Measured measured;
     measured.tally.start();
     const auto sources = statuses(store, known_at);
-    const auto tallies = store.tally(window_query(agency.campaign, known_at));
+    const auto tallies = store.tally(window_query(agency, known_at));
     measured.tally.stop();
     if (!tallies || !sources) {
         return std::unexpected(tallies ? sources.error() : tallies.error());
