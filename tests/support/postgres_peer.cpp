@@ -76,6 +76,17 @@ std::string read_all(const std::filesystem::path& path) {
     return {std::istreambuf_iterator<char>(file), {}};
 }
 
+/// Kills the server and all its processes before any of them can notice that another one is gone.
+void kill_all(pid_t server) {
+    ::kill(server, SIGSTOP);  // makes no more of them
+    std::ifstream list(fmt::format("/proc/{0}/task/{0}/children", server));
+    const std::vector<pid_t> children{std::istream_iterator<pid_t>(list), {}};
+    ::kill(server, SIGKILL);
+    for (const pid_t child : children) {
+        ::kill(child, SIGKILL);
+    }
+}
+
 /// The process that holds the server's life: ends it, and removes the folder unless it crashed,
 /// when nobody holds the other end of `life_line` any more.
 [[noreturn]] void supervise(
@@ -92,8 +103,12 @@ std::string read_all(const std::filesystem::path& path) {
     while (::read(life_line, &word, 1) < 0 && errno == EINTR) {
     }
     const bool is_crash = word == 'k';
-    ::kill(process, is_crash ? SIGKILL : SIGQUIT);
-    while (::waitpid(-1, nullptr, 0) > 0) {  // its children too, which notice that it is gone
+    if (is_crash) {
+        kill_all(process);
+    } else {
+        ::kill(process, SIGQUIT);
+    }
+    while (::waitpid(-1, nullptr, 0) > 0) {  // its children too
     }
     if (!is_crash) {
         std::error_code ignored;
