@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/result.hpp"
+#include "store/store.hpp"
+
+#include <functional>
+#include <string>
+
+namespace thidua::crash {
+
+/// Opens the store at `where`, a path or a postgresql:// URL, for writing. Killed in a transaction,
+/// a life may still be seen by PostgreSQL for a moment, and the store is refused, as it is to a
+/// daemon, which systemd starts again: tries for 20 s, and calls `on_held` each time.
+[[nodiscard]] Result<store::Store> open_store(
+    const std::string& where, const std::function<void()>& on_held
+);
+
+}  // namespace thidua::crash
