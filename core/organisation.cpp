@@ -126,15 +126,6 @@ std::optional<std::size_t> Organisation::find(std::string_view code) const {
     return place->second;
 }
 
-bool Organisation::is_within(std::size_t unit, std::size_t ancestor) const {
-    for (std::optional<std::size_t> at = unit; at; at = parents_[*at]) {
-        if (*at == ancestor) {
-            return true;
-        }
-    }
-    return false;
-}
-
 std::vector<std::size_t> Organisation::lineage(std::size_t unit) const {
     std::vector<std::size_t> line;
     for (std::optional<std::size_t> at = unit; at; at = parents_[*at]) {

@@ -24,7 +24,8 @@ struct Unit {
     friend bool operator==(const Unit&, const Unit&) = default;
 };
 
-/// The units in force, and the way from a source's code to a unit.
+/// The units in force on one day, and the way from a source's code to a unit. What changes from
+/// day to day is in unit_history.hpp.
 class Organisation {
   public:
     /// `units` must have exactly one root, known parents, no cycle and no code or alias twice.
@@ -38,9 +39,6 @@ class Organisation {
 
     /// The unit that a canonical code names, by code, then by alias; nothing if it is unmapped.
     [[nodiscard]] std::optional<std::size_t> find(std::string_view code) const;
-
-    /// True if `unit` is `ancestor` or lies below it.
-    [[nodiscard]] bool is_within(std::size_t unit, std::size_t ancestor) const;
 
     /// `unit` and every unit above it up to the root, nearest first.
     [[nodiscard]] std::vector<std::size_t> lineage(std::size_t unit) const;

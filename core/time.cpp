@@ -358,4 +358,14 @@ Result<milliseconds> parse_duration(std::string_view text) {
     );
 }
 
+bool holds(const DaysInForce& days, Day day) {
+    return (!days.from || *days.from <= day) && (!days.until || day <= *days.until);
+}
+
+bool overlap(const DaysInForce& left, const DaysInForce& right) {
+    const bool is_left_first = left.until && right.from && *left.until < *right.from;
+    const bool is_right_first = right.until && left.from && *right.until < *left.from;
+    return !is_left_first && !is_right_first;
+}
+
 }  // namespace thidua

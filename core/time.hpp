@@ -7,6 +7,7 @@
 #include "core/result.hpp"
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -69,6 +70,20 @@ struct IsoWeek {
 
 /// Reads 2024-W42. Errors: Data.
 [[nodiscard]] Result<IsoWeek> parse_week(std::string_view text);
+
+/// A stretch of days. Both ends belong to it; an absent one is no limit on its side.
+struct DaysInForce {
+    std::optional<Day> from;
+    std::optional<Day> until;
+
+    friend bool operator==(const DaysInForce&, const DaysInForce&) = default;
+};
+
+/// True if `day` is one of `days`.
+[[nodiscard]] bool holds(const DaysInForce& days, Day day);
+
+/// True if some day is in both.
+[[nodiscard]] bool overlap(const DaysInForce& left, const DaysInForce& right);
 
 /// Reads a duration as configuration writes it: 500ms, 30s, 5m, 1h, 7d. Errors: Data.
 [[nodiscard]] Result<std::chrono::milliseconds> parse_duration(std::string_view text);

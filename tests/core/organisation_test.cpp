@@ -22,8 +22,6 @@ TEST(Organisation, MapsByCodeThenByAlias) {
     EXPECT_EQ(made->find("H37.10.05"), 1U);
     EXPECT_EQ(made->find("003.05.10.H37"), 2U);
     EXPECT_EQ(made->find("H37.10.77"), std::nullopt);
-    EXPECT_TRUE(made->is_within(2, 0));
-    EXPECT_FALSE(made->is_within(3, 1));
     EXPECT_EQ(made->lineage(2), (std::vector<std::size_t>{2, 1, 0}));
     EXPECT_EQ(made->children(0), (std::vector<std::size_t>{1, 3}));
 }
