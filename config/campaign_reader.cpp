@@ -170,34 +170,126 @@ std::vector<Target> read_targets(const Node& node, const std::vector<std::string
     return targets;
 }
 
+/// The first of `days` and those among them on which units change; `days` has both its ends.
+std::vector<Day> days_to_check(const DaysInForce& days, std::span<const DatedUnit> units) {
+    std::vector<Day> checked{*days.from};
+    for (const Day day : days_of_change(units)) {
+        if (*days.from < day && holds(days, day)) {
+            checked.push_back(day);
+        }
+    }
+    return checked;
+}
+
+/// Every day of the campaign needs a tree to count by.
+void check_units_are_there(
+    const Node& place, const DaysInForce& window, std::span<const DatedUnit> units
+) {
+    for (const Day day : days_to_check(window, units)) {
+        const bool is_there = std::ranges::any_of(units, [&](const DatedUnit& unit) {
+            return holds(unit.days, day);
+        });
+        if (!is_there) {
+            place.report(
+                "no unit of the organisation file is in force on " + thidua::to_text(day) +
+                ", a day of the campaign"
+            );
+            return;
+        }
+    }
+}
+
+/// The days of the campaign, whether or not they make sense together.
 struct Window {
     Day start;
     Day end;
+    bool is_sound = false;
+
+    [[nodiscard]] DaysInForce days() const { return {.from = start, .until = end}; }
 };
 
-Window read_window(Node& node) {
+Window read_window(Node& node, std::span<const DatedUnit> units) {
     const Node start = node.required("start", start_remedy);
     const Node end = node.required("end");
     const std::size_t problems_before = node.problems().size();
-    const Window window{.start = start.day(), .end = end.day()};
-    const bool is_sound = start && end && node.problems().size() == problems_before;
-    if (is_sound && window.end < window.start) {
+    Window window{.start = start.day(), .end = end.day()};
+    window.is_sound = start && end && node.problems().size() == problems_before;
+    if (window.is_sound && window.end < window.start) {
         end.refuse("a day not before \"start\", " + thidua::to_text(window.start));
+        window.is_sound = false;
+    }
+    if (window.is_sound && !units.empty()) {
+        check_units_are_there(start, window.days(), units);
     }
     return window;
+}
+
+/// A unit that is not there while it is ranked would silently be missing from the ranking.
+void check_ranked_unit(
+    const Node& place,
+    const RankedUnit& ranked,
+    const Window& window,
+    std::span<const DatedUnit> units
+) {
+    const DaysInForce days{
+        .from = std::max(window.start, ranked.days.from.value_or(window.start)),
+        .until = std::min(window.end, ranked.days.until.value_or(window.end)),
+    };
+    if (*days.until < *days.from) {
+        place.refuse("a unit that is ranked on some day of the campaign");
+        return;
+    }
+    const auto checked = days_to_check(days, units);
+    const auto missing = std::ranges::find_if(checked, [&](Day day) {
+        return !find_in_force(units, ranked.code, day);
+    });
+    if (missing != checked.end()) {
+        place.refuse(
+            "a unit in force as long as it is ranked, but on " + thidua::to_text(*missing) +
+            " it is not: say when it is ranked, as in {code: " + ranked.code +
+            ", from: DAY, until: DAY}"
+        );
+    }
+}
+
+/// Shape: [CODE or {code, from?, until?}].
+std::vector<RankedUnit> read_ranked_units(
+    const Node& list, const Window& window, std::span<const DatedUnit> units
+) {
+    std::vector<RankedUnit> listed;
+    for (Node item : list.items()) {
+        const std::size_t problems_before = item.problems().size();
+        const Node code = item.is_map() ? item.required("code") : item;
+        RankedUnit ranked{.code = read_unit_code(code, units), .days = {}};
+        if (item.is_map()) {
+            ranked.days = read_days_in_force(item);
+            item.finish();
+        }
+        const bool is_sound = item.problems().size() == problems_before;
+        const bool is_twice = std::ranges::any_of(listed, [&](const RankedUnit& other) {
+            return other.code == ranked.code && overlap(other.days, ranked.days);
+        });
+        if (is_twice) {
+            code.refuse("a unit that is not yet in this list");
+        } else if (is_sound && window.is_sound && !units.empty()) {
+            check_ranked_unit(code, ranked, window, units);
+        }
+        listed.push_back(std::move(ranked));
+    }
+    return listed;
 }
 
 }  // namespace
 
 Campaign read_campaign(
-    Node node, const std::vector<NamedSource>& sources, const Organisation& organisation
+    Node node, const std::vector<NamedSource>& sources, std::span<const DatedUnit> units
 ) {
     Campaign campaign;
     (void)node.optional("file");  // in the root file, it says what this was laid over
     (void)node.required("version").integer(1, 1);
     campaign.id = node.required("id").id();
     campaign.name = node.required("name").text();
-    const Window window = read_window(node);
+    const Window window = read_window(node, units);
     campaign.start = window.start;
     campaign.end = window.end;
     std::vector<std::string> ids;
@@ -210,13 +302,7 @@ Campaign read_campaign(
         indicators.report("empty: there must be at least one indicator");
     }
     campaign.targets = read_targets(node.optional("targets"), ids);
-    for (const Node& unit : node.optional("ranked_units").items()) {
-        campaign.ranked_units.push_back(read_unit_code(unit, organisation));
-        const auto& ranked = campaign.ranked_units;
-        if (std::ranges::count(ranked, ranked.back()) > 1) {
-            unit.refuse("a unit that is not yet in this list");
-        }
-    }
+    campaign.ranked_units = read_ranked_units(node.optional("ranked_units"), window, units);
     campaign.plan = read_plan(node, campaign);
     node.finish();
     return campaign;

@@ -4,10 +4,11 @@
 
 #include "config/yaml.hpp"
 #include "core/campaign.hpp"
-#include "core/organisation.hpp"
 #include "core/source.hpp"
+#include "core/unit_history.hpp"
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -23,10 +24,10 @@ struct NamedSource {
 /// `id`, `name`, `start`, `end` and `indicators` must be there.
 ///
 /// Checked besides: days in order, indicators and ids that exist, targets of one indicator that do
-/// not overlap, sources of the right kind, ranked units of `organisation` (unless that is empty
-/// because it was wrong itself).
+/// not overlap, sources of the right kind, and unless `units` is empty because it was wrong itself:
+/// units on every day of the campaign, and ranked units in force while they are ranked.
 [[nodiscard]] Campaign read_campaign(
-    Node node, const std::vector<NamedSource>& sources, const Organisation& organisation
+    Node node, const std::vector<NamedSource>& sources, std::span<const DatedUnit> units
 );
 
 }  // namespace thidua::config

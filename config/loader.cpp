@@ -11,6 +11,7 @@
 #include "config/yaml.hpp"
 
 #include <algorithm>
+#include <span>
 
 namespace thidua::config {
 
@@ -173,7 +174,7 @@ Sources read_sources(const Node& node, const std::filesystem::path& presets, Fil
 Campaign read_campaign_file(
     Node node,
     const std::vector<NamedSource>& sources,
-    const Organisation& organisation,
+    std::span<const DatedUnit> units,
     Files& files
 ) {
     const Node file = node.required("file");
@@ -182,7 +183,7 @@ Campaign read_campaign_file(
         return {};
     }
     const Value merged = overlay(*std::move(under), *node.value());
-    return read_campaign(Node(merged, node.key(), node.problems()), sources, organisation);
+    return read_campaign(Node(merged, node.key(), node.problems()), sources, units);
 }
 
 /// In "user:password@host", or as a parameter after the question mark.
@@ -240,10 +241,10 @@ Settings read_settings(Node root, Files& files) {
         state_directory ? state_directory.path() : std::filesystem::path(default_state_directory);
     read_store(root.optional("store"), settings);
 
-    settings.organisation = read_named(root.required("organisation"), files, read_organisation);
+    settings.units = read_named(root.required("organisation"), files, read_units);
     settings.procedures =
         read_named(root.required("procedures"), files, [&](const Node& procedures) {
-            return read_procedures(procedures, settings.organisation);
+            return read_procedures(procedures, settings.units);
         });
 
     const Node presets = root.optional("presets");
@@ -253,7 +254,7 @@ Settings read_settings(Node root, Files& files) {
     check_lookups(list, sources.settings);
     settings.sources = std::move(sources.settings);
     settings.campaign =
-        read_campaign_file(root.required("campaign"), sources.named, settings.organisation, files);
+        read_campaign_file(root.required("campaign"), sources.named, settings.units, files);
 
     if (const Node smtp = root.optional("smtp")) {
         settings.smtp = read_smtp(smtp);

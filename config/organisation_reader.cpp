@@ -2,115 +2,98 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "config/organisation_reader.hpp"
 
+#include "config/unit_checks.hpp"
 #include "core/codes.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <optional>
+#include <set>
+#include <utility>
 
 namespace thidua::config {
 
 namespace {
 
-/// A unit with the places that a message about it needs.
-struct WrittenUnit {
-    Unit unit;
-    Node code;
-    Node parent;
-    std::vector<Node> aliases;
-};
-
-WrittenUnit read_unit(Node node) {
-    WrittenUnit written{
-        .unit = {},
-        .code = node.required("code"),
-        .parent = node.optional("parent"),
-        .aliases = node.optional("aliases").items(),
-    };
-    written.unit.code = canonical_unit_code(written.code.text());
-    written.unit.name = node.required("name").text();
-    if (written.parent) {
-        written.unit.parent = canonical_unit_code(written.parent.text());
+void read_aliases(const Node& node, DatedUnit& unit, WrittenUnits::Places& places) {
+    for (Node item : node.items()) {
+        DatedUnit::DatedAlias alias;
+        places.aliases.push_back(item.is_map() ? item.required("code") : item);
+        alias.code = canonical_unit_code(places.aliases.back().text());
+        if (item.is_map()) {
+            const std::size_t problems_before = item.problems().size();
+            alias.days = read_days_in_force(item);
+            item.finish();
+            const bool is_sound = item.problems().size() == problems_before;
+            if (is_sound && !overlap(alias.days, unit.days)) {
+                item.report("never in force: on none of these days is the unit there");
+            }
+        }
+        unit.aliases.push_back(std::move(alias));
     }
-    for (const Node& alias : written.aliases) {
-        written.unit.aliases.push_back(canonical_unit_code(alias.text()));
+}
+
+DatedUnit::Change read_change(Node node, const DatedUnit& unit, WrittenUnits::Places& places) {
+    DatedUnit::Change change;
+    const std::size_t problems_before = node.problems().size();
+    const Node from = node.required("from");
+    change.from = from.day();
+    if (const Node name = node.optional("name")) {
+        change.name = name.text();
+    }
+    places.changed_parents.push_back(node.optional("parent"));
+    const Node& parent = places.changed_parents.back();
+    if (parent) {
+        change.parent = canonical_unit_code(parent.text());
     }
     node.finish();
-    return written;
+    if (node.is_map() && !change.name && !change.parent) {
+        node.report("changes nothing: give a new \"name\" or a new \"parent\"");
+    }
+    if (node.problems().size() != problems_before) {
+        return change;
+    }
+    const bool is_first_day = unit.days.from && change.from == *unit.days.from;
+    if (is_first_day || !holds(unit.days, change.from)) {
+        from.refuse("a day after the unit's first, on which it is still in force");
+    } else if (!unit.changes.empty() && change.from <= unit.changes.back().from) {
+        from.refuse(
+            "later than the change above, which is from " +
+            thidua::to_text(unit.changes.back().from)
+        );
+    }
+    return change;
 }
 
-using Owners = std::map<std::string, const WrittenUnit*>;
-
-/// Every code and alias must name one unit only.
-Owners check_codes(const std::vector<WrittenUnit>& units) {
-    Owners owners;
-    for (const WrittenUnit& written : units) {
-        if (!owners.emplace(written.unit.code, &written).second) {
-            written.code.refuse("a code that no other unit has");
+void read_unit(Node node, WrittenUnits& written) {
+    DatedUnit unit;
+    WrittenUnits::Places places{
+        .code = node.required("code"),
+        .parent = node.optional("parent"),
+        .merged_into = node.optional("merged_into"),
+        .aliases = {},
+        .changed_parents = {},
+    };
+    unit.code = canonical_unit_code(places.code.text());
+    unit.name = node.required("name").text();
+    if (places.parent) {
+        unit.parent = canonical_unit_code(places.parent.text());
+    }
+    unit.days = read_days_in_force(node);
+    if (places.merged_into) {
+        unit.merged_into = canonical_unit_code(places.merged_into.text());
+        if (!unit.days.until) {
+            places.merged_into.report("goes together with \"until\", the unit's last day");
         }
     }
-    for (const WrittenUnit& written : units) {
-        for (std::size_t index = 0; index < written.aliases.size(); ++index) {
-            const auto [owner, is_new] = owners.emplace(written.unit.aliases[index], &written);
-            if (!is_new) {
-                written.aliases[index].refuse(
-                    "a code that no other unit has; it already names " +
-                    shown(owner->second->unit.name)
-                );
-            }
-        }
+    read_aliases(node.optional("aliases"), unit, places);
+    for (const Node& item : node.optional("changes").items()) {
+        unit.changes.push_back(read_change(item, unit, places));
     }
-    return owners;
-}
-
-/// The unit above `written`; null for a root, or if its parent is not one of the codes.
-const WrittenUnit* parent_of(const WrittenUnit& written, const Owners& owners) {
-    if (!written.unit.parent) {
-        return nullptr;
-    }
-    const auto owner = owners.find(*written.unit.parent);
-    const bool is_code = owner != owners.end() && owner->second->unit.code == *written.unit.parent;
-    return is_code ? owner->second : nullptr;
-}
-
-bool is_in_circle(const WrittenUnit& written, const Owners& owners) {
-    const WrittenUnit* above = parent_of(written, owners);
-    for (std::size_t steps = 0; above && steps <= owners.size(); ++steps) {
-        if (above == &written) {
-            return true;
-        }
-        above = parent_of(*above, owners);
-    }
-    return false;
-}
-
-void check_tree(const std::vector<WrittenUnit>& units, const Owners& owners) {
-    std::vector<std::string> codes;
-    for (const WrittenUnit& written : units) {
-        codes.push_back(written.unit.code);
-    }
-    const WrittenUnit* root = nullptr;
-    bool has_circle = false;
-    for (const WrittenUnit& written : units) {
-        if (!written.parent) {
-            if (root) {
-                written.code.report(
-                    shown(written.unit.code) + ": a second unit without a parent beside " +
-                    shown(root->unit.code) + ": name the unit above it in \"parent\""
-                );
-            }
-            root = root ? root : &written;
-        } else if (!parent_of(written, owners)) {
-            written.parent.refuse(
-                "the code of a unit in this file" + did_you_mean(*written.unit.parent, codes)
-            );
-        } else if (!has_circle && is_in_circle(written, owners)) {
-            has_circle = true;  // one message for the circle, not one for each unit in it
-            written.parent.refuse("a unit above it, but the parents form a circle");
-        }
-    }
-    if (!root && !has_circle && !units.empty()) {
-        units.front().code.report("one unit must be the root and have no \"parent\"");
-    }
+    node.finish();
+    written.units.push_back(std::move(unit));
+    written.places.push_back(std::move(places));
 }
 
 Procedure::DatedLevel read_level(Node node) {
@@ -152,12 +135,56 @@ std::vector<Row> read_rows(const Node& node, Row (*read_row)(Node)) {
     return rows;
 }
 
-Procedure read_procedure(Node node, const Organisation& organisation) {
+/// The trees of all days: each holds from its day until the next one's.
+using Trees = std::map<Day, Organisation>;
+
+Trees trees_of(std::span<const DatedUnit> units) {
+    Trees trees;
+    for (const Day day : days_of_change(units)) {
+        // Where no unit is in force there is no tree, and nobody to answer for anything.
+        trees.emplace(day, organisation_on(units, day).value_or(Organisation()));
+    }
+    return trees;
+}
+
+const Organisation& tree_on(const Trees& trees, Day day) {
+    const auto next = trees.upper_bound(day);
+    return next == trees.begin() ? next->second : std::prev(next)->second;
+}
+
+/// A procedure that nobody answers for would silently be missing from every denominator.
+void check_who_answers(const Node& place, const Procedure& procedure, const Trees& trees) {
+    std::set<Day> days;
+    for (const Procedure::DatedLevel& row : procedure.levels) {
+        days.insert(row.from);
+    }
+    for (const auto& [day, tree] : trees) {
+        days.insert(day);
+    }
+    for (const Day day : days) {
+        const Organisation& tree = tree_on(trees, day);
+        const bool is_answered_for = std::ranges::any_of(
+            procedure.units, [&](const std::string& code) { return tree.find(code).has_value(); }
+        );
+        if (!tree.units().empty() && is_online(procedure, day) && !is_answered_for) {
+            place.report(
+                "on " + thidua::to_text(day) +
+                " none of these units is in force, but the procedure is offered online: add the "
+                "unit that answers for it then"
+            );
+            return;
+        }
+    }
+}
+
+Procedure read_procedure(Node node, std::span<const DatedUnit> units, const Trees& trees) {
     Procedure procedure;
     procedure.code = canonical_procedure_code(node.required("code").text());
     procedure.name = node.required("name").text();
-    for (const Node& unit : node.required("units").items()) {
-        procedure.units.push_back(read_unit_code(unit, organisation));
+    const std::size_t problems_before = node.problems().size();
+    const Node responsible = node.required("units");
+    for (const Node& unit : responsible.items()) {
+        procedure.units.push_back(read_unit_code(unit, units));
     }
     const Node levels = node.required("levels");
     procedure.levels = read_rows(levels, read_level);
@@ -166,48 +193,58 @@ Procedure read_procedure(Node node, const Organisation& organisation) {
     }
     procedure.fees = read_rows(node.optional("fees"), read_fee);
     node.finish();
+    const bool is_sound = node.problems().size() == problems_before;
+    if (is_sound && !procedure.units.empty() && !units.empty()) {
+        check_who_answers(responsible, procedure, trees);
+    }
     return procedure;
 }
 
 }  // namespace
 
-Organisation read_organisation(Node node) {
+DaysInForce read_days_in_force(Node& node) {
+    const Node from = node.optional("from");
+    const Node until = node.optional("until");
+    const std::size_t problems_before = node.problems().size();
+    DaysInForce days;
+    days.from = from ? std::optional(from.day()) : std::nullopt;
+    days.until = until ? std::optional(until.day()) : std::nullopt;
+    const bool is_sound = node.problems().size() == problems_before;
+    if (is_sound && days.from && days.until && *days.until < *days.from) {
+        until.refuse("a day not before \"from\", " + thidua::to_text(*days.from));
+    }
+    return days;
+}
+
+std::vector<DatedUnit> read_units(Node node) {
     const std::size_t problems_before = node.problems().size();
     (void)node.required("version").integer(1, 1);
     const Node list = node.required("units");
-    std::vector<WrittenUnit> units;
+    WrittenUnits written;
     for (const Node& item : list.items()) {
-        units.push_back(read_unit(item));
+        read_unit(item, written);
     }
     node.finish();
-    if (list.is_list() && units.empty()) {
+    if (list.is_list() && written.units.empty()) {
         list.report("empty: there must be at least the root");
     }
     if (node.problems().size() != problems_before) {
         return {};  // what the codes say together means little while one of them is missing
     }
-    check_tree(units, check_codes(units));
+    check_units(written);
     if (node.problems().size() != problems_before) {
         return {};
     }
-    std::vector<Unit> plain;
-    for (WrittenUnit& written : units) {
-        plain.push_back(std::move(written.unit));
-    }
-    auto organisation = Organisation::create(std::move(plain));
-    if (!organisation) {
-        list.report(organisation.error().message);
-        return {};
-    }
-    return *std::move(organisation);
+    return std::move(written.units);
 }
 
-std::vector<Procedure> read_procedures(Node node, const Organisation& organisation) {
+std::vector<Procedure> read_procedures(Node node, std::span<const DatedUnit> units) {
     (void)node.required("version").integer(1, 1);
+    const Trees trees = trees_of(units);
     std::vector<Procedure> procedures;
     std::map<std::string, std::string> first_with;
     for (const Node& item : node.required("procedures").items()) {
-        procedures.push_back(read_procedure(item, organisation));
+        procedures.push_back(read_procedure(item, units, trees));
         const std::string& code = procedures.back().code;
         const auto [first, is_new] = first_with.emplace(code, item.key());
         if (!is_new && !code.empty()) {
@@ -218,15 +255,14 @@ std::vector<Procedure> read_procedures(Node node, const Organisation& organisati
     return procedures;
 }
 
-std::string read_unit_code(const Node& node, const Organisation& organisation) {
+std::string read_unit_code(const Node& node, std::span<const DatedUnit> units) {
     std::string code = canonical_unit_code(node.text());
-    const std::vector<Unit>& units = organisation.units();
     if (code.empty() || units.empty() ||
-        std::ranges::find(units, code, &Unit::code) != units.end()) {
+        std::ranges::find(units, code, &DatedUnit::code) != units.end()) {
         return code;
     }
     std::vector<std::string> codes;
-    for (const Unit& unit : units) {
+    for (const DatedUnit& unit : units) {
         codes.push_back(unit.code);
     }
     node.refuse("the code of a unit in the organisation file" + did_you_mean(code, codes));

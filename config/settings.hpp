@@ -7,6 +7,7 @@
 #include "core/organisation.hpp"
 #include "core/schedule.hpp"
 #include "core/source.hpp"
+#include "core/unit_history.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -54,7 +55,7 @@ struct Settings {
     std::filesystem::path file;  ///< the root file
     std::string hash;            ///< SHA-256 over every configuration file read, in order
     Campaign campaign;
-    Organisation organisation;
+    std::vector<DatedUnit> units;  ///< a tree on every day of the campaign
     std::vector<Procedure> procedures;
     std::vector<SourceSettings> sources;
     std::filesystem::path store_path;  ///< with a URL only its folder counts: lock, witness

@@ -216,6 +216,14 @@ struct Plan {
     friend bool operator==(const Plan&, const Plan&) = default;
 };
 
+/// A unit that the campaign lists for ranking.
+struct RankedUnit {
+    std::string code;
+    DaysInForce days;  ///< in force on each of them, as far as the campaign lasts
+
+    friend bool operator==(const RankedUnit&, const RankedUnit&) = default;
+};
+
 struct Campaign {
     std::string id;  ///< kebab-case, such as langson-2024
     std::string name;
@@ -223,7 +231,7 @@ struct Campaign {
     Day end;
     std::vector<Indicator> indicators;
     std::vector<Target> targets;
-    std::vector<std::string> ranked_units;  ///< codes; empty: the root's direct children
+    std::vector<RankedUnit> ranked_units;  ///< empty: the root's direct children of the day
     Plan plan;
 
     friend bool operator==(const Campaign&, const Campaign&) = default;

@@ -120,7 +120,7 @@ ExitCode run_validate(const Options& options, const config::Settings& settings) 
             settings.campaign.id,
             to_text(settings.campaign.start),
             to_text(settings.campaign.end),
-            settings.organisation.units().size(),
+            settings.units.size(),
             settings.procedures.size(),
             settings.sources.size()
         );

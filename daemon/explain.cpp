@@ -23,12 +23,13 @@ struct Named {
     std::int64_t known_slice = 0;
 };
 
-std::vector<std::string> unit_names(const Organisation& organisation) {
-    std::vector<std::string> names;
-    for (const Unit& unit : organisation.units()) {
-        names.push_back(unit.code);
+/// Every unit that ever is, and the total.
+std::set<std::string> unit_names(const std::vector<DatedUnit>& units) {
+    std::set<std::string> names;
+    for (const DatedUnit& unit : units) {
+        names.insert(unit.code);
     }
-    names.emplace_back(rules::total_unit);
+    names.emplace(rules::total_unit);
     return names;
 }
 
@@ -38,10 +39,11 @@ std::vector<Named> find_named(
     const config::Settings& settings, std::string_view id, std::int64_t newest_slice
 ) {
     const Campaign& campaign = settings.campaign;
+    const std::set<std::string> units = unit_names(settings.units);
     std::vector<Named> found;
     for (Day day = campaign.end; day >= campaign.start; day -= std::chrono::days{1}) {
         for (const Indicator& indicator : campaign.indicators) {
-            for (const std::string& unit : unit_names(settings.organisation)) {
+            for (const std::string& unit : units) {
                 const rules::FigureName name{campaign.id, indicator.id, unit, day};
                 if (!id.starts_with(rules::figure_id_stem(name))) {
                     continue;
@@ -84,11 +86,14 @@ const rules::Figure* find_figure(const rules::Standings& standings, const Named&
 /// Counts one figure from tallies by the rules, for the unit that is explained.
 class Recount {
   public:
-    Recount(const config::Settings& settings, const Named& named)
-        : settings_(settings),
+    Recount(
+        const Organisation& organisation, std::span<const Procedure> procedures, const Named& named
+    )
+        : organisation_(organisation),
+          procedures_(procedures),
           named_(named),
-          catalogue_(settings.organisation, settings.procedures),
-          unit_(settings.organisation.find(named.unit)) {}
+          catalogue_(organisation, procedures),
+          unit_(organisation.find(named.unit)) {}
 
     [[nodiscard]] Ratio of(std::span<const Tally> tallies) const {
         return count_with(catalogue_, tallies);
@@ -99,24 +104,24 @@ class Recount {
         if (named_.unit == rules::total_unit) {
             return true;
         }
-        const auto unit = settings_.organisation.find(code);
+        const auto unit = organisation_.find(code);
         if (!unit) {
             return false;
         }
-        const auto above = settings_.organisation.lineage(*unit);
+        const auto above = organisation_.lineage(*unit);
         return std::ranges::find(above, *unit_) != above.end();
     }
 
     /// A procedure's own part of both counts: what it gives when it is alone in the catalogue.
     [[nodiscard]] Ratio of_procedure(const Procedure& procedure, std::span<const Tally> tallies)
         const {
-        const rules::Catalogue alone(settings_.organisation, {&procedure, 1});
+        const rules::Catalogue alone(organisation_, {&procedure, 1});
         return count_with(alone, tallies);
     }
 
     [[nodiscard]] const Procedure* find(std::string_view code) const {
         const std::size_t at = catalogue_.procedure(code);
-        return at == settings_.procedures.size() ? nullptr : &settings_.procedures[at];
+        return at == procedures_.size() ? nullptr : &procedures_[at];
     }
 
   private:
@@ -129,7 +134,8 @@ class Recount {
         return named_.unit == rules::total_unit ? counted.total : counted.units[*unit_];
     }
 
-    const config::Settings& settings_;
+    const Organisation& organisation_;
+    std::span<const Procedure> procedures_;
     const Named& named_;
     rules::Catalogue catalogue_;
     std::optional<std::size_t> unit_;
@@ -317,15 +323,28 @@ Result<Explanation> explain(const Service& service, std::string_view id) {
     if (!standings) {
         return std::unexpected(standings.error());
     }
+    const auto organisation = organisation_on(service.settings.units, made.as_of);
+    if (!organisation) {
+        return std::unexpected(organisation.error());
+    }
     const rules::Figure* figure = find_figure(*standings, *named);
-    check(figure != nullptr, "explain: a figure that was named is there");
+    if (figure == nullptr) {
+        return fail(
+            ErrorKind::Usage,
+            fmt::format(
+                "explain: {} is of unit {} on {}, when that was not in force",
+                id,
+                named->unit,
+                to_text(made.as_of)
+            )
+        );
+    }
     made.figure = *figure;
-    const Organisation& organisation = service.settings.organisation;
-    const Unit& unit =
-        made.is_total ? organisation.root() : organisation.units()[*organisation.find(named->unit)];
+    const Unit& unit = made.is_total ? organisation->root()
+                                     : organisation->units()[*organisation->find(named->unit)];
     made.unit = unit.code;
     made.unit_name = unit.name;
-    const Recount recount(service.settings, *named);
+    const Recount recount(*organisation, service.settings.procedures, *named);
     auto evidence = gather_evidence(
         service,
         recount,

@@ -88,6 +88,11 @@ Result<rules::Standings> standings_of(
             to_text(day) + " is before the campaign, which begins on " + to_text(campaign.start)
         );
     }
+    // Units as they were on that day, so that an old day keeps the structure of its time.
+    const auto organisation = organisation_on(settings.units, day);
+    if (!organisation) {
+        return failed("standings", organisation.error());
+    }
     const auto sources = statuses(store, settings, known_at);
     if (!sources) {
         return std::unexpected(sources.error());
@@ -120,7 +125,7 @@ Result<rules::Standings> standings_of(
     }
     return rules::measure(
         {campaign,
-         settings.organisation,
+         *organisation,
          settings.procedures,
          tallies,
          *sources,

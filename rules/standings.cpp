@@ -143,8 +143,9 @@ bool is_ranked(const StandingsInput& input, std::size_t unit) {
     if (input.campaign.ranked_units.empty()) {
         return own.parent == organisation.root().code;
     }
-    return std::ranges::find(input.campaign.ranked_units, own.code) !=
-           input.campaign.ranked_units.end();
+    return std::ranges::any_of(input.campaign.ranked_units, [&](const RankedUnit& ranked) {
+        return ranked.code == own.code && holds(ranked.days, input.as_of);
+    });
 }
 
 /// The tree with parents before their children, children as they are written.

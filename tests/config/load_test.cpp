@@ -45,14 +45,17 @@ TEST(Load, GivesTheCampaign) {
     ASSERT_EQ(campaign.targets.size(), 1U);
     EXPECT_EQ(campaign.targets[0].op, TargetOperator::Above);
     EXPECT_EQ(campaign.targets[0].value, (Share{9, 20}));
-    EXPECT_EQ(campaign.ranked_units, Lines{"H37.10.01"});
+    EXPECT_EQ(campaign.ranked_units, std::vector{RankedUnit({"H37.10.01", {}})});
     EXPECT_EQ(thidua::to_text(campaign.plan.freeze.final), "2025-01-03T17:00:00+07:00");
 }
 
 TEST(Load, GivesTheOrganisationAndItsProceduresInCanonicalCodes) {
     const auto settings = load_good(Workspace());
-    EXPECT_EQ(settings.organisation.root().code, "H37.10");
-    EXPECT_EQ(settings.organisation.units().size(), 4U);
+    const auto organisation = organisation_on(settings.units, settings.campaign.start);
+    ASSERT_TRUE(organisation) << organisation.error().message;
+    EXPECT_EQ(organisation->root().code, "H37.10");
+    EXPECT_EQ(organisation->units().size(), 4U);
+    EXPECT_EQ(organisation->find("001.05.10.H37"), 3U);
     ASSERT_EQ(settings.procedures.size(), 1U);
     EXPECT_EQ(settings.procedures[0].code, "1.012756");
     EXPECT_EQ(settings.procedures[0].levels.size(), 2U);

@@ -169,7 +169,9 @@ TEST_F(Example, LoadsOnceTheFirstDayIsSet) {
 TEST_F(Shipped, OrganisationAndProceduresLoad) {
     const auto settings = load(workspace_.root());
     ASSERT_TRUE(settings);
-    EXPECT_EQ(settings->organisation.root().code, "H37.10");
+    const auto organisation = organisation_on(settings->units, settings->campaign.start);
+    ASSERT_TRUE(organisation) << organisation.error().message;
+    EXPECT_EQ(organisation->root().code, "H37.10");
     EXPECT_FALSE(settings->procedures.empty());
 }
 

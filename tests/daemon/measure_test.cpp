@@ -28,7 +28,10 @@ config::Settings settings() {
     made.campaign.indicators = {
         indicator("dossiers-online", IndicatorKind::DossiersOnline),
         indicator("payments-online", IndicatorKind::PaymentsOnline)};
-    made.organisation = *Organisation::create({{"H37.10", "Sở", std::nullopt, {}}});
+    DatedUnit root;
+    root.code = "H37.10";
+    root.name = "Sở";
+    made.units = {root};
     const Day change = *parse_day("2024-06-15");
     made.procedures = {
         {"1.000001",

@@ -178,7 +178,11 @@ TEST(RandomTallies, BetweenTwoDaysOfChangeTheDayOfATallyMakesNoDifference) {
 /// Whether a code names a unit within `ancestor`; without one any code does.
 bool belongs(const Made& made, const std::string& code, std::optional<std::size_t> ancestor) {
     const auto unit = made.organisation.find(code);
-    return !ancestor || (unit && made.organisation.is_within(*unit, *ancestor));
+    if (!ancestor || !unit) {
+        return !ancestor;
+    }
+    const auto above = made.organisation.lineage(*unit);
+    return std::ranges::find(above, *ancestor) != above.end();
 }
 
 const Procedure* procedure_of(const Made& made, const std::string& code) {
