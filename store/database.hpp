@@ -119,6 +119,7 @@ class Statement {
     virtual void bind_null() = 0;
 
   private:
+    friend class FaultyStatement;  // tests/store/faulty_database.hpp
     void bind_next(std::int64_t value) { bind_integer(value); }
     void bind_next(int value) { bind_integer(value); }
     void bind_next(bool value) { bind_integer(value ? 1 : 0); }
@@ -169,6 +170,7 @@ class Database {
 
   private:
     friend class Transaction;
+    friend class FaultyDatabase;  // tests/store/faulty_database.hpp
     [[nodiscard]] virtual Result<void> begin() = 0;
     [[nodiscard]] virtual Result<void> begin_reading() = 0;
     [[nodiscard]] virtual Result<void> commit() = 0;

@@ -81,7 +81,8 @@ std::optional<CodeParts> parse_code(std::string_view code) {
 }
 
 std::int64_t pack_number(const CodeParts& parts, std::int64_t issuer) {
-    check(issuer > 0 && issuer <= issuers_max, "pack_number: 12 bits of issuer");
+    check(issuer > 0, "pack_number: an issuer");
+    check(issuer <= issuers_max, "pack_number: 12 bits of issuer");
     const std::int64_t day = parts.day.time_since_epoch().count();
     return (std::int64_t{agency} << agency_at) | (day << day_at) | (parts.sequence << sequence_at) |
            (std::int64_t{parts.width - narrowest} << width_at) | (issuer << issuer_at);
@@ -119,7 +120,8 @@ std::int64_t source_of(std::int64_t key) {
 }
 
 std::int64_t stream_of(std::int64_t number, std::int64_t source) {
-    check(source > 0 && source <= sources_max, "stream_of: 5 bits of source");
+    check(source > 0, "stream_of: a source");
+    check(source <= sources_max, "stream_of: 5 bits of source");
     return number | source;
 }
 

@@ -37,10 +37,8 @@ std::string_view take_word(std::string_view& rest) {
 std::int64_t number_of(std::string_view word) {
     std::int64_t number = 0;
     const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
-    check(
-        error == std::errc{} && end == word.data() + word.size(),
-        "unpack_payments: a number of pack_payments"
-    );
+    check(error == std::errc{}, "unpack_payments: a number of pack_payments");
+    check(end == word.data() + word.size(), "unpack_payments: nothing but a number");
     return number;
 }
 

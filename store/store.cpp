@@ -73,7 +73,8 @@ Result<Store> Store::open(const Location& location, Access access) {
             return failed("create " + location.shown(), created.error());
         }
     }
-    return Store(*std::move(database));
+    auto tables = make_version_tables(**database);
+    return Store(*std::move(database), std::move(tables));
 }
 
 Result<Statement*> Store::statement(std::string_view sql) {

@@ -176,11 +176,12 @@ class Store {
     [[nodiscard]] Result<Statement*> statement(std::string_view sql);
 
   private:
+    friend class FaultyDatabase;  // tests/store/faulty_database.hpp
     friend class Identity;
     friend class Versions;
 
-    explicit Store(std::unique_ptr<Database> database)
-        : database_(std::move(database)), tables_(make_version_tables(*database_)) {}
+    Store(std::unique_ptr<Database> database, std::unique_ptr<VersionTables> tables)
+        : database_(std::move(database)), tables_(std::move(tables)) {}
     [[nodiscard]] Result<std::int64_t> source_id(std::string_view name);
     [[nodiscard]] Result<std::optional<std::int64_t>> find_source_id(std::string_view name);
     /// The sources that have a number; a dossier may have a stream of each.

@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/store/dump.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+#include <vector>
+
+namespace thidua::store {
+namespace {
+
+using Names = std::vector<std::string>;
+
+struct Table {
+    std::string name;
+    Names columns;
+};
+
+const Names of_version{
+    "id",
+    "version",
+    "slice",
+    "procedure",
+    "unit",
+    "channel",
+    "status",
+    "applied_at",
+    "due_at",
+    "fee_count",
+    "fee_total",
+    "paid_flag",
+    "finished_at",
+    "accepted_at",
+    "payments",
+    "content"};
+
+const std::vector<Table> tables{
+    {"source", {"id", "name"}},
+    {"pull",
+     {"id",
+      "source",
+      "started_at",
+      "finished_at",
+      "is_sweep",
+      "state",
+      "slices",
+      "repeats",
+      "data_through",
+      "error_kind",
+      "error"}},
+    {"slice",
+     {"id",
+      "source",
+      "pull",
+      "key",
+      "published_at",
+      "records",
+      "changed",
+      "rejected",
+      "declared_total",
+      "requests",
+      "bytes",
+      "sha256"}},
+    {"dictionary", {"kind", "id", "value"}},
+    {"odd_code", {"number", "code"}},
+    {"alias", {"number", "stands_for"}},
+    {"dossier", of_version},
+    {"dossier_history", of_version},
+    {"dossier_history", {"id", "version", "until_slice"}},
+    {"payment_link", {"reference", "dossier"}},
+    {"payment", {"reference", "source", "version", "slice", "state", "settled_at", "amount"}},
+    {"payment_history",
+     {"reference", "source", "version", "slice", "until_slice", "state", "settled_at", "amount"}},
+    {"day_count", {"day", "source", "unit", "procedure", "received", "online", "owing"}},
+    {"paid_count",
+     {"day", "source", "unit", "procedure", "way", "payment_source", "settled_day", "dossiers"}},
+    {"slice_print", {"source", "key", "print"}},
+    {"look_up", {"source", "reference", "attempts", "asked_at", "next_at"}},
+    {"statistic", {"source", "period", "unit_code", "metric", "slice", "value"}},
+};
+
+std::string select(const Table& table) {
+    std::string row;
+    for (const std::string& column : table.columns) {
+        row += fmt::format(
+            "{}'{}=' || coalesce(CAST({} AS TEXT), '-')",
+            row.empty() ? "" : " || ' ' || ",
+            column,
+            column
+        );
+    }
+    return fmt::format("SELECT {} FROM {}", row, table.name);
+}
+
+template <class Value>
+Value or_throw(Result<Value> result) {
+    if (!result) {
+        throw std::runtime_error(result.error().message);
+    }
+    return *std::move(result);
+}
+
+}  // namespace
+
+std::vector<std::string> dump(const Location& location) {
+    const auto database = or_throw(Database::open(location, Access::ReadOnly));
+    std::vector<std::string> lines;
+    for (const Table& table : tables) {
+        const auto find = or_throw(database->prepare(select(table)));
+        find->bind();
+        const auto read = find->for_each_row([&](const Statement& row) {
+            lines.push_back(table.name + ": " + row.text(0));
+        });
+        if (!read) {
+            throw std::runtime_error(read.error().message);
+        }
+    }
+    std::ranges::sort(lines);
+    return lines;
+}
+
+}  // namespace thidua::store

@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+// All that a store knows of its sources, as text, so that a test can say "nothing changed" and
+// mean it.
+#pragma once
+
+#include "store/database.hpp"
+
+#include <string>
+#include <vector>
+
+namespace thidua::store {
+
+/// Every row of every table but those of the ledger (ledger.hpp), one a line, in order.
+/// Throws std::runtime_error if the store cannot be read.
+[[nodiscard]] std::vector<std::string> dump(const Location& location);
+
+}  // namespace thidua::store
