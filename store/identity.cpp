@@ -29,8 +29,11 @@ Result<std::int64_t> Identity::odd_number_of(std::string_view code) {
     }
     const auto first_integer = [](const Statement& row) { return row.integer(0); };
     const auto known = (*find)->bind(agency, code).first_row(first_integer);
-    if (!known || *known) {
-        return known ? Result<std::int64_t>(**known) : std::unexpected(known.error());
+    if (!known) {
+        return std::unexpected(known.error());
+    }
+    if (*known) {
+        return **known;
     }
     const auto codes = (*count)->bind(agency).first_row(first_integer);
     if (!codes) {

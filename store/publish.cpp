@@ -104,7 +104,10 @@ Result<std::vector<std::int64_t>> Store::source_ids() {
     (*find)->bind(agency);
     const auto read =
         (*find)->for_each_row([&](const Statement& row) { ids.push_back(row.integer(0)); });
-    return read ? Result<std::vector<std::int64_t>>(std::move(ids)) : std::unexpected(read.error());
+    if (!read) {
+        return std::unexpected(read.error());
+    }
+    return ids;
 }
 
 Result<bool> Store::has_print(std::string_view source, std::string_view key, std::uint64_t print) {
@@ -158,19 +161,21 @@ Result<void> Store::update_prints(
         return std::unexpected(!find ? find.error() : !drop ? drop.error() : put.error());
     }
     bool is_alone = slice.print != 0 && slice.rejected.empty();
+    const std::pair own(source, slice.key);
     for (const std::int64_t met : versions.met()) {
-        const auto owner = (*find)->bind(agency, met).first_row([](const Statement& row) {
+        const auto found = (*find)->bind(agency, met).first_row([](const Statement& row) {
             return std::pair(row.integer(0), row.text(1));
         });
-        if (!owner) {
-            return std::unexpected(owner.error());
+        if (!found) {
+            return std::unexpected(found.error());
         }
-        if (!*owner || **owner == std::pair(source, slice.key)) {
+        const auto owner = found->value_or(own);  // there is one: no slice's row ever goes
+        if (owner == own) {
             continue;
         }
         is_alone = false;
         if (versions.changed().contains(met)) {
-            if (auto dropped = (*drop)->run(agency, (*owner)->first, (*owner)->second); !dropped) {
+            if (auto dropped = (*drop)->run(agency, owner.first, owner.second); !dropped) {
                 return dropped;
             }
         }
@@ -206,7 +211,10 @@ Result<Published> Store::publish_in_transaction(PullRun& run, const SliceToPubli
     Result<void> done = write_slice_row({run, *source, *start, what.slice, published});
     done = done ? update_prints(*source, what.slice, versions) : done;
     done = done ? transaction->commit() : done;
-    return done ? Result<Published>(published) : std::unexpected(done.error());
+    if (!done) {
+        return std::unexpected(done.error());
+    }
+    return published;
 }
 
 Result<void> Store::write_slice_row(const SliceRow& row) {
@@ -250,9 +258,10 @@ Result<Published> Store::publish(PullRun& run, const SliceToPublish& what) {
     auto published = publish_in_transaction(next, what);
     if (!published) {
         dictionary_.forget();  // what the undone transaction had added
-        return published.error().kind == ErrorKind::Data
-                   ? std::unexpected(published.error())  // names the slice itself
-                   : failed("publish " + what.slice.key, published.error());
+        if (published.error().kind == ErrorKind::Data) {
+            return published;  // names the slice itself
+        }
+        return failed("publish " + what.slice.key, published.error());
     }
     run = next;
     return published;

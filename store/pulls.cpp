@@ -11,8 +11,10 @@ Result<void> Store::write_pull_row(PullRun& run, std::int64_t source) {
     if (run.id != 0) {
         auto count =
             statement("UPDATE pull SET slices = ?, repeats = ? WHERE agency = ? AND id = ?");
-        return count ? (*count)->run(run.slices, run.repeats, agency, run.id)
-                     : std::unexpected(count.error());
+        if (!count) {
+            return std::unexpected(count.error());
+        }
+        return (*count)->run(run.slices, run.repeats, agency, run.id);
     }
     auto add = statement(
         "INSERT INTO pull (agency, id, source, started_at, is_sweep, state, slices, repeats)"
@@ -123,14 +125,13 @@ Result<std::vector<PullSummary>> Store::last_pulls() {
     std::vector<PullSummary> pulls;
     (*find)->bind(agency);
     const auto read = (*find)->for_each_row([&](const Statement& row) {
-        pulls.push_back(
-            {row.text(0),
-             *row.instant_or_null(1),
-             row.instant_or_null(2),
-             row.text(3),
-             static_cast<int>(row.integer(4)),
-             row.text(5)}
-        );
+        PullSummary& pull = pulls.emplace_back();
+        pull.source = row.text(0);
+        pull.started_at = *row.instant_or_null(1);
+        pull.finished_at = row.instant_or_null(2);
+        pull.state = row.text(3);
+        pull.slices = static_cast<int>(row.integer(4));
+        pull.error = row.text(5);
     });
     if (!read) {
         return std::unexpected(read.error());
@@ -150,17 +151,16 @@ Result<std::vector<SliceSummary>> Store::slices() {
     std::vector<SliceSummary> slices;
     (*find)->bind(agency);
     const auto read = (*find)->for_each_row([&](const Statement& row) {
-        slices.push_back(
-            {row.integer(0),
-             row.text(1),
-             row.text(2),
-             *row.instant_or_null(3),
-             row.integer(4),
-             row.integer(5),
-             row.text(6),
-             row.integer(7),
-             *row.instant_or_null(8)}
-        );
+        SliceSummary& slice = slices.emplace_back();
+        slice.id = row.integer(0);
+        slice.source = row.text(1);
+        slice.key = row.text(2);
+        slice.published_at = *row.instant_or_null(3);
+        slice.records = row.integer(4);
+        slice.changed = row.integer(5);
+        slice.sha256 = row.text(6);
+        slice.pull = row.integer(7);
+        slice.pull_started_at = *row.instant_or_null(8);
     });
     if (!read) {
         return failed("slices", read.error());

@@ -56,12 +56,11 @@ Result<std::vector<PaymentFact>> facts_known(
     std::vector<PaymentFact> facts;
     (*find)->bind(agency, known_slice, payment_source);
     const auto read = (*find)->for_each_row([&](const Statement& row) {
-        facts.push_back(
-            {row.text(0),
-             row.integer(1),
-             static_cast<PaymentState>(row.integer(2)),
-             row.instant_or_null(3)}
-        );
+        PaymentFact& fact = facts.emplace_back();
+        fact.reference = row.text(0);
+        fact.source = row.integer(1);
+        fact.state = static_cast<PaymentState>(row.integer(2));
+        fact.settled_at = row.instant_or_null(3);
     });
     if (!read) {
         return std::unexpected(read.error());

@@ -152,6 +152,7 @@ const LookUpCase look_up_cases[] = {
     {"AtMostADay", PaymentState::Unknown, 7, 24 * 60min},
     {"AtMostADayEver", PaymentState::Pending, 1'000'000, 24 * 60min},
     {"NeverAsked", PaymentState::Unknown, 0, 30min},
+    {"OfAStateThatNobodyKnows", static_cast<PaymentState>(99), 1, 30min},
 };
 
 INSTANTIATE_TEST_SUITE_P(Plan, NextLookUp, testing::ValuesIn(look_up_cases), test::case_name<LookUpCase>);

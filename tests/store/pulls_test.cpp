@@ -126,6 +126,41 @@ TEST_P(Pulls, AsksForReferencesUntilTheyAreSettled) {
     EXPECT_EQ(open_at("2025-01-01T05:00:00+07:00", LookUpScope::Everything), 0U);
 }
 
+TEST_P(Pulls, AClockThatStepsBackDoesNotRewriteWhatWasKnown) {
+    ASSERT_TRUE(publish_dossiers({dossier("A-240610-0001")}, tuesday));
+    ASSERT_TRUE(publish_dossiers({dossier("A-240610-0001"), dossier("A-240610-0002")}, monday));
+    EXPECT_EQ(totals(monday).received, 0) << "nothing was recorded by then";
+    EXPECT_EQ(totals(tuesday).received, 2);
+    const auto slices = *store_.slices();
+    ASSERT_EQ(slices.size(), 2U);
+    EXPECT_EQ(slices[0].published_at, at(tuesday));
+    EXPECT_EQ(slices[1].published_at, at(tuesday));
+    EXPECT_EQ(slices[1].pull_started_at, at(monday));
+    ASSERT_TRUE(publish_dossiers({dossier("A-240610-0003"), dossier("A-240610-0004")}, friday));
+    EXPECT_EQ(store_.slices()->back().published_at, at(friday));
+}
+
+TEST_P(Pulls, EveryEndOfAPullIsToldAndOnlyACompleteOneMovesTheCursor) {
+    EXPECT_EQ(store_.progress("tthc")->data_through, std::nullopt);
+    PullRun sweep{"tthc", at(monday), /*is_sweep=*/true};
+    ASSERT_TRUE(store_.finish_pull(sweep, {at(monday), std::nullopt}));
+    EXPECT_EQ(sweep.id, 1);
+    PullRun failed{"tthc", at(tuesday), /*is_sweep=*/true};
+    ASSERT_TRUE(store_.finish_pull(failed, {at(tuesday), Error{ErrorKind::Auth, "no entry"}}));
+    const auto told = store_.last_pulls()->at(0);
+    EXPECT_EQ(told.source, "tthc");
+    EXPECT_EQ(told.state, "failed");
+    EXPECT_EQ(told.error, "no entry");
+    EXPECT_EQ(told.started_at, at(tuesday));
+    EXPECT_EQ(store_.progress("tthc")->data_through, at(monday));
+    EXPECT_EQ(store_.progress("tthc")->swept_at, at(monday));
+    PullRun plain{"tthc", at(friday)};
+    ASSERT_TRUE(store_.finish_pull(plain, {at(friday), std::nullopt}));
+    EXPECT_EQ(store_.progress("tthc")->data_through, at(friday));
+    EXPECT_EQ(store_.progress("tthc")->swept_at, at(monday)) << "this was no sweep";
+    EXPECT_EQ(store_.progress("dvcqg")->data_through, std::nullopt);
+}
+
 TEST_P(Pulls, EveryCaptureOfAStatisticIsKept) {
     Slice slice;
     slice.key = "2024-06";
