@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <functional>
 
 namespace thidua::store {
@@ -89,6 +90,13 @@ class FaultsOfTheDatabase : public StoreTest {
         fresh.procedure_code = "new procedure" + mark;
         slice.dossiers = {dossier("A-240610-0001"), changed, merged, fresh, dossier("odd " + mark)};
         return slice;
+    }
+
+    /// Rows of the dictionary that hold `text`.
+    std::int64_t named_in_dictionary(const std::string& text) const {
+        return std::ranges::count_if(dump(location_), [&](const std::string& line) {
+            return line.starts_with("dictionary: ") && line.ends_with("value=" + text);
+        });
     }
 
     void publish_the_past() {
@@ -215,6 +223,9 @@ TEST_P(FaultsOfTheDatabase, LeaveAStoreThatGoesOn) {
         ASSERT_TRUE(failed);
         const auto again = publish_at(store, "tthc", slice);
         ASSERT_FALSE(again) << again->message;
+        ASSERT_EQ(named_in_dictionary("new unit" + std::to_string(nth)), 1);
+        ASSERT_EQ(named_in_dictionary("new procedure" + std::to_string(nth)), 1);
+        ASSERT_EQ(named_in_dictionary("new" + std::to_string(nth)), 1);
     }
     const auto found = store_.verify([](std::int64_t, std::int64_t) {});
     ASSERT_TRUE(found);
