@@ -6,6 +6,7 @@
 
 #include "core/records.hpp"
 #include "core/result.hpp"
+#include "store/progress_sink.hpp"
 #include "store/sql_dialect.hpp"
 
 #include <cstdint>
@@ -30,7 +31,7 @@ struct Location {
     Location(std::filesystem::path file)  // NOLINT: a path is a location
         : path(std::move(file)) {}
 
-    std::filesystem::path path;  ///< SQLite's file; with `url` only its folder counts
+    std::filesystem::path path;  ///< SQLite's file; with `url` there is only what lies beside it
     std::string url;             ///< postgresql://..., never with a password; empty: SQLite
     std::filesystem::path password_file;  ///< one line; empty: libpq's own ways, such as ~/.pgpass
     /// Who writes ("thidua run, process 4711"). PostgreSQL: the session that writes holds an
@@ -167,6 +168,13 @@ class Database {
     /// The number of the schema within, 0 in an empty database.
     [[nodiscard]] virtual Result<int> schema_version() = 0;
     [[nodiscard]] virtual Result<void> set_schema_version(int version) = 0;
+
+    /// Copies everything, as it is at one moment, into the empty or missing file `target`. Who else
+    /// reads or writes may go on. Errors: Io; Usage where the server has a tool of its own for
+    /// that.
+    [[nodiscard]] virtual Result<void> copy_to(
+        const std::filesystem::path& target, const ProgressSink& told
+    ) = 0;
 
   private:
     friend class Transaction;

@@ -40,8 +40,10 @@ class Identity {
     /// are written.
     [[nodiscard]] Result<Identified> identify(std::span<const DossierRecord> records);
 
-  private:
+    /// The number that `code` stands for by itself, whatever other codes its dossier has.
     [[nodiscard]] Result<std::int64_t> number_of(std::string_view code);
+
+  private:
     [[nodiscard]] Result<std::int64_t> odd_number_of(std::string_view code);
     [[nodiscard]] Result<void> load_aliases(std::vector<std::int64_t> numbers);
     [[nodiscard]] Result<void> load_streams(std::vector<std::int64_t> numbers);

@@ -86,12 +86,30 @@ Result<void> Store::record_slot(const SlotRecord& slot) {
         "INSERT INTO slot (agency, job, scheduled_at, state, finished_at, reason)"
         " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (agency, job, scheduled_at) DO NOTHING"
     );
-    if (!put) {
-        return std::unexpected(put.error());
+    const auto on_file = has_slot(slot.job, slot.scheduled_at);
+    if (!put || !on_file || *on_file) {
+        return !put       ? std::unexpected(put.error())
+               : !on_file ? std::unexpected(on_file.error())
+                          : Result<void>{};
     }
-    return (*put)->run(
-        agency, slot.job, slot.scheduled_at, slot.state, slot.finished_at, slot.reason
-    );
+    const auto put_slot = [&] {
+        return (*put)->run(
+            agency, slot.job, slot.scheduled_at, slot.state, slot.finished_at, slot.reason
+        );
+    };
+    if (slot.state == "done") {
+        return put_slot();  // what was done has entries of its own
+    }
+    AuditNote note{
+        "slot",
+        slot.job,
+        fmt::format(
+            "scheduled_at={} state={} reason={}",
+            slot.scheduled_at.time_since_epoch().count(),
+            slot.state,
+            slot.reason
+        )};
+    return record(slot.finished_at, std::move(note), put_slot);
 }
 
 Result<void> Store::add_artefact(std::string_view sha256, std::string_view bytes) {
@@ -149,9 +167,11 @@ Result<void> Store::add_edition(const Edition& edition) {
         );
     }
     auto added = insert(**add, edition);
+    EditionAccount account{edition.id, edition.subject, edition.known_at, edition.config_hash, {}};
     int position = 0;
     for (const EditionDocument& document : edition.documents) {
         const std::string sha256 = sha256_hex(document.bytes);
+        account.documents.emplace_back(document.file_name, sha256);
         if (added) {
             added = add_artefact(sha256, document.bytes);
         }
@@ -169,9 +189,9 @@ Result<void> Store::add_edition(const Edition& edition) {
             added = insert(**add_delivery, edition, message, sha256);
         }
     }
-    if (added) {
-        added = transaction->commit();
-    }
+    added = added ? audit(edition.created_at, note_of(account)) : added;
+    added = added ? transaction->commit() : added;
+    added = added ? bear_witness(Witness::Sync::Yes) : added;
     return added ? added : failed("add edition " + edition.id, added.error());
 }
 
@@ -300,22 +320,39 @@ Result<void> Store::record_attempt(const Delivery& delivery, Instant now) {
 }
 
 Result<void> Store::record_outcome(const Delivery& delivery, const DeliveryEnd& end) {
+    auto find = statement(
+        "SELECT attempts, attempted_at FROM delivery"
+        " WHERE agency = ? AND edition = ? AND recipient = ?"
+    );
     auto put = statement(
         "UPDATE delivery SET state = ?, next_at = ?, reply_code = ?, reply = ?"
         " WHERE agency = ? AND edition = ? AND recipient = ?"
     );
-    if (!put) {
-        return std::unexpected(put.error());
+    if (!find || !put) {
+        return std::unexpected(find ? put.error() : find.error());
     }
-    return (*put)->run(
-        end.state,
-        end.next_at,
-        end.reply_code,
-        end.reply,
-        agency,
-        delivery.edition,
-        delivery.recipient
-    );
+    const auto attempt = (*find)
+                             ->bind(agency, delivery.edition, delivery.recipient)
+                             .first_row([](const Statement& row) {
+                                 return std::pair(row.integer(0), row.instant_or_null(1));
+                             });
+    if (!attempt) {
+        return std::unexpected(attempt.error());
+    }
+    const auto [attempts, attempted_at] = attempt->value_or(std::pair(0, std::nullopt));
+    const DeliveryAccount account{
+        delivery.edition, delivery.recipient, end.state, attempts, end.reply_code, delivery.sha256};
+    return record(attempted_at.value_or(Instant{}), note_of(account), [&] {
+        return (*put)->run(
+            end.state,
+            end.next_at,
+            end.reply_code,
+            end.reply,
+            agency,
+            delivery.edition,
+            delivery.recipient
+        );
+    });
 }
 
 }  // namespace thidua::store

@@ -144,6 +144,20 @@ Result<void> PostgresDatabase::set_schema_version(int version) {
     ));
 }
 
+Result<void> PostgresDatabase::copy_to(
+    const std::filesystem::path& target, const ProgressSink& /*told*/
+) {
+    return fail(
+        ErrorKind::Usage,
+        fmt::format(
+            "a store on PostgreSQL is copied with its own tool: pg_dump --format=custom --file={} "
+            "'{}'",
+            target.string(),
+            location_.url
+        )
+    );
+}
+
 Result<PostgresResult> PostgresDatabase::run_with(
     const std::string& sql, std::span<const PostgresArray> values
 ) {

@@ -210,6 +210,14 @@ Result<Published> Store::publish_in_transaction(PullRun& run, const SliceToPubli
     const Published published{record_count(what.slice), versions.opened()};
     Result<void> done = write_slice_row({run, *source, *start, what.slice, published});
     done = done ? update_prints(*source, what.slice, versions) : done;
+    const SliceAccount account{
+        start->id,
+        run.source,
+        what.slice.key,
+        published.records,
+        published.changed,
+        what.slice.sha256};
+    done = done ? audit(start->published_at, note_of(account)) : done;
     done = done ? transaction->commit() : done;
     if (!done) {
         return std::unexpected(done.error());
@@ -264,6 +272,10 @@ Result<Published> Store::publish(PullRun& run, const SliceToPublish& what) {
         return failed("publish " + what.slice.key, published.error());
     }
     run = next;
+    // Not synced: the end of the pull does that, and a witness that lags behind accuses nobody.
+    if (auto told = bear_witness(Witness::Sync::No); !told) {
+        return failed("publish " + what.slice.key, told.error());
+    }
     return published;
 }
 

@@ -66,6 +66,18 @@ Result<void> Store::finish_pull(PullRun& run, const PullEnd& end) {
     const std::string_view state = end.error ? "failed" : "complete";
     auto finished =
         (*finish)->run(end.finished_at, state, data_through, kind, message, agency, next.id);
+    if (finished) {
+        finished = audit(
+            end.finished_at,
+            note_of(PullAccount{
+                next.id,
+                run.source,
+                std::string(state),
+                kind.value_or(""),
+                next.slices,
+                next.repeats})
+        );
+    }
     if (!finished) {
         return failed("finish pull", finished.error());
     }
@@ -73,25 +85,38 @@ Result<void> Store::finish_pull(PullRun& run, const PullEnd& end) {
         return failed("finish pull", committed.error());
     }
     run = next;
-    return {};
+    return bear_witness(Witness::Sync::Yes);
 }
 
 Result<int> Store::close_interrupted(Instant now) {
-    auto close = statement(
-        "UPDATE pull SET state = 'failed', finished_at = CASE WHEN started_at > ?1"
-        " THEN started_at ELSE ?1 END, error_kind = 'stopped', error = 'interrupted before its end'"
-        " WHERE agency = ?2 AND state = 'running' RETURNING id"
+    auto find = statement(
+        "SELECT p.id, s.name, p.slices, p.repeats FROM pull p"
+        " JOIN source s ON s.agency = p.agency AND s.id = p.source"
+        " WHERE p.agency = ? AND p.state = 'running' ORDER BY p.id"
     );
-    if (!close) {
-        return std::unexpected(close.error());
+    auto close = statement(
+        "UPDATE pull SET state = 'failed', error_kind = 'stopped',"
+        " error = 'interrupted before its end',"
+        " finished_at = CASE WHEN started_at > ?1 THEN started_at ELSE ?1 END"
+        " WHERE agency = ?2 AND id = ?3"
+    );
+    if (!find || !close) {
+        return std::unexpected(find ? close.error() : find.error());
     }
-    int closed = 0;
-    (*close)->bind(now, agency);
-    const auto read = (*close)->for_each_row([&](const Statement&) { ++closed; });
-    if (!read) {
-        return failed("close interrupted pulls", read.error());
+    std::vector<PullAccount> pulls;
+    (*find)->bind(agency);
+    auto done = (*find)->for_each_row([&](const Statement& row) {
+        pulls.push_back(
+            {row.integer(0), row.text(1), "failed", "stopped", row.integer(2), row.integer(3)}
+        );
+    });
+    for (const PullAccount& pull : pulls) {
+        if (done) {
+            done = record(now, note_of(pull), [&] { return (*close)->run(now, agency, pull.id); });
+        }
     }
-    return closed;
+    return done ? Result<int>(static_cast<int>(pulls.size()))
+                : failed("close interrupted pulls", done.error());
 }
 
 Result<SourceProgress> Store::progress(std::string_view source) {

@@ -293,6 +293,19 @@ CREATE TABLE delivery (
     reply TEXT,
     PRIMARY KEY (agency, edition, recipient)
 ) STRICT, WITHOUT ROWID;
+
+-- What was recorded and published, one after another; each entry is bound to the one before by
+-- its hash (audit.hpp). Append-only.
+CREATE TABLE audit (
+    agency INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    PRIMARY KEY (agency, number)
+) STRICT, WITHOUT ROWID;
 )sql";
 
 }  // namespace thidua::store

@@ -62,6 +62,11 @@ class SqliteDatabase final : public Database {
     [[nodiscard]] Result<int> schema_version() override;
     [[nodiscard]] Result<void> set_schema_version(int version) override;
 
+    /// In sqlite_copy.cpp.
+    [[nodiscard]] Result<void> copy_to(
+        const std::filesystem::path& target, const ProgressSink& told
+    ) override;
+
   private:
     [[nodiscard]] Result<void> begin() override;
     [[nodiscard]] Result<void> begin_reading() override;

@@ -31,9 +31,46 @@ Result<void> create_schema(Database& database) {
     return transaction->commit();
 }
 
+/// A store that this program neither reads nor makes.
+Result<void> check_version(const Location& location, int version, Access access) {
+    if (version > schema_version) {
+        return fail(
+            ErrorKind::Io,
+            fmt::format(
+                "database {}: made by a newer thidua (schema {}, this one knows {}); install that "
+                "version",
+                location.shown(),
+                version,
+                schema_version
+            )
+        );
+    }
+    if (version == 0 && access == Access::ReadOnly) {
+        return fail(
+            ErrorKind::Io,
+            fmt::format("database {}: empty; run 'thidua pull' first", location.shown())
+        );
+    }
+    if (version != 0 && version < schema_version) {
+        return fail(
+            ErrorKind::Io,
+            fmt::format(
+                "database {}: made by an older thidua (schema {}, this one writes {}); {}",
+                location.shown(),
+                version,
+                schema_version,
+                location.url.empty()
+                    ? "'thidua db migrate' keeps a backup and brings it up to date"
+                    : "there is no migration on PostgreSQL yet: install that version"
+            )
+        );
+    }
+    return {};
+}
+
 }  // namespace
 
-Result<Store> Store::open(const Location& location, Access access) {
+Result<Store> Store::open(const Location& location, Access access, Agreement agreement) {
     std::error_code ignored;
     if (location.url.empty() && access == Access::ReadOnly &&
         !std::filesystem::exists(location.path, ignored)) {
@@ -50,23 +87,8 @@ Result<Store> Store::open(const Location& location, Access access) {
     if (!version) {
         return failed("open " + location.shown(), version.error());
     }
-    if (*version > schema_version) {
-        return fail(
-            ErrorKind::Io,
-            fmt::format(
-                "database {}: made by a newer thidua (schema {}, this one knows {}); install that "
-                "version",
-                location.shown(),
-                *version,
-                schema_version
-            )
-        );
-    }
-    if (*version == 0 && access == Access::ReadOnly) {
-        return fail(
-            ErrorKind::Io,
-            fmt::format("database {}: empty; run 'thidua pull' first", location.shown())
-        );
+    if (auto fits = check_version(location, *version, access); !fits) {
+        return std::unexpected(fits.error());
     }
     if (*version == 0) {
         if (auto created = create_schema(**database); !created) {
@@ -74,7 +96,13 @@ Result<Store> Store::open(const Location& location, Access access) {
         }
     }
     auto tables = make_version_tables(**database);
-    return Store(*std::move(database), std::move(tables));
+    Store store(*std::move(database), std::move(tables), location);
+    if (access == Access::ReadWrite && agreement == Agreement::Demanded) {
+        if (auto agreed = store.check_witness(); !agreed) {
+            return std::unexpected(agreed.error());
+        }
+    }
+    return store;
 }
 
 Result<Statement*> Store::statement(std::string_view sql) {

@@ -9,11 +9,14 @@
 #include "core/source.hpp"
 #include "core/tally.hpp"
 #include "core/time.hpp"
+#include "store/audit.hpp"
 #include "store/database.hpp"
 #include "store/dictionary.hpp"
 #include "store/ledger.hpp"
+#include "store/progress_sink.hpp"
 #include "store/verify.hpp"
 #include "store/version_tables.hpp"
+#include "store/witness.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -101,9 +104,15 @@ class Versions;
 /// One store, one connection; used by one thread at a time.
 class Store {
   public:
+    /// Whether a store that is opened for writing has to agree with its witness.
+    enum class Agreement { Demanded, Waived };
+
     /// Opens the store; for writing it is made if missing. Errors: Io, naming file and remedy; a
-    /// store from a newer program is refused.
-    [[nodiscard]] static Result<Store> open(const Location& location, Access access);
+    /// store from a newer program is refused, and so is one from an older program (migrations.hpp)
+    /// and one that has lost what its witness saw.
+    [[nodiscard]] static Result<Store> open(
+        const Location& location, Access access, Agreement agreement = Agreement::Demanded
+    );
 
     /// Marks a new store as made for simulation, so that a virtual clock may write to it.
     /// Errors: Usage if it already holds real pulls.
@@ -171,6 +180,33 @@ class Store {
     [[nodiscard]] Result<std::string> artefact(std::string_view sha256);
     [[nodiscard]] Result<std::vector<Delivery>> deliveries(std::string_view edition);
 
+    // The audit chain (audit.cpp, audit_verify.cpp)
+
+    /// Puts the configuration on file if it is not the one of the last time; called where a session
+    /// that writes begins. If the witness had gone missing, that is recorded first.
+    [[nodiscard]] Result<void> record_configuration(
+        std::string_view hash, std::string_view summary, Instant now
+    );
+    /// True if the store was opened for writing with a chain but no witness file, until
+    /// record_configuration() has recorded that.
+    [[nodiscard]] bool is_witness_missing() const { return is_witness_missing_; }
+    [[nodiscard]] Result<AuditHead> audit_head();
+    /// At most `limit` entries with numbers above `after`, ascending.
+    [[nodiscard]] Result<std::vector<AuditEntry>> audit_entries(
+        std::int64_t after, std::int64_t limit
+    );
+    /// Walks the whole chain, compares it with the witness and with the rows that it tells of, and
+    /// hashes every archived byte again. Reads in short transactions; a writer may go on.
+    [[nodiscard]] Result<AuditReport> audit_verify(const ProgressSink& told = {});
+
+    // Backup (backup.cpp)
+
+    /// Copies the store into a new file, which is there whole and checked, or not at all. Readers
+    /// and writers go on. Errors: Io; Usage if there is a file `target` already.
+    [[nodiscard]] Result<void> backup_to(
+        const std::filesystem::path& target, const ProgressSink& told = {}
+    );
+
     /// The prepared statement for `sql`, which lives as long as the program; prepared once. For
     /// this room only.
     [[nodiscard]] Result<Statement*> statement(std::string_view sql);
@@ -179,9 +215,16 @@ class Store {
     friend class FaultyDatabase;  // tests/store/faulty_database.hpp
     friend class Identity;
     friend class Versions;
+    friend class FirstSchema;
+    friend class Restore;
 
-    Store(std::unique_ptr<Database> database, std::unique_ptr<VersionTables> tables)
-        : database_(std::move(database)), tables_(std::move(tables)) {}
+    Store(
+        std::unique_ptr<Database> database, std::unique_ptr<VersionTables> tables, Location location
+    )
+        : database_(std::move(database)),
+          tables_(std::move(tables)),
+          location_(std::move(location)),
+          witness_(location_.path) {}
     [[nodiscard]] Result<std::int64_t> source_id(std::string_view name);
     [[nodiscard]] Result<std::optional<std::int64_t>> find_source_id(std::string_view name);
     /// The sources that have a number; a dossier may have a stream of each.
@@ -216,11 +259,30 @@ class Store {
     [[nodiscard]] Result<void> check_not_shrunken(std::int64_t source, const SliceToPublish& what);
     [[nodiscard]] Result<void> add_artefact(std::string_view sha256, std::string_view bytes);
 
+    /// Adds an entry to the chain, within the transaction that does what it tells.
+    [[nodiscard]] Result<void> audit(Instant at, AuditNote note);
+    /// `change` (may be empty) and its entry in a transaction of their own, witnessed.
+    [[nodiscard]] Result<void> record(
+        Instant at, AuditNote note, const std::function<Result<void>()>& change
+    );
+    /// Tells the witness how far the chain has come; after the commit.
+    [[nodiscard]] Result<void> bear_witness(Witness::Sync sync);
+    [[nodiscard]] Result<void> check_witness();
+    /// The hash of an entry; empty if there is none.
+    [[nodiscard]] Result<std::string> audit_hash_at(std::int64_t number);
+    [[nodiscard]] Result<std::int64_t> epoch();
+    [[nodiscard]] Result<void> set_meta(std::string_view key, std::string_view value);
+
     // Behind pointers, so that a Store can move while transactions and statements refer to them.
     std::unique_ptr<Database> database_;
     std::unique_ptr<VersionTables> tables_;
     Dictionary dictionary_;
     std::vector<std::pair<std::string_view, std::unique_ptr<Statement>>> statements_;
+    Location location_;
+    Witness witness_;
+    AuditHead recorded_;  ///< the newest entry that this store wrote or saw; what is witnessed
+    std::optional<std::int64_t> epoch_;  ///< once it was read
+    bool is_witness_missing_ = false;
 };
 
 }  // namespace thidua::store

@@ -197,7 +197,7 @@ class Verifier {
     static std::string words(const DayKey& key) {
         return fmt::format(
             "{}, source {}, unit {}, procedure {}",
-            to_text(Day{std::chrono::days{key.day}}),
+            thidua::to_text(Day{std::chrono::days{key.day}}),
             key.source,
             key.unit,
             key.procedure

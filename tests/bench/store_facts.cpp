@@ -5,6 +5,10 @@
 #include "core/records.hpp"
 #include "store/database.hpp"
 
+#include <unistd.h>
+
+#include <filesystem>
+
 namespace thidua::bench {
 namespace {
 
@@ -22,6 +26,9 @@ store::Location location_of(const std::string& where) {
     store::Location location;
     if (where.starts_with("postgresql:")) {
         location.url = where;
+        // For the witness, of this process alone.
+        location.path =
+            std::filesystem::temp_directory_path() / ("thidua-bench-" + std::to_string(::getpid()));
     } else {
         location.path = where;
     }

@@ -97,7 +97,8 @@ class FaultyDatabase final : public Database {
             throw std::runtime_error(inner.error().message);
         }
         auto tables = std::make_unique<FaultyTables>(make_version_tables(**inner), faults);
-        return {std::make_unique<FaultyDatabase>(*std::move(inner), faults), std::move(tables)};
+        return {
+            std::make_unique<FaultyDatabase>(*std::move(inner), faults), std::move(tables), location};
     }
 
     FaultyDatabase(std::unique_ptr<Database> inner, Faults& faults)

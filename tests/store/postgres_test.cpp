@@ -4,6 +4,9 @@
 #include "store/postgres.hpp"
 
 #include "core/file.hpp"
+#include "store/migrations.hpp"
+#include "store/restore.hpp"
+#include "store/schema.hpp"
 #include "store/store.hpp"
 #include "tests/support/postgres_peer.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -14,8 +17,10 @@
 namespace thidua::store {
 namespace {
 
+/// With a place for the witness.
 Location at(const std::string& url) {
-    Location location;
+    static const test::TemporaryFolder folder;
+    Location location(folder.path() / std::to_string(std::hash<std::string>()(url)));
     location.url = url;
     return location;
 }
@@ -238,6 +243,37 @@ TEST(Postgres, AnAcknowledgedTransactionOutlivesACrashOfTheServer) {
     ASSERT_TRUE(after) << after.error().message;
     const auto sum = std::move(*database->prepare("SELECT sum(x) FROM t"));
     EXPECT_EQ(sum->first_row([](const Statement& row) { return row.integer(0); }), 1);
+}
+
+TEST(Postgres, WhatIsDoneWithFilesIsRefusedWithTheRightTool) {
+    const Location location = at(test::PostgresPeer::shared().fresh_url());
+    const test::TemporaryFolder folder;
+    const auto expect_words = [](const Error& error, const std::string& words) {
+        EXPECT_EQ(error.kind, ErrorKind::Usage);
+        EXPECT_NE(error.message.find(words), std::string::npos) << error.message;
+    };
+    auto store = *Store::open(location, Access::ReadWrite);
+    const auto copied = store.backup_to(folder.path() / "copy");
+    ASSERT_FALSE(copied);
+    expect_words(copied.error(), "pg_dump --format=custom --file=");
+    EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+    const auto restored = restore({location, folder.path() / "copy", "An", Instant{}}, {});
+    ASSERT_FALSE(restored);
+    expect_words(restored.error(), "pg_restore");
+}
+
+TEST(Postgres, AnOlderSchemaIsRefusedAndNoMigrationPromised) {
+    const Location location = at(test::PostgresPeer::shared().fresh_url());
+    EXPECT_EQ(migrate(location, Instant{}, {})->to, 0);
+    ASSERT_TRUE(Store::open(location, Access::ReadWrite));
+    EXPECT_EQ(migrate(location, Instant{}, {})->from, schema_version);
+    ASSERT_TRUE(connect(location)->set_schema_version(1));
+    const auto migrated = migrate(location, Instant{}, {});
+    ASSERT_FALSE(migrated);
+    for (const Error& error : {refusal(location), migrated.error()}) {
+        EXPECT_NE(error.message.find("no migration on PostgreSQL"), std::string::npos)
+            << error.message;
+    }
 }
 
 }  // namespace

@@ -126,7 +126,7 @@ TEST_P(Properties, WhatWasKnownAtAnInstantNeverChanges) {
             answers.emplace_back(pull.at, counts(store, pull.at));
         }
         for (const auto& [instant, then] : answers) {
-            EXPECT_EQ(counts(store, instant), then) << to_text(instant);
+            EXPECT_EQ(counts(store, instant), then) << thidua::to_text(instant);
         }
     }
 }

@@ -21,7 +21,8 @@ class StoreTest : public testing::TestWithParam<Dialect> {
 
     /// Where no store is yet.
     Location fresh_location() {
-        Location location(folder_.path() / (std::to_string(++locations_) + ".db"));
+        const std::string number = locations_++ == 0 ? "" : std::to_string(locations_);
+        Location location(folder_.path() / ("thidua" + number + ".db"));
         if (GetParam() == Dialect::Postgres) {
             location.url = test::PostgresPeer::shared().fresh_url();
         }
@@ -141,5 +142,9 @@ inline std::string dialect_name(const testing::TestParamInfo<Dialect>& info) {
     INSTANTIATE_TEST_SUITE_P(                                                           \
         Store, suite, testing::Values(Dialect::Sqlite, Dialect::Postgres), dialect_name \
     )
+
+/// Runs them on SQLite alone: tests of what is done with a store's file.
+#define THIDUA_ON_FILES(suite) \
+    INSTANTIATE_TEST_SUITE_P(Store, suite, testing::Values(Dialect::Sqlite), dialect_name)
 
 }  // namespace thidua::store
