@@ -6,6 +6,7 @@
 #include "daemon/commands.hpp"
 #include "daemon/log.hpp"
 #include "daemon/standings_json.hpp"
+#include "daemon/store_commands.hpp"
 #include "daemon/writing_commands.hpp"
 
 #include <boost/json.hpp>
@@ -62,6 +63,16 @@ ExitCode run_command(const Options& options, const config::Settings& settings) {
             return run_explain(options, settings);
         case Command::Verify:
             return run_verify(options, settings);
+        case Command::AuditVerify:
+            return run_audit_verify(options, settings);
+        case Command::AuditList:
+            return run_audit_list(options, settings);
+        case Command::Backup:
+            return run_backup(options, settings);
+        case Command::Restore:
+            return run_restore(options, settings);
+        case Command::DbMigrate:
+            return run_db_migrate(options, settings);
         case Command::Pull:
         case Command::ReportSend:
             break;  // rows of the table of writing commands

@@ -64,6 +64,7 @@ class CommandLine {
         add_report();
         add_simulate();
         add_schedule();
+        add_store();
     }
 
     std::expected<Options, ExitCode> parse(int argc, char** argv) {
@@ -194,6 +195,38 @@ class CommandLine {
         schedule->require_subcommand(1);
         add_now(add(*schedule, "next", Command::ScheduleNext, "each job's next time, local and UTC")
         );
+    }
+
+    void add_store() {
+        CLI::App* audit = app_.add_subcommand("audit", "the chain of what was recorded and sent");
+        audit->fallthrough();
+        audit->require_subcommand(1);
+        add(*audit,
+            "verify",
+            Command::AuditVerify,
+            "find what was altered or taken out; exit code 1 if there is anything");
+        add(*audit, "list", Command::AuditList, "the newest entries")
+            .add_option("--limit", options_.limit, "as many of them")
+            ->check(CLI::Range(1, 1'000'000))
+            ->capture_default_str();
+        add(app_, "backup", Command::Backup, "copy the store into a new file, checked")
+            .add_option("FILE", options_.file, "a file that is not there yet")
+            ->required();
+        CLI::App& restore = add(
+            app_, "restore", Command::Restore, "put a backup in the store's place, which is kept"
+        );
+        restore.add_option("FILE", options_.file, "a backup");
+        restore.add_flag(
+            "--accept-loss", options_.accept_loss, "go on without what the witness saw and is gone"
+        );
+        restore.add_option("--by", options_.by, "who decides it; recorded");
+        add_now(restore);
+        CLI::App* db = app_.add_subcommand("db", "the database of the store");
+        db->fallthrough();
+        db->require_subcommand(1);
+        add_now(add(
+            *db, "migrate", Command::DbMigrate, "bring an older store up to date, after a backup"
+        ));
     }
 
     Options options_;

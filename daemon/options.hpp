@@ -6,6 +6,7 @@
 #include "core/time.hpp"
 #include "daemon/exit_code.hpp"
 
+#include <cstdint>
 #include <expected>
 #include <filesystem>
 #include <optional>
@@ -27,6 +28,11 @@ enum class Command {
     Status,
     Explain,
     Verify,
+    AuditVerify,
+    AuditList,
+    Backup,
+    Restore,
+    DbMigrate,
 };
 
 struct Options {
@@ -46,6 +52,10 @@ struct Options {
     std::optional<Instant> until;      ///< simulate
     std::string figure;                ///< explain
     bool all = false;                  ///< explain
+    std::filesystem::path file;        ///< backup, restore
+    bool accept_loss = false;          ///< restore
+    std::string by;                    ///< restore: who decides it
+    std::int64_t limit = 20;           ///< audit list
 
     friend bool operator==(const Options&, const Options&) = default;
 };

@@ -3,6 +3,7 @@
 #include "daemon/session.hpp"
 
 #include "daemon/output.hpp"
+#include "daemon/store_commands.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -34,15 +35,15 @@ Result<void> check_clock(store::Store& store, Session::Purpose purpose, bool is_
     return {};
 }
 
-store::Location location_of(const config::Settings& settings, std::string holder = "") {
+}  // namespace
+
+store::Location location_of(const config::Settings& settings, std::string holder) {
     store::Location location(settings.store_path);
     location.url = settings.store_url;
     location.password_file = settings.store_password_file;
     location.holder = std::move(holder);
     return location;
 }
-
-}  // namespace
 
 Session::Session(
     const config::Settings& settings,
@@ -87,6 +88,9 @@ Result<std::unique_ptr<Session>> Session::open_for_writing(
     std::optional<Instant> virtual_now,
     std::stop_token stop
 ) {
+    if (auto fits = bring_up_to_date(settings, Clock(virtual_now).now()); !fits) {
+        return std::unexpected(fits.error());
+    }
     auto store = store::Store::open(location_of(settings, lock.name()), store::Access::ReadWrite);
     if (!store) {
         return std::unexpected(store.error());
@@ -97,8 +101,10 @@ Result<std::unique_ptr<Session>> Session::open_for_writing(
     std::unique_ptr<Session> session(
         new Session(settings, std::move(lock), *std::move(store), virtual_now, std::move(stop))
     );
-    const auto closed = session->store().call([&](store::Store& open) {
-        return open.close_interrupted(session->clock().now());
+    const auto closed = session->store().call([&](store::Store& open) -> Result<int> {
+        const Instant now = session->clock().now();
+        auto recorded = record_opening(open, settings, now);
+        return recorded ? open.close_interrupted(now) : std::unexpected(recorded.error());
     });
     if (!closed) {
         return std::unexpected(closed.error());

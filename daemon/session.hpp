@@ -9,9 +9,15 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace thidua::daemon {
+
+/// Where the store is that the settings name. `holder`: who writes, by WriterLock::name().
+[[nodiscard]] store::Location location_of(
+    const config::Settings& settings, std::string holder = ""
+);
 
 /// Everything a command works with, alive as long as the command.
 class Session {

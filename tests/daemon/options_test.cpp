@@ -38,6 +38,20 @@ TEST(Options, ReadsACommandWithItsOptionsInAnyOrder) {
     EXPECT_EQ(parse({"report", "send", "--week", "2024-W42"})->week, (IsoWeek{2024, 42}));
 }
 
+TEST(Options, ReadsWhatIsDoneToTheStore) {
+    EXPECT_EQ(parse({"audit", "verify", "--json"})->command, Command::AuditVerify);
+    EXPECT_EQ(parse({"audit", "list"})->limit, 20);
+    EXPECT_EQ(parse({"audit", "list", "--limit", "3"})->limit, 3);
+    EXPECT_EQ(parse({"db", "migrate"})->command, Command::DbMigrate);
+    EXPECT_EQ(parse({"backup", "b.db"})->file, "b.db");
+    const auto restore = parse({"restore", "b.db", "--by", "An"});
+    ASSERT_TRUE(restore);
+    EXPECT_EQ(restore->command, Command::Restore);
+    EXPECT_EQ(restore->file, "b.db");
+    EXPECT_EQ(restore->by, "An");
+    EXPECT_TRUE(parse({"restore", "--accept-loss", "--by", "An"})->accept_loss);
+}
+
 TEST(Options, AnswersAMistakeWithTheUsageCode) {
     for (const auto& words : std::vector<std::vector<std::string>>{
              {},
@@ -46,6 +60,10 @@ TEST(Options, AnswersAMistakeWithTheUsageCode) {
              {"standings", "--known-at", "yesterday"},
              {"report", "render", "--week", "2024-W53"},
              {"simulate"},
+             {"audit"},
+             {"audit", "list", "--limit", "0"},
+             {"backup"},
+             {"db"},
          }) {
         const auto options = parse(words);
         ASSERT_FALSE(options);

@@ -55,6 +55,7 @@ def test(options):
             'schedule: {at: "00:00"}', "schedule: {every: 1m}"))
         kill_many_times(world, options.kills)
         world.thidua("pull")
+        world.thidua("audit", "verify")
         states = pull_states(world)
         interrupted = states.get("failed", 0)
         if interrupted < options.kills // 2:

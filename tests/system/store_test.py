@@ -1,0 +1,138 @@
+# SPDX-FileCopyrightText: thidua developers
+# SPDX-License-Identifier: Apache-2.0
+"""The store under an operator's hands: verified, backed up beside the daemon, altered, replaced by an
+older copy, refused, restored."""
+
+import json
+import shutil
+import sqlite3
+import time
+
+import harness
+
+NOW = "2024-10-21T08:00:00+07:00"
+LATER = "2024-10-28T08:00:00+07:00"
+
+
+def verify(world, expected_code):
+    done = world.thidua("audit", "verify", "--json", "--quiet", check=False)
+    assert done.returncode == expected_code, (done.returncode, done.stdout, done.stderr)
+    report = json.loads(done.stdout)
+    harness.check_schema(report, "audit-verify.schema.json")
+    assert report["whole"] == (expected_code == 0)
+    return report
+
+
+def refuses(world, code, words, *arguments):
+    done = world.thidua(*arguments, check=False)
+    assert done.returncode == code, (arguments, done.returncode, done.stdout, done.stderr)
+    assert words in done.stderr, (words, done.stderr)
+
+
+def change_archived_byte(store):
+    """Returns the bytes as they were, to put them back."""
+    database = sqlite3.connect(store)
+    sha256, kept = database.execute(
+        "SELECT a.sha256, a.bytes FROM artefact a JOIN edition_document d ON d.sha256 = a.sha256"
+        " ORDER BY d.edition, d.position LIMIT 1").fetchone()
+    changed = bytes([kept[0] ^ 1]) + kept[1:]
+    put = "UPDATE artefact SET bytes = ? WHERE sha256 = ?"
+    database.execute(put, (changed, sha256))
+    database.commit()
+    database.close()
+
+    def put_back():
+        database = sqlite3.connect(store)
+        database.execute(put, (kept, sha256))
+        database.commit()
+        database.close()
+    return put_back
+
+
+def test_one_campaign(world):
+    store = world.folder / "state/thidua.db"
+    backup, too_late = world.folder / "backup.db", world.folder / "older.db"
+    world.thidua("pull", "--now", NOW)
+    world.thidua("report", "send", "--week", "2024-W42", "--now", NOW)
+    assert verify(world, 0)["artefacts"] > 3
+    entries = json.loads(world.thidua("audit", "list", "--json", "--limit", "1000").stdout)
+    harness.check_schema(entries, "audit-list.schema.json")
+    assert entries[0]["kind"] == "configuration"
+    assert {"slice", "pull", "edition", "delivery"} <= {entry["kind"] for entry in entries}
+
+    put_back = change_archived_byte(store)
+    assert "edition weekly/2024-W42/all/1" in verify(world, 1)["faults"][0]["problem"]
+    put_back()
+    assert verify(world, 0)["whole"]
+
+    world.thidua("backup", backup)
+    refuses(world, 64, "not overwritten", "backup", backup)
+    shutil.copy(store, too_late)
+    world.thidua("report", "send", "--week", "2024-W43", "--now", LATER)
+    shutil.copy(too_late, store)
+    refuses(world, 74, "are missing", "pull", "--now", LATER)
+    assert "missing at the end" in verify(world, 1)["faults"][0]["problem"]
+    world.thidua("status")  # to look is allowed
+
+    refuses(world, 64, "--by NAME", "restore", "--accept-loss")
+    done = world.thidua("restore", backup, "--by", "An", "--now", LATER)
+    assert "are not in it" in done.stderr, done.stderr
+    assert verify(world, 0)["epoch"] == 2
+    world.thidua("report", "send", "--week", "2024-W43", "--now", LATER)
+    assert verify(world, 0)["whole"]
+    shutil.copy(too_late, store)
+    refuses(world, 74, "is of epoch 2", "pull", "--now", LATER)
+    world.thidua("restore", "--accept-loss", "--by", "An", "--now", LATER)
+    refuses(world, 64, "nothing is missing", "restore", "--accept-loss", "--by", "An", "--now", LATER)
+    assert verify(world, 0)["epoch"] == 3
+
+
+def test_beside_the_daemon(world):
+    """A second store, of the real clock's."""
+    world.config = world.write_config(edit=lambda text: text.replace(
+        'schedule: {at: "00:00"}', "schedule: {every: 1m}").replace("/state", "/live"))
+    log_path = world.folder / "daemon.log"
+    with open(log_path, "wb") as log:
+        daemon = world.start_thidua("run", log=log)
+        store = world.folder / "live/thidua.db"
+        deadline = time.monotonic() + 60
+        while not store.exists() or not json.loads(world.thidua("status", "--json").stdout):
+            assert daemon.poll() is None and time.monotonic() < deadline, log_path.read_text()
+            time.sleep(0.2)
+        for number in range(5):
+            world.thidua("backup", world.folder / f"live-{number}.db")
+            verify(world, 0)
+        refuses(world, 74, "is being written by", "restore", world.folder / "live-4.db")
+        daemon.terminate()
+        assert daemon.wait(timeout=60) == 0, log_path.read_text()
+    assert "busy" not in log_path.read_text() and "holds it" not in log_path.read_text()
+    assert verify(world, 0)["whole"]
+    world.thidua("restore", world.folder / "live-4.db", "--by", "An")
+    assert verify(world, 0)["epoch"] == 2
+
+
+def test_older_store(world):
+    """Reading commands say what to do, writing ones do it themselves."""
+    for name, command in (("by-hand", ["db", "migrate"]), ("by-itself", ["pull"])):
+        world.config = world.write_config(edit=lambda text: text.replace("/state", f"/{name}"))
+        store = world.folder / name / "thidua.db"
+        store.parent.mkdir()
+        database = sqlite3.connect(store)
+        database.executescript((harness.ROOT / "tests/store/fixtures/schema-1.sql").read_text())
+        database.close()
+        store.chmod(0o600)
+        refuses(world, 74, "thidua db migrate", "status")
+        world.thidua(*command)
+        assert len(list(store.parent.glob("thidua.db.before-schema-2-*"))) == 1
+        assert verify(world, 0)["entries"] >= 4
+
+
+def test(options):
+    with harness.World(options, now=LATER, dossiers=options.dossiers) as world:
+        test_one_campaign(world)
+        test_beside_the_daemon(world)
+        test_older_store(world)
+    print("altered and replaced stores were found out; backups were made and restored")
+
+
+harness.main(test, dossiers=5000)
