@@ -221,6 +221,7 @@ class Loop {
                 " c.relkind = 'r' AND c.relpersistence = 'p') THEN"
                 " RAISE 'a table is damaged'; END IF; END $$"
             );
+            std::filesystem::remove_all(folder_of(store_));
             return;
         }
         auto store = open_store(store_, [] {});

@@ -2,17 +2,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/crash/open.hpp"
 
+#include "core/hash.hpp"
+
 #include <chrono>
 #include <thread>
 
 namespace thidua::crash {
+
+std::filesystem::path folder_of(const std::string& url) {
+    return std::filesystem::temp_directory_path() / ("thidua-crash-" + short_id(url, 16));
+}
 
 Result<store::Store> open_store(const std::string& where, const std::function<void()>& on_held) {
     constexpr std::chrono::seconds patience{20};
     constexpr std::chrono::milliseconds pause{1};
     store::Location location(where);
     if (where.starts_with("postgres")) {
-        location = {};
+        std::error_code ignored;
+        std::filesystem::create_directories(folder_of(where), ignored);
+        location.path = folder_of(where) / "store";
         location.url = where;
         location.holder = "the crash test";
     }

@@ -98,13 +98,18 @@ class FaultyDatabase final : public Database {
         }
         auto tables = std::make_unique<FaultyTables>(make_version_tables(**inner), faults);
         return {
-            std::make_unique<FaultyDatabase>(*std::move(inner), faults), std::move(tables), location};
+            std::make_unique<FaultyDatabase>(*std::move(inner), faults),
+            std::move(tables),
+            location};
     }
 
     FaultyDatabase(std::unique_ptr<Database> inner, Faults& faults)
         : inner_(std::move(inner)), faults_(faults) {}
 
     Dialect dialect() const override { return inner_->dialect(); }
+    Result<void> copy_to(const std::filesystem::path& target, const ProgressSink& told) override {
+        return inner_->copy_to(target, told);
+    }
     Result<std::unique_ptr<Statement>> prepare(std::string_view sql) override {
         if (faults_.strike()) {
             return fault();
