@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Standings by the units in force on the day, out of a real store.
 #include "daemon/measure.hpp"
-
 #include "tests/support/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
