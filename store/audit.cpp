@@ -163,6 +163,10 @@ Result<AuditHead> Store::audit_head() {
 }
 
 Result<void> Store::audit(Instant at, AuditNote note) {
+    // Known before the commit: to bear witness after it must not need the database any more.
+    if (const auto in_epoch = epoch(); !in_epoch) {
+        return std::unexpected(in_epoch.error());
+    }
     const auto head = audit_head();
     auto add = statement(
         "INSERT INTO audit (agency, number, at, kind, subject, detail, hash)"
