@@ -100,7 +100,7 @@ Result<void> set_up(Database& database, const std::filesystem::path& path, Acces
     }
     auto set = database.execute(
         "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;"
-        "PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384"
+        "PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8192"
     );
     if (!set || access == Access::ReadOnly) {
         return set;

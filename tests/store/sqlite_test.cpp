@@ -102,7 +102,7 @@ TEST_F(Sqlite, WritesThroughWithARollbackJournal) {
     EXPECT_EQ(answer("PRAGMA trusted_schema"), "0");
     EXPECT_EQ(answer("PRAGMA cell_size_check"), "1");
     EXPECT_EQ(answer("PRAGMA temp_store"), "2");
-    EXPECT_EQ(answer("PRAGMA cache_size"), "-16384");
+    EXPECT_EQ(answer("PRAGMA cache_size"), "-8192");
     EXPECT_EQ(answer("PRAGMA busy_timeout"), "10000");
 }
 
