@@ -84,7 +84,7 @@ class Reader {
     void take(Number& number) {
         const std::string_view part = next(sizeof number);
         if (part.size() == sizeof number) {
-            std::memcpy(&number, part.data(), sizeof number);
+            std::memcpy(&number, part.data(), part.size());
         }
     }
     void take(std::string& text) {

@@ -35,6 +35,7 @@ std::set<std::string> unit_names(const std::vector<DatedUnit>& units) {
 
 /// Every figure whose id is `id`, newest knowledge first. There are few names and few slices, so
 /// that trying them all takes no longer than reading the answer.
+// NOLINTNEXTLINE(readability-function-size): four loops, one in the other, and nothing else
 std::vector<Named> find_named(
     const config::Settings& settings, std::string_view id, std::int64_t newest_slice
 ) {
@@ -303,6 +304,7 @@ Result<Named> find_only(const Service& service, std::string_view id, std::int64_
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-function-size): one step after another, each of which may fail
 Result<Explanation> explain(const Service& service, std::string_view id) {
     const Instant now = service.clock.now();
     const auto slices = service.store.call([](store::Store& store) { return store.slices(); });

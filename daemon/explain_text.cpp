@@ -168,6 +168,7 @@ json::object explanation_json(const Explanation& explanation, const std::string&
     return object;
 }
 
+// NOLINTNEXTLINE(readability-function-size): one line after another
 std::string explanation_text(
     const Explanation& explanation, const std::string& config_hash, bool everything
 ) {

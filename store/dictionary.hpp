@@ -34,7 +34,7 @@ class Dictionary {
 
   private:
     struct Hash {
-        using is_transparent = void;
+        using is_transparent = void;  // NOLINT: the standard library's name
         std::size_t operator()(std::string_view text) const {
             return std::hash<std::string_view>{}(text);
         }

@@ -111,11 +111,11 @@ PostgresArray array_of(std::span<const std::int64_t> values) {
 }
 
 /// Columns of integers side by side, to be unnested into rows.
-template <std::size_t size>
+template <std::size_t Width>
 class Columns {
   public:
-    void add(const std::array<std::int64_t, size>& row) {
-        for (std::size_t column = 0; column < size; ++column) {
+    void add(const std::array<std::int64_t, Width>& row) {
+        for (std::size_t column = 0; column < Width; ++column) {
             arrays_[column].add(row[column]);
         }
     }
@@ -124,7 +124,7 @@ class Columns {
 
   private:
     std::vector<PostgresArray> arrays_ =
-        std::vector<PostgresArray>(size, PostgresArray(PostgresArray::Of::Integers));
+        std::vector<PostgresArray>(Width, PostgresArray(PostgresArray::Of::Integers));
 };
 
 class PostgresVersionTables final : public VersionTables {

@@ -73,7 +73,7 @@ Result<std::filesystem::path> keep_replaced(const std::filesystem::path& path, I
     if (auto current = Database::open(path, Access::ReadWrite)) {
         (void)(*current)->schema_version();  // a damaged one is kept as it is
     }
-    const auto kept = free_name(path, "before-restore", now);
+    auto kept = free_name(path, "before-restore", now);
     const auto journal = beside(path, journal_suffix);
     if (std::filesystem::exists(journal, code) && std::filesystem::file_size(journal, code) > 0) {
         std::filesystem::rename(journal, beside(kept, journal_suffix), code);

@@ -39,7 +39,7 @@ struct Restored {
 
 /// Goes on with the store as it is. Errors: Usage if nothing is missing.
 [[nodiscard]] Result<Restored> accept_loss(
-    const Location& store, const std::string& by, Instant now
+    const Location& location, const std::string& by, Instant now
 );
 
 }  // namespace thidua::store

@@ -238,7 +238,7 @@ class Store {
     };
     struct SliceRow {
         const PullRun& run;
-        std::int64_t source;
+        std::int64_t source = 0;
         SliceStart start;
         const Slice& slice;
         const Published& published;
