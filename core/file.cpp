@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/file.hpp"
 
+#include "core/descriptor.hpp"
 #include "core/text.hpp"
 
 #include <fcntl.h>
@@ -12,28 +13,9 @@
 #include <cerrno>
 #include <cstdio>
 #include <system_error>
-#include <utility>
 
 namespace thidua {
 namespace {
-
-/// A descriptor that closes itself.
-class Descriptor {
-  public:
-    explicit Descriptor(int number) : number_(number) {}
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor() {
-        if (number_ >= 0) {
-            (void)::close(number_);
-        }
-    }
-    [[nodiscard]] int number() const { return number_; }
-    [[nodiscard]] int close() { return ::close(std::exchange(number_, -1)); }
-
-  private:
-    int number_;
-};
 
 std::unexpected<Error> io_error(std::string_view call, const std::filesystem::path& path) {
     return fail(
@@ -52,14 +34,6 @@ Result<void> write_all(int descriptor, std::string_view bytes, const std::filesy
             return io_error("write", path);
         }
         bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return {};
-}
-
-Result<void> sync_folder(const std::filesystem::path& folder) {
-    const Descriptor handle(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (handle.number() < 0 || ::fsync(handle.number()) != 0) {
-        return io_error("sync folder", folder);
     }
     return {};
 }
@@ -110,6 +84,18 @@ Result<std::string> read_file(const std::filesystem::path& path, std::uintmax_t 
     }
 }
 
+Result<void> sync_folder(const std::filesystem::path& folder) {
+    const Descriptor handle(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (handle.number() < 0 || ::fsync(handle.number()) != 0) {
+        return io_error("sync folder", folder);
+    }
+    return {};
+}
+
+std::filesystem::path folder_of(const std::filesystem::path& path) {
+    return path.has_parent_path() ? path.parent_path() : ".";
+}
+
 Result<void> write_file(const std::filesystem::path& path, std::string_view bytes) {
     // The process id keeps two writers of one name apart; a leftover of a crash is overwritten.
     std::filesystem::path temporary = path;
@@ -122,7 +108,7 @@ Result<void> write_file(const std::filesystem::path& path, std::string_view byte
         (void)::unlink(temporary.c_str());
         return written;
     }
-    return sync_folder(path.has_parent_path() ? path.parent_path() : ".");
+    return sync_folder(folder_of(path));
 }
 
 Result<std::string> read_secret(const std::filesystem::path& path) {

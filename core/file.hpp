@@ -21,6 +21,12 @@ namespace thidua {
 /// old content or the new is there, never a part. Mode 0640 less the umask. Errors: Io.
 [[nodiscard]] Result<void> write_file(const std::filesystem::path& path, std::string_view bytes);
 
+/// The folder that holds `path`; "." for a name alone.
+[[nodiscard]] std::filesystem::path folder_of(const std::filesystem::path& path);
+
+/// After it, names that were made or changed in `folder` outlive a power cut. Errors: Io.
+[[nodiscard]] Result<void> sync_folder(const std::filesystem::path& folder);
+
 /// A secret from a file: one line, trimmed. Errors: Config if missing, empty, over 4 KiB, or
 /// readable by everybody; the message names the file, never the content.
 [[nodiscard]] Result<std::string> read_secret(const std::filesystem::path& path);

@@ -169,12 +169,8 @@ int transfer(Call call, int file, Bytes* bytes, std::size_t size, std::uint64_t 
 
 }  // namespace
 
-DossierSpool::DossierSpool(std::filesystem::path folder, int file)
-    : folder_(std::move(folder)), file_(file) {}
-
-DossierSpool::~DossierSpool() {
-    ::close(file_);
-}
+DossierSpool::DossierSpool(std::filesystem::path folder, Descriptor file)
+    : folder_(std::move(folder)), file_(std::move(file)) {}
 
 Result<std::shared_ptr<DossierSpool>> DossierSpool::create(std::filesystem::path folder) {
     std::error_code code;
@@ -185,12 +181,13 @@ Result<std::shared_ptr<DossierSpool>> DossierSpool::create(std::filesystem::path
         }
     }
     std::string name = (folder / "thidua-spool-XXXXXX").string();
-    const int file = ::mkostemp(name.data(), O_CLOEXEC);  // O_TMPFILE is not for every file system
-    if (file < 0) {
+    // O_TMPFILE is not for every file system.
+    Descriptor file(::mkostemp(name.data(), O_CLOEXEC));
+    if (file.number() < 0) {
         return trouble(folder, "cannot be made", errno);
     }
     ::unlink(name.c_str());
-    return std::shared_ptr<DossierSpool>(new DossierSpool(std::move(folder), file));
+    return std::shared_ptr<DossierSpool>(new DossierSpool(std::move(folder), std::move(file)));
 }
 
 Result<void> DossierSpool::append(std::span<const DossierRecord> dossiers) {
@@ -208,7 +205,8 @@ Result<void> DossierSpool::append(std::span<const DossierRecord> dossiers) {
             {size_ + first, part.size(), end_ + begin, written.size(), print_of(written)}
         );
     }
-    if (const int code = transfer(::pwrite, file_, bytes.data(), bytes.size(), end_); code != 0) {
+    if (const int code = transfer(::pwrite, file_.number(), bytes.data(), bytes.size(), end_);
+        code != 0) {
         return trouble(folder_, "cannot be written", code);
     }
     blocks_.insert(blocks_.end(), fresh.begin(), fresh.end());
@@ -219,7 +217,7 @@ Result<void> DossierSpool::append(std::span<const DossierRecord> dossiers) {
 
 Result<std::vector<DossierRecord>> DossierSpool::read(const Block& block) const {
     std::string bytes(block.bytes, '\0');
-    const int code = transfer(::pread, file_, bytes.data(), bytes.size(), block.offset);
+    const int code = transfer(::pread, file_.number(), bytes.data(), bytes.size(), block.offset);
     if (code != 0) {
         return trouble(folder_, "cannot be read", code);
     }

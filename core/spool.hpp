@@ -3,6 +3,7 @@
 // Records that are too many for memory, in a file that nobody else sees.
 #pragma once
 
+#include "core/descriptor.hpp"
 #include "core/records.hpp"
 #include "core/result.hpp"
 
@@ -26,7 +27,6 @@ class DossierSpool {
     );
     DossierSpool(const DossierSpool&) = delete;
     DossierSpool& operator=(const DossierSpool&) = delete;
-    ~DossierSpool();
 
     /// Errors: Io, such as a full disk; then nothing of `dossiers` is in the spool.
     [[nodiscard]] Result<void> append(std::span<const DossierRecord> dossiers);
@@ -52,11 +52,11 @@ class DossierSpool {
         std::uint64_t print = 0;
     };
 
-    DossierSpool(std::filesystem::path folder, int file);
+    DossierSpool(std::filesystem::path folder, Descriptor file);
     [[nodiscard]] Result<std::vector<DossierRecord>> read(const Block& block) const;
 
     std::filesystem::path folder_;
-    int file_;
+    Descriptor file_;
     std::vector<Block> blocks_;
     std::uint64_t end_ = 0;  // of the file
     std::size_t size_ = 0;

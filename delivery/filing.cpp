@@ -5,12 +5,9 @@
 #include "core/file.hpp"
 #include "core/text.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <system_error>
 
 namespace thidua::delivery {
@@ -26,26 +23,13 @@ std::unexpected<Error> io_error(
     return fail(ErrorKind::Io, fmt::format("{} {}: {}", step, place.string(), code.message()));
 }
 
-Result<void> sync_folder(const fs::path& folder) {
-    const int handle = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    const bool synced = handle >= 0 && ::fsync(handle) == 0;
-    const std::error_code code(errno, std::generic_category());
-    if (handle >= 0) {
-        (void)::close(handle);
-    }
-    if (!synced) {
-        return io_error("sync folder", folder, code);
-    }
-    return {};
-}
-
 // A new folder is only there after a power cut if the folder that holds it was synced.
 Result<void> make_folder(const fs::path& folder) {
     std::error_code code;
     if (fs::is_directory(folder, code)) {
         return {};
     }
-    const fs::path parent = folder.has_parent_path() ? folder.parent_path() : fs::path(".");
+    const fs::path parent = folder_of(folder);
     if (parent != folder && parent != ".") {
         if (auto made = make_folder(parent); !made) {
             return made;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/backup.hpp"
 
+#include "core/descriptor.hpp"
+#include "core/file.hpp"
 #include "store/migrations.hpp"
 #include "store/schema.hpp"
 #include "store/store.hpp"
@@ -24,42 +26,32 @@ std::unexpected<Error> file_error(std::string_view call, const std::filesystem::
     );
 }
 
-Result<void> sync(const std::filesystem::path& path, int flags) {
-    const int descriptor = ::open(path.c_str(), flags | O_CLOEXEC);
-    if (descriptor < 0) {
+Result<void> sync_file(const std::filesystem::path& path) {
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (file.number() < 0) {
         return file_error("open", path);
     }
-    const bool is_synced = ::fsync(descriptor) == 0;
-    const auto error = file_error("sync", path);
-    (void)::close(descriptor);
-    return is_synced ? Result<void>{} : error;
-}
-
-Result<void> sync_folder_of(const std::filesystem::path& path) {
-    const auto folder = path.parent_path();
-    return sync(folder.empty() ? std::filesystem::path(".") : folder, O_RDONLY | O_DIRECTORY);
+    return ::fsync(file.number()) == 0 ? Result<void>{} : file_error("sync", path);
 }
 
 }  // namespace
 
 Result<void> make_empty(const std::filesystem::path& path) {
     (void)::unlink(path.c_str());
-    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (descriptor < 0) {
-        return file_error("create", path);
-    }
-    (void)::close(descriptor);
-    return {};
+    const Descriptor file(
+        ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR)
+    );
+    return file.number() >= 0 ? Result<void>{} : file_error("create", path);
 }
 
 Result<void> put_in_place(const std::filesystem::path& from, const std::filesystem::path& to) {
-    if (auto synced = sync(from, O_RDONLY); !synced) {
+    if (auto synced = sync_file(from); !synced) {
         return synced;
     }
     if (::rename(from.c_str(), to.c_str()) != 0) {
         return file_error("rename " + from.string() + " to", to);
     }
-    return sync_folder_of(to);
+    return sync_folder(folder_of(to));
 }
 
 std::filesystem::path free_name(

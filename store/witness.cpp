@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/witness.hpp"
 
+#include "core/descriptor.hpp"
 #include "core/file.hpp"
 #include "core/hash.hpp"
 
@@ -43,23 +44,6 @@ std::unexpected<Error> witness_error(std::string_view call, const std::filesyste
         )
     );
 }
-
-/// A descriptor that closes itself.
-class Descriptor {
-  public:
-    explicit Descriptor(int number) : number_(number) {}
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor() {
-        if (number_ >= 0) {
-            (void)::close(number_);
-        }
-    }
-    [[nodiscard]] int number() const { return number_; }
-
-  private:
-    int number_;
-};
 
 }  // namespace
 

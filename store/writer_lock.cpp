@@ -53,26 +53,20 @@ std::unexpected<Error> lock_error(const std::string& path) {
 }  // namespace
 
 std::optional<LockHolder> read_lock_holder(const std::filesystem::path& store_path) {
-    const int descriptor = ::open(lock_path(store_path).c_str(), O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0) {
-        return std::nullopt;
-    }
-    const std::string words = read_words(descriptor);
-    (void)::close(descriptor);
-    return holder_in(words);
+    const Descriptor file(::open(lock_path(store_path).c_str(), O_RDONLY | O_CLOEXEC));
+    return file.number() < 0 ? std::nullopt : holder_in(read_words(file.number()));
 }
 
 Result<WriterLock> WriterLock::take(
     const std::filesystem::path& store_path, std::string_view holder
 ) {
     const std::string path = lock_path(store_path);
-    const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0640);
-    if (descriptor < 0) {
+    Descriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0640));
+    if (file.number() < 0) {
         return lock_error(path);
     }
-    if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
-        const auto known = holder_in(read_words(descriptor));
-        (void)::close(descriptor);
+    if (::flock(file.number(), LOCK_EX | LOCK_NB) != 0) {
+        const auto known = holder_in(read_words(file.number()));
         return fail(
             ErrorKind::Io,
             fmt::format(
@@ -82,7 +76,7 @@ Result<WriterLock> WriterLock::take(
             )
         );
     }
-    WriterLock lock(descriptor, path, fmt::format("{}, process {}", holder, ::getpid()));
+    WriterLock lock(std::move(file), path, fmt::format("{}, process {}", holder, ::getpid()));
     if (auto written = lock.write_words(lock.name_ + "\n"); !written) {
         return std::unexpected(written.error());
     }
@@ -95,25 +89,19 @@ Result<void> WriterLock::announce(const std::filesystem::path& socket) {
 
 Result<void> WriterLock::write_words(const std::string& words) {
     // Written over before it is cut: a reader in between finds a holder, and never none.
-    const bool is_written = ::pwrite(descriptor_, words.data(), words.size(), 0) ==
+    const bool is_written = ::pwrite(file_.number(), words.data(), words.size(), 0) ==
                                 static_cast<ssize_t>(words.size()) &&
-                            ::ftruncate(descriptor_, static_cast<off_t>(words.size())) == 0;
+                            ::ftruncate(file_.number(), static_cast<off_t>(words.size())) == 0;
     if (!is_written) {
         return lock_error(path_);
     }
     return {};
 }
 
-WriterLock::WriterLock(WriterLock&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)),
-      path_(std::move(other.path_)),
-      name_(std::move(other.name_)) {}
-
 WriterLock::~WriterLock() {
-    if (descriptor_ >= 0) {
+    if (file_.number() >= 0) {
         // Whoever is refused next must not read our name.
-        (void)!::ftruncate(descriptor_, 0);
-        (void)::close(descriptor_);
+        (void)!::ftruncate(file_.number(), 0);
     }
 }
 

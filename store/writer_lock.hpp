@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/descriptor.hpp"
 #include "core/result.hpp"
 
 #include <filesystem>
@@ -30,7 +31,7 @@ class WriterLock {
     [[nodiscard]] static Result<WriterLock> take(
         const std::filesystem::path& store_path, std::string_view holder
     );
-    WriterLock(WriterLock&& other) noexcept;
+    WriterLock(WriterLock&&) noexcept = default;
     WriterLock& operator=(WriterLock&&) = delete;
     ~WriterLock();
 
@@ -41,11 +42,11 @@ class WriterLock {
     [[nodiscard]] Result<void> announce(const std::filesystem::path& socket);
 
   private:
-    WriterLock(int descriptor, std::string path, std::string name)
-        : descriptor_(descriptor), path_(std::move(path)), name_(std::move(name)) {}
+    WriterLock(Descriptor file, std::string path, std::string name)
+        : file_(std::move(file)), path_(std::move(path)), name_(std::move(name)) {}
     [[nodiscard]] Result<void> write_words(const std::string& words);
 
-    int descriptor_;
+    Descriptor file_;
     std::string path_;
     std::string name_;
 };
