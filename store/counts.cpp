@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
 #include "store/dossier_key.hpp"
-#include "store/rollup.hpp"
+#include "store/rollup_row.hpp"
 #include "store/schema.hpp"
 #include "store/store.hpp"
 #include "store/version_scan.hpp"
@@ -130,46 +130,39 @@ void add(DayCounts& sum, const DayCounts& counts) {
     sum.owing += counts.owing;
 }
 
-DayKey read_key(const Statement& row, std::int64_t source) {
-    return {row.integer(0), source, row.integer(1), row.integer(2)};
-}
-
 /// From the rollups, which know the present only.
 Result<Counts> count_now(
     Store& store, const TallyQuery& query, std::int64_t source, std::int64_t platform
 ) {
-    auto days = store.statement(
-        "SELECT day, unit, procedure, received, online, owing FROM day_count"
+    auto find = store.statement(
+        "SELECT day, unit, counts, paid FROM rollup"
         " WHERE agency = ? AND day BETWEEN ? AND ? AND source = ?"
     );
-    auto paid = store.statement(
-        "SELECT day, unit, procedure, way, payment_source, settled_day, dossiers"
-        " FROM paid_count WHERE agency = ? AND day BETWEEN ? AND ? AND source = ?"
-    );
-    if (!days || !paid) {
-        return std::unexpected(days ? paid.error() : days.error());
+    if (!find) {
+        return std::unexpected(find.error());
     }
     Counts counts(query);
-    (*days)->bind(agency, day_number(query.from), day_number(query.to), source);
-    auto read = (*days)->for_each_row([&](const Statement& row) {
-        const DayCounts counted{row.integer(3), row.integer(4), row.integer(5)};
-        add(counts.of(read_key(row, source)).counts, counted);
-    });
-    if (!read) {
-        return std::unexpected(read.error());
-    }
-    (*paid)->bind(agency, day_number(query.from), day_number(query.to), source);
-    read = (*paid)->for_each_row([&](const Statement& row) {
-        const PaidKey key{
-            read_key(row, source),
-            static_cast<PaidBy>(row.integer(3)),
-            row.integer(4),
-            row.integer(5)};
-        if (const std::int64_t times = times_counted(key, query, platform); times != 0) {
-            counts.of(key.received).paid += times * row.integer(6);
+    RollupChange sums;  // of one row; kept for its memory
+    Result<void> unpacked;
+    (*find)->bind(agency, day_number(query.from), day_number(query.to), source);
+    const auto read = (*find)->for_each_row([&](const Statement& row) {
+        sums.days.clear();
+        sums.paid.clear();
+        const RollupKey key{row.integer(0), source, row.integer(1)};
+        unpacked = unpacked ? unpack({key, row.text(2), row.text(3)}, sums) : unpacked;
+        for (const auto& [received, counted] : sums.days) {
+            add(counts.of(received).counts, counted);
+        }
+        for (const auto& [paid, dossiers] : sums.paid) {
+            if (const std::int64_t times = times_counted(paid, query, platform); times != 0) {
+                counts.of(paid.received).paid += times * dossiers;
+            }
         }
     });
-    return read ? Result<Counts>(std::move(counts)) : std::unexpected(read.error());
+    if (!read || !unpacked) {
+        return std::unexpected(read ? unpacked.error() : read.error());
+    }
+    return counts;
 }
 
 /// From the versions as they were known then.

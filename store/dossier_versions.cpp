@@ -244,8 +244,7 @@ Result<void> Versions::add(const StatisticRecord& record) {
 }
 
 Result<void> Versions::finish() {
-    settle(change_);
-    return tables_.add(change_);
+    return tables_.add(std::move(change_));
 }
 
 }  // namespace thidua::store

@@ -322,9 +322,8 @@ class FirstSchema {
             }
             end_stream(row, slice.id, *facts, batch, change);
         }
-        settle(change);
         const auto written = store_.tables_->write(batch);
-        return written ? store_.tables_->add(change) : written;
+        return written ? store_.tables_->add(std::move(change)) : written;
     }
 
     /// The chain begins with what was there: what is published from now on has entries of its own.

@@ -23,22 +23,38 @@ namespace {
 const std::string largest_sql =
     fmt::format("SELECT coalesce(max(id), 0) FROM dossier WHERE agency = {}", agency);
 
+const std::string largest_alias_sql =
+    fmt::format("SELECT coalesce(max(number), 0) FROM alias WHERE agency = {}", agency);
+
+// Whoever looks up keys below goes from each key to its rows (LATERAL), behind a fence that keeps
+// the planner from turning that around (OFFSET 0). Of a table that grew since the server last
+// counted its rows, which it notices after minutes, it would otherwise read all rows of the agency:
+// a first load would go through the whole table with each slice.
+
 const std::string look_sql = fmt::format(
-    "SELECT id, content, slice FROM dossier WHERE agency = {} AND id = ANY ($1)", agency
+    "SELECT d.id, d.content, d.slice FROM unnest($1) AS k (id), LATERAL"
+    " (SELECT id, content, slice FROM dossier WHERE agency = {} AND id = k.id OFFSET 0) d",
+    agency
 );
 
 const std::string read_sql = fmt::format(
-    "SELECT {} FROM dossier WHERE agency = {} AND id = ANY ($1) ORDER BY id", row_columns, agency
+    "SELECT d.* FROM unnest($1) AS k (id), LATERAL"
+    " (SELECT {} FROM dossier WHERE agency = {} AND id = k.id OFFSET 0) d ORDER BY d.id",
+    row_columns,
+    agency
 );
 
 const std::string facts_sql = fmt::format(
-    "SELECT reference, source, state, settled_at FROM payment"
-    " WHERE agency = {} AND reference = ANY ($1) ORDER BY reference, source",
+    "SELECT p.* FROM unnest($1) AS k (reference), LATERAL"
+    " (SELECT reference, source, state, settled_at FROM payment"
+    " WHERE agency = {} AND reference = k.reference OFFSET 0) p ORDER BY p.reference, p.source",
     agency
 );
 
 const std::string aliases_sql = fmt::format(
-    "SELECT number, stands_for FROM alias WHERE agency = {} AND number = ANY ($1) ORDER BY number",
+    "SELECT a.* FROM unnest($1) AS k (number), LATERAL"
+    " (SELECT number, stands_for FROM alias WHERE agency = {} AND number = k.number OFFSET 0) a"
+    " ORDER BY a.number",
     agency
 );
 
@@ -49,19 +65,27 @@ const std::string copy_history_sql = fmt::format(
 const std::string copy_sql =
     fmt::format("COPY dossier (agency, {}) FROM STDIN (FORMAT binary)", row_columns);
 
-const std::string drop_sql =
-    fmt::format("DELETE FROM dossier WHERE agency = {} AND id = ANY ($1)", agency);
+const std::string drop_sql = fmt::format(
+    "DELETE FROM dossier WHERE ctid = ANY (ARRAY (SELECT d.place FROM unnest($1) AS k (id), LATERAL"
+    " (SELECT ctid AS place FROM dossier WHERE agency = {} AND id = k.id OFFSET 0) d))",
+    agency
+);
 
 const std::string links_sql = fmt::format(
-    "SELECT reference, dossier FROM payment_link WHERE agency = {} AND reference = ANY ($1)", agency
+    "SELECT l.* FROM unnest($1) AS k (reference), LATERAL"
+    " (SELECT reference, dossier FROM payment_link"
+    " WHERE agency = {} AND reference = k.reference OFFSET 0) l",
+    agency
 );
 
 constexpr const char* copy_links_sql =
     "COPY payment_link (agency, reference, dossier) FROM STDIN (FORMAT binary)";
 
 const std::string unlink_sql = fmt::format(
-    "DELETE FROM payment_link l USING unnest($1, $2) AS gone (reference, dossier)"
-    " WHERE l.agency = {} AND l.reference = gone.reference AND l.dossier = gone.dossier",
+    "DELETE FROM payment_link WHERE ctid = ANY (ARRAY (SELECT l.place"
+    " FROM unnest($1, $2) AS k (reference, dossier), LATERAL (SELECT ctid AS place"
+    " FROM payment_link WHERE agency = {} AND reference = k.reference AND dossier = k.dossier"
+    " OFFSET 0) l))",
     agency
 );
 
@@ -69,38 +93,23 @@ const std::string add_aliases_sql = fmt::format(
     "INSERT INTO alias (agency, number, stands_for) SELECT {}, * FROM unnest($1, $2)", agency
 );
 
-const std::string add_days_sql = fmt::format(
-    "INSERT INTO day_count AS c (agency, day, source, unit, procedure, received, online, owing)"
-    " SELECT {}, * FROM unnest($1, $2, $3, $4, $5, $6, $7)"
-    " ON CONFLICT (agency, day, source, unit, procedure) DO UPDATE SET"
-    " received = c.received + excluded.received, online = c.online + excluded.online,"
-    " owing = c.owing + excluded.owing",
+const std::string rollups_sql = fmt::format(
+    "SELECT r.* FROM unnest($1, $2, $3) AS k (day, source, unit), LATERAL"
+    " (SELECT day, source, unit, counts, paid FROM rollup"
+    " WHERE agency = {} AND day = k.day AND source = k.source AND unit = k.unit OFFSET 0) r"
+    " ORDER BY r.day, r.source, r.unit",
     agency
 );
 
-const std::string drop_days_sql = fmt::format(
-    "DELETE FROM day_count c USING unnest($1, $2, $3, $4) AS k (day, source, unit, procedure)"
-    " WHERE c.agency = {} AND c.day = k.day AND c.source = k.source AND c.unit = k.unit"
-    " AND c.procedure = k.procedure AND c.received = 0 AND c.online = 0 AND c.owing = 0",
+const std::string drop_rollups_sql = fmt::format(
+    "DELETE FROM rollup WHERE ctid = ANY (ARRAY (SELECT r.place"
+    " FROM unnest($1, $2, $3) AS k (day, source, unit), LATERAL (SELECT ctid AS place FROM rollup"
+    " WHERE agency = {} AND day = k.day AND source = k.source AND unit = k.unit OFFSET 0) r))",
     agency
 );
 
-const std::string add_paid_sql = fmt::format(
-    "INSERT INTO paid_count AS c (agency, day, source, unit, procedure, way, payment_source,"
-    " settled_day, dossiers) SELECT {}, * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8)"
-    " ON CONFLICT (agency, day, source, unit, procedure, way, payment_source, settled_day)"
-    " DO UPDATE SET dossiers = c.dossiers + excluded.dossiers",
-    agency
-);
-
-const std::string drop_paid_sql = fmt::format(
-    "DELETE FROM paid_count c USING unnest($1, $2, $3, $4, $5, $6, $7)"
-    " AS k (day, source, unit, procedure, way, payment_source, settled_day)"
-    " WHERE c.agency = {} AND c.day = k.day AND c.source = k.source AND c.unit = k.unit"
-    " AND c.procedure = k.procedure AND c.way = k.way AND c.payment_source = k.payment_source"
-    " AND c.settled_day = k.settled_day AND c.dossiers = 0",
-    agency
-);
+constexpr const char* copy_rollups_sql =
+    "COPY rollup (agency, day, source, unit, counts, paid) FROM STDIN (FORMAT binary)";
 
 PostgresArray array_of(std::span<const std::int64_t> values) {
     PostgresArray array(PostgresArray::Of::Integers);
@@ -120,22 +129,25 @@ class Columns {
         }
     }
     [[nodiscard]] const std::vector<PostgresArray>& arrays() const { return arrays_; }
-    [[nodiscard]] bool empty() const { return arrays_[0].empty(); }
 
   private:
     std::vector<PostgresArray> arrays_ =
         std::vector<PostgresArray>(Width, PostgresArray(PostgresArray::Of::Integers));
 };
 
+Columns<3> columns_of(std::span<const RollupKey> keys) {
+    Columns<3> columns;
+    for (const RollupKey& key : keys) {
+        columns.add({key.day, key.source, key.unit});
+    }
+    return columns;
+}
+
 class PostgresVersionTables final : public VersionTables {
   public:
     explicit PostgresVersionTables(PostgresDatabase& database) : database_(database) {}
 
-    Result<std::int64_t> largest_id() override {
-        const auto rows = database_.run_with(largest_sql, {});
-        return rows ? Result<std::int64_t>(integer_at(rows->get(), 0, 0))
-                    : std::unexpected(rows.error());
-    }
+    Result<std::int64_t> largest_id() override { return number_of(largest_sql); }
 
     Result<std::vector<std::optional<KnownVersion>>> look(std::span<const std::int64_t> ids
     ) override {
@@ -188,6 +200,12 @@ class PostgresVersionTables final : public VersionTables {
     }
 
     Result<std::vector<Alias>> aliases(std::span<const std::int64_t> numbers) override {
+        const auto largest = number_of(largest_alias_sql);
+        if (!largest) {
+            return std::unexpected(largest.error());
+        }
+        const auto behind = std::ranges::upper_bound(numbers, *largest);  // never given up
+        numbers = numbers.first(static_cast<std::size_t>(behind - numbers.begin()));
         std::vector<Alias> aliases;
         auto read = for_rows(aliases_sql, numbers, [&](const PGresult* rows, int row) {
             aliases.push_back({integer_at(rows, row, 0), integer_at(rows, row, 1)});
@@ -207,12 +225,47 @@ class PostgresVersionTables final : public VersionTables {
         return done ? add_aliases(batch.aliases) : done;
     }
 
-    Result<void> add(const RollupChange& change) override {
-        auto done = add_days(change);
-        return done ? add_paid(change) : done;
+    Result<std::vector<RollupRow>> read_rollups(std::span<const RollupKey> keys) override {
+        std::vector<RollupRow> rows;
+        if (keys.empty()) {
+            return rows;
+        }
+        const auto found = database_.run_with(rollups_sql, columns_of(keys).arrays());
+        if (!found) {
+            return std::unexpected(found.error());
+        }
+        const PGresult* there = found->get();
+        for (int row = 0; row < PQntuples(there); ++row) {
+            rows.push_back(
+                {{integer_at(there, row, 0), integer_at(there, row, 1), integer_at(there, row, 2)},
+                 text_at(there, row, 3),
+                 text_at(there, row, 4)}
+            );
+        }
+        return rows;
+    }
+
+    Result<void> write_rollups(const RollupBatch& batch) override {
+        auto done = change(drop_rollups_sql, columns_of(batch.replaced).arrays());
+        done = done ? change(drop_rollups_sql, columns_of(batch.ended).arrays()) : done;
+        if (!done || batch.rows.empty()) {
+            return done;
+        }
+        CopyRows rows(6);
+        for (const auto& [key, counts, paid] : batch.rows) {
+            rows.row().add(std::int64_t{agency}).add(key.day).add(key.source).add(key.unit);
+            rows.add(std::string_view(counts)).add(std::string_view(paid));
+        }
+        return database_.copy_in(copy_rollups_sql, rows.finish());
     }
 
   private:
+    Result<std::int64_t> number_of(const std::string& sql) {
+        const auto rows = database_.run_with(sql, {});
+        return rows ? Result<std::int64_t>(integer_at(rows->get(), 0, 0))
+                    : std::unexpected(rows.error());
+    }
+
     template <class Visit>
     Result<void> for_rows(const std::string& sql, std::span<const std::int64_t> keys, Visit visit) {
         if (keys.empty()) {
@@ -326,50 +379,6 @@ class PostgresVersionTables final : public VersionTables {
             rows.add({alias.number, alias.stands_for});
         }
         return change(add_aliases_sql, rows.arrays());
-    }
-
-    Result<void> add_days(const RollupChange& what) {
-        Columns<7> added;
-        Columns<4> lowered;
-        for (const auto& [key, counts] : what.days) {
-            added.add(
-                {key.day,
-                 key.source,
-                 key.unit,
-                 key.procedure,
-                 counts.received,
-                 counts.online,
-                 counts.owing}
-            );
-            if (counts.received < 0) {
-                lowered.add({key.day, key.source, key.unit, key.procedure});
-            }
-        }
-        auto done = change(add_days_sql, added.arrays());
-        return done ? change(drop_days_sql, lowered.arrays()) : done;
-    }
-
-    Result<void> add_paid(const RollupChange& what) {
-        Columns<8> added;
-        Columns<7> lowered;
-        for (const auto& [paid, dossiers] : what.paid) {
-            const DayKey& key = paid.received;
-            const auto way = static_cast<std::int64_t>(paid.way);
-            const std::array<std::int64_t, 7> row{
-                key.day,
-                key.source,
-                key.unit,
-                key.procedure,
-                way,
-                paid.payment_source,
-                paid.settled_day};
-            added.add({row[0], row[1], row[2], row[3], row[4], row[5], row[6], dossiers});
-            if (dossiers < 0) {
-                lowered.add(row);
-            }
-        }
-        auto done = change(add_paid_sql, added.arrays());
-        return done ? change(drop_paid_sql, lowered.arrays()) : done;
     }
 
     PostgresDatabase& database_;

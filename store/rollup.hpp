@@ -27,7 +27,7 @@ struct PaymentFact {
     friend bool operator==(const PaymentFact&, const PaymentFact&) = default;
 };
 
-/// Key of a row of day_count: what was received on a day.
+/// What was received on a day: a key of the rollups.
 struct DayKey {
     std::int64_t day = 0;  ///< of acceptance, days since 1970 in Viet Nam
     std::int64_t source = 0;
@@ -53,7 +53,7 @@ enum class PaidBy {
     FlagProvince = 5,
 };
 
-/// Key of a row of paid_count: owing dossiers received on `day` that were paid on `settled_day`.
+/// Owing dossiers received on a day that were paid on `settled_day`: the other key of the rollups.
 struct PaidKey {
     DayKey received;
     PaidBy way = PaidBy::Dvcqg;
@@ -67,6 +67,7 @@ struct PaidKey {
 struct RollupChange {
     std::vector<std::pair<DayKey, DayCounts>> days;
     std::vector<std::pair<PaidKey, std::int64_t>> paid;
+    friend bool operator==(const RollupChange&, const RollupChange&) = default;
 };
 
 /// Sorts by key, adds up what has the same key and drops what comes to nothing.

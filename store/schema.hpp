@@ -174,32 +174,16 @@ CREATE TABLE payment_history (
     PRIMARY KEY (agency, reference, source, version)
 ) STRICT, WITHOUT ROWID;
 
--- Rollups of the current versions, kept in the transaction that changes them (rollup.hpp): what
--- was received on a day ...
-CREATE TABLE day_count (
+-- Rollups of the current versions, kept in the transaction that changes them: what a unit's
+-- dossiers of a source, received on a day, come to, packed by procedure (rollup_row.hpp).
+CREATE TABLE rollup (
     agency INTEGER NOT NULL,
-    day INTEGER NOT NULL,
+    day INTEGER NOT NULL,       -- of acceptance
     source INTEGER NOT NULL,
     unit INTEGER NOT NULL,
-    procedure INTEGER NOT NULL,
-    received INTEGER NOT NULL,
-    online INTEGER NOT NULL,
-    owing INTEGER NOT NULL,
-    PRIMARY KEY (agency, day, source, unit, procedure)
-) STRICT, WITHOUT ROWID;
-
--- ... and which of those that owe were paid, by which road and on which day.
-CREATE TABLE paid_count (
-    agency INTEGER NOT NULL,
-    day INTEGER NOT NULL,
-    source INTEGER NOT NULL,
-    unit INTEGER NOT NULL,
-    procedure INTEGER NOT NULL,
-    way INTEGER NOT NULL,
-    payment_source INTEGER NOT NULL,
-    settled_day INTEGER NOT NULL,
-    dossiers INTEGER NOT NULL,
-    PRIMARY KEY (agency, day, source, unit, procedure, way, payment_source, settled_day)
+    counts BLOB NOT NULL,       -- received, online, owing
+    paid BLOB NOT NULL,         -- which of those that owe were paid, by road and day of settlement
+    PRIMARY KEY (agency, day, source, unit)
 ) STRICT, WITHOUT ROWID;
 
 -- How the answers of a slice looked when every dossier in it was as its own slices had left it:

@@ -59,25 +59,16 @@ constexpr std::string_view largest_alias_sql =
 constexpr std::string_view add_alias_sql =
     "INSERT INTO alias (agency, number, stands_for) VALUES (?, ?, ?)";
 
-constexpr std::string_view add_days_sql =
-    "INSERT INTO day_count (agency, day, source, unit, procedure, received, online, owing)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (agency, day, source, unit, procedure)"
-    " DO UPDATE SET received = received + excluded.received, online = online + excluded.online,"
-    " owing = owing + excluded.owing";
+constexpr std::string_view rollup_sql =
+    "SELECT counts, paid FROM rollup WHERE agency = ? AND day = ? AND source = ? AND unit = ?";
 
-constexpr std::string_view drop_days_sql =
-    "DELETE FROM day_count WHERE agency = ? AND day = ? AND source = ? AND unit = ?"
-    " AND procedure = ? AND received = 0 AND online = 0 AND owing = 0";
+constexpr std::string_view put_rollup_sql =
+    "INSERT INTO rollup (agency, day, source, unit, counts, paid) VALUES (?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (agency, day, source, unit)"
+    " DO UPDATE SET counts = excluded.counts, paid = excluded.paid";
 
-constexpr std::string_view add_paid_sql =
-    "INSERT INTO paid_count (agency, day, source, unit, procedure, way, payment_source,"
-    " settled_day, dossiers) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-    " ON CONFLICT (agency, day, source, unit, procedure, way, payment_source, settled_day)"
-    " DO UPDATE SET dossiers = dossiers + excluded.dossiers";
-
-constexpr std::string_view drop_paid_sql =
-    "DELETE FROM paid_count WHERE agency = ? AND day = ? AND source = ? AND unit = ?"
-    " AND procedure = ? AND way = ? AND payment_source = ? AND settled_day = ? AND dossiers = 0";
+constexpr std::string_view end_rollup_sql =
+    "DELETE FROM rollup WHERE agency = ? AND day = ? AND source = ? AND unit = ?";
 
 class SqliteVersionTables final : public VersionTables {
   public:
@@ -181,9 +172,40 @@ class SqliteVersionTables final : public VersionTables {
         return done ? add_aliases(batch.aliases) : done;
     }
 
-    Result<void> add(const RollupChange& change) override {
-        auto done = add_days(change);
-        return done ? add_paid(change) : done;
+    Result<std::vector<RollupRow>> read_rollups(std::span<const RollupKey> keys) override {
+        auto find = prepared(rollup_sql);
+        if (!find) {
+            return std::unexpected(find.error());
+        }
+        std::vector<RollupRow> rows;
+        for (const RollupKey& key : keys) {
+            (*find)->bind(agency, key.day, key.source, key.unit);
+            const auto read = (*find)->for_each_row([&](const Statement& row) {
+                rows.push_back({key, row.text(0), row.text(1)});
+            });
+            if (!read) {
+                return std::unexpected(read.error());
+            }
+        }
+        return rows;
+    }
+
+    Result<void> write_rollups(const RollupBatch& batch) override {
+        auto put = prepared(put_rollup_sql);
+        auto end = prepared(end_rollup_sql);
+        if (!put || !end) {
+            return std::unexpected(put ? end.error() : put.error());
+        }
+        Result<void> done;
+        for (const RollupKey& key : batch.ended) {
+            done = done ? (*end)->run(agency, key.day, key.source, key.unit) : done;
+        }
+        for (const auto& [key, counts, paid] : batch.rows) {
+            done =
+                done ? (*put)->run(agency, key.day, key.source, key.unit, Blob{counts}, Blob{paid})
+                     : done;
+        }
+        return done;
     }
 
   private:
@@ -269,72 +291,6 @@ class SqliteVersionTables final : public VersionTables {
         }
         for (const Alias& alias : aliases) {
             if (auto done = (*add)->run(agency, alias.number, alias.stands_for); !done) {
-                return done;
-            }
-        }
-        return {};
-    }
-
-    Result<void> add_days(const RollupChange& change) {
-        auto add = prepared(add_days_sql);
-        auto drop = prepared(drop_days_sql);
-        if (!add || !drop) {
-            return std::unexpected(add ? drop.error() : add.error());
-        }
-        for (const auto& [key, counts] : change.days) {
-            auto done = (*add)->run(
-                agency,
-                key.day,
-                key.source,
-                key.unit,
-                key.procedure,
-                counts.received,
-                counts.online,
-                counts.owing
-            );
-            if (done && counts.received < 0) {
-                done = (*drop)->run(agency, key.day, key.source, key.unit, key.procedure);
-            }
-            if (!done) {
-                return done;
-            }
-        }
-        return {};
-    }
-
-    Result<void> add_paid(const RollupChange& change) {
-        auto add = prepared(add_paid_sql);
-        auto drop = prepared(drop_paid_sql);
-        if (!add || !drop) {
-            return std::unexpected(add ? drop.error() : add.error());
-        }
-        for (const auto& [paid, dossiers] : change.paid) {
-            const DayKey& key = paid.received;
-            const int way = static_cast<int>(paid.way);
-            auto done = (*add)->run(
-                agency,
-                key.day,
-                key.source,
-                key.unit,
-                key.procedure,
-                way,
-                paid.payment_source,
-                paid.settled_day,
-                dossiers
-            );
-            if (done && dossiers < 0) {
-                done = (*drop)->run(
-                    agency,
-                    key.day,
-                    key.source,
-                    key.unit,
-                    key.procedure,
-                    way,
-                    paid.payment_source,
-                    paid.settled_day
-                );
-            }
-            if (!done) {
                 return done;
             }
         }

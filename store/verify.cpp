@@ -2,9 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Recomputes everything that can be recomputed: contents from rows, intervals from each other,
 // rollups from versions.
+//
+// On SQLite a commit waits for whoever reads, so the versions are read a piece at a time, and a
+// writer may go on in between. If it published meanwhile, what was read is of several moments, and
+// all is read again; the last time in one transaction, so that there is an end.
 #include "store/verify.hpp"
 
 #include "store/dossier_key.hpp"
+#include "store/rollup_row.hpp"
 #include "store/row_columns.hpp"
 #include "store/schema.hpp"
 #include "store/store.hpp"
@@ -13,6 +18,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
+#include <map>
 #include <optional>
 #include <utility>
 
@@ -20,30 +27,127 @@ namespace thidua::store {
 namespace {
 
 constexpr std::size_t problems_told = 20;
+constexpr int walks_beside_a_writer = 3;
+constexpr std::int64_t versions_at_once = 20'000;  // some hundredths of a second
 
 // The history of a stream before its current row, which has no end.
 const std::string streams_sql = fmt::format(
     "SELECT {0}, CAST(until_slice AS BIGINT) AS ends FROM dossier_history"
-    " WHERE id BETWEEN {1} AND {2}"
-    " UNION ALL SELECT {0}, CAST(NULL AS BIGINT) FROM dossier WHERE id BETWEEN {1} AND {2}"
-    " ORDER BY id, version",
+    " WHERE (id, version) > (?1, ?2) AND id <= {1}"
+    " UNION ALL SELECT {0}, CAST(NULL AS BIGINT) FROM dossier"
+    " WHERE (id, version) > (?1, ?2) AND id <= {1}"
+    " ORDER BY id, version LIMIT ?3",
     row_columns,
-    least_key,
     greatest_key
 );
+
+/// Rollups as the versions give them, folded into packed rows from time to time: there may be as
+/// many sums as dossiers.
+class Recomputed {
+  public:
+    [[nodiscard]] Result<void> add(const std::optional<Contribution>& what) {
+        constexpr std::size_t sums_at_once = 200'000;
+        thidua::store::add(sums_, what, 1);
+        return sums_.days.size() < sums_at_once ? Result<void>{} : fold();
+    }
+
+    [[nodiscard]] Result<void> fold() {
+        settle(sums_);
+        for (RollupRow& row : pack(sums_)) {
+            const auto known = rows_.find(row.key);
+            if (known == rows_.end()) {
+                rows_.emplace(row.key, std::move(row));
+                continue;
+            }
+            RollupChange both;
+            auto read = unpack(known->second, both);
+            read = read ? unpack(row, both) : read;
+            if (!read) {
+                return read;
+            }
+            settle(both);
+            known->second = std::move(pack(both).front());
+        }
+        sums_ = {};
+        return {};
+    }
+
+    [[nodiscard]] const std::map<RollupKey, RollupRow>& rows() const { return rows_; }
+
+  private:
+    RollupChange sums_;
+    std::map<RollupKey, RollupRow> rows_;
+};
+
+std::string words(const DayKey& key) {
+    return fmt::format(
+        "{}, source {}, unit {}, procedure {}",
+        thidua::to_text(Day{std::chrono::days{key.day}}),
+        key.source,
+        key.unit,
+        key.procedure
+    );
+}
+
+/// What two rows have that the other has not, in words. Sums that both have cancel out.
+Result<std::vector<std::string>> differences(const RollupRow& stored, const RollupRow& expected) {
+    RollupChange stored_sums;
+    RollupChange all;
+    auto read = unpack(stored, stored_sums);
+    read = read ? unpack(expected, all) : read;
+    if (!read) {
+        return std::unexpected(read.error());
+    }
+    for (const auto& [key, counts] : stored_sums.days) {
+        all.days.emplace_back(key, DayCounts{-counts.received, -counts.online, -counts.owing});
+    }
+    for (const auto& [key, dossiers] : stored_sums.paid) {
+        all.paid.emplace_back(key, -dossiers);
+    }
+    settle(all);
+    std::vector<std::string> found;
+    for (const auto& [key, counts] : all.days) {
+        found.push_back(fmt::format(
+            "{}: the versions have {:+}/{:+}/{:+} received/online/owing against the rollup",
+            words(key),
+            counts.received,
+            counts.online,
+            counts.owing
+        ));
+    }
+    for (const auto& [key, dossiers] : all.paid) {
+        found.push_back(fmt::format(
+            "{}: the versions have {:+} paid dossiers against the rollup",
+            words(key.received),
+            dossiers
+        ));
+    }
+    if (found.empty()) {
+        found.push_back(
+            words({stored.key.day, stored.key.source, stored.key.unit, 0}) +
+            ": the rollup is packed in another way than the program packs it"
+        );
+    }
+    return found;
+}
 
 /// Walks through all versions, stream after stream.
 class Verifier {
   public:
     Verifier(Store& store, const VerifyProgress& progress) : store_(store), progress_(progress) {}
 
-    Result<Verification> run() {
-        Result<void> done = count();
-        done = done ? walk_streams() : done;
-        settle(recomputed_);
-        done = done ? compare_days() : done;
-        done = done ? compare_paid() : done;
-        return done ? Result<Verification>(std::move(found_)) : std::unexpected(done.error());
+    /// `at_once`: how many versions are read in one go. Nothing if a writer published meanwhile.
+    Result<std::optional<Verification>> run(std::int64_t at_once) {
+        const auto newest = store_.slice_known_at(Instant::max());
+        Result<void> done = newest ? count() : std::unexpected(newest.error());
+        done = done ? walk_streams(at_once) : done;
+        done = done ? recomputed_.fold() : done;
+        done = done ? compare() : done;
+        const auto newest_now = done ? store_.slice_known_at(Instant::max()) : newest;
+        if (!done || !newest_now) {
+            return std::unexpected(done ? newest_now.error() : done.error());
+        }
+        return *newest == *newest_now ? std::optional(std::move(found_)) : std::nullopt;
     }
 
   private:
@@ -67,22 +171,33 @@ class Verifier {
         return total ? Result<void>{} : std::unexpected(total.error());
     }
 
-    Result<void> walk_streams() {
+    Result<void> walk_streams(std::int64_t at_once) {
         auto facts = facts_known(store_, /*payment_source=*/0, /*known_slice=*/greatest_key);
         auto find = store_.statement(streams_sql);
         if (!facts || !find) {
             return std::unexpected(facts ? find.error() : facts.error());
         }
         facts_ = *std::move(facts);
-        (*find)->bind();
-        return (*find)->for_each_row([&](const Statement& row) {
-            visit(read_row(row), row.integer_or_null(row_column_count));
-        });
+        std::int64_t read_now = at_once;
+        while (read_now == at_once) {
+            read_now = 0;
+            const Last from = last_.value_or(Last{least_key - 1, 0, std::nullopt});
+            Result<void> visited;
+            (*find)->bind(from.id, from.version, at_once);
+            const auto read = (*find)->for_each_row([&](const Statement& row) {
+                ++read_now;
+                const auto ends = row.integer_or_null(row_column_count);
+                visited = visited ? visit(read_row(row), ends) : visited;
+            });
+            if (!read || !visited) {
+                return read ? visited : read;
+            }
+        }
+        return {};
     }
 
-    void visit(DossierRow row, std::optional<std::int64_t> ends) {
+    Result<void> visit(DossierRow row, std::optional<std::int64_t> ends) {
         constexpr std::int64_t told_every = 10'000;
-        constexpr std::size_t settled_every = 200'000;
         if (++found_.versions % told_every == 0) {
             progress_(found_.versions, total_);
         }
@@ -91,14 +206,8 @@ class Verifier {
             problem(where + ": its fields are not those that were stored (content)");
         }
         check_order(row, ends, where);
-        if (!ends) {
-            add(recomputed_, contribution(row, facts_), 1);
-            if (recomputed_.days.size() > settled_size_ + settled_every) {
-                settle(recomputed_);
-                settled_size_ = recomputed_.days.size();
-            }
-        }
         last_ = Last{row.id, row.version, ends};
+        return ends ? Result<void>{} : recomputed_.add(contribution(row, facts_));
     }
 
     void check_order(
@@ -115,93 +224,47 @@ class Verifier {
         }
     }
 
-    Result<void> compare_days() {
+    /// The rollups as they are on file with those of the versions.
+    Result<void> compare() {
         auto find = store_.statement(
-            "SELECT day, source, unit, procedure, received, online, owing FROM day_count"
-            " WHERE agency = ? ORDER BY day, source, unit, procedure"
+            "SELECT day, source, unit, counts, paid FROM rollup WHERE agency = ?"
+            " ORDER BY day, source, unit"
         );
         if (!find) {
             return std::unexpected(find.error());
         }
-        auto expected = recomputed_.days.begin();
+        auto expected = recomputed_.rows().begin();
+        const auto end = recomputed_.rows().end();
         (*find)->bind(agency);
         const auto read = (*find)->for_each_row([&](const Statement& row) {
-            const DayKey key{row.integer(0), row.integer(1), row.integer(2), row.integer(3)};
-            const DayCounts counts{row.integer(4), row.integer(5), row.integer(6)};
+            const RollupRow stored{
+                {row.integer(0), row.integer(1), row.integer(2)}, row.text(3), row.text(4)};
             ++found_.rollup_rows;
-            for (; expected != recomputed_.days.end() && expected->first < key; ++expected) {
-                problem(words(expected->first) + ": a row of day_count is missing");
+            for (; expected != end && expected->first < stored.key; ++expected) {
+                compare({expected->first, {}, {}}, expected->second);
             }
-            if (expected == recomputed_.days.end() || expected->first != key) {
-                problem(words(key) + ": day_count has a row that no version accounts for");
-                return;
-            }
-            if (expected->second != counts) {
-                problem(fmt::format(
-                    "{}: day_count has {}/{}/{} received/online/owing, the versions {}/{}/{}",
-                    words(key),
-                    counts.received,
-                    counts.online,
-                    counts.owing,
-                    expected->second.received,
-                    expected->second.online,
-                    expected->second.owing
-                ));
-            }
-            ++expected;
+            const bool is_known = expected != end && expected->first == stored.key;
+            compare(stored, is_known ? expected->second : RollupRow{stored.key, {}, {}});
+            expected = is_known ? std::next(expected) : expected;
         });
-        for (; read && expected != recomputed_.days.end(); ++expected) {
-            problem(words(expected->first) + ": a row of day_count is missing");
+        for (; read && expected != end; ++expected) {
+            compare({expected->first, {}, {}}, expected->second);
         }
         return read;
     }
 
-    Result<void> compare_paid() {
-        auto find = store_.statement(
-            "SELECT day, source, unit, procedure, way, payment_source, settled_day, dossiers"
-            " FROM paid_count WHERE agency = ?"
-            " ORDER BY day, source, unit, procedure, way, payment_source, settled_day"
-        );
-        if (!find) {
-            return std::unexpected(find.error());
+    void compare(const RollupRow& stored, const RollupRow& expected) {
+        if (stored == expected) {
+            return;
         }
-        auto expected = recomputed_.paid.begin();
-        (*find)->bind(agency);
-        const auto read = (*find)->for_each_row([&](const Statement& row) {
-            const PaidKey key{
-                {row.integer(0), row.integer(1), row.integer(2), row.integer(3)},
-                static_cast<PaidBy>(row.integer(4)),
-                row.integer(5),
-                row.integer(6)};
-            ++found_.rollup_rows;
-            for (; expected != recomputed_.paid.end() && expected->first < key; ++expected) {
-                problem(words(expected->first.received) + ": a row of paid_count is missing");
-            }
-            const bool is_known = expected != recomputed_.paid.end() && expected->first == key;
-            if (!is_known || expected->second != row.integer(7)) {
-                problem(fmt::format(
-                    "{}: paid_count has {} dossiers, the versions {}",
-                    words(key.received),
-                    row.integer(7),
-                    is_known ? expected->second : 0
-                ));
-            }
-            expected += is_known ? 1 : 0;
-        });
-        for (; read && expected != recomputed_.paid.end(); ++expected) {
-            problem(words(expected->first.received) + ": a row of paid_count is missing");
+        auto found = differences(stored, expected);
+        if (!found) {
+            problem(found.error().message);
+            return;
         }
-        return read;
-    }
-
-    static std::string words(const DayKey& key) {
-        return fmt::format(
-            "{}, source {}, unit {}, procedure {}",
-            thidua::to_text(Day{std::chrono::days{key.day}}),
-            key.source,
-            key.unit,
-            key.procedure
-        );
+        for (std::string& difference : *found) {
+            problem(std::move(difference));
+        }
     }
 
     struct Last {
@@ -215,20 +278,31 @@ class Verifier {
     Verification found_;
     std::int64_t total_ = 0;
     std::vector<PaymentFact> facts_;
-    RollupChange recomputed_;
-    std::size_t settled_size_ = 0;
+    Recomputed recomputed_;
     std::optional<Last> last_;
 };
 
 }  // namespace
 
 Result<Verification> Store::verify(const VerifyProgress& progress) {
+    // On PostgreSQL readers and writers do not wait for each other.
+    const bool may_wait = database_->dialect() == Dialect::Sqlite;
+    for (int walk = 0; may_wait && walk < walks_beside_a_writer; ++walk) {
+        auto found = Verifier(*this, progress).run(versions_at_once);
+        if (!found || *found) {
+            return found ? Result<Verification>(**std::move(found))
+                         : failed("verify", found.error());
+        }
+    }
     auto snapshot = Transaction::read(*database_);  // all of it as it stands at one moment
     if (!snapshot) {
         return failed("verify", snapshot.error());
     }
-    auto found = Verifier(*this, progress).run();
-    return found ? std::move(found) : failed("verify", found.error());
+    auto found = Verifier(*this, progress).run(std::numeric_limits<std::int64_t>::max());
+    if (found && !*found) {
+        return fail(ErrorKind::Io, "verify: the store changed within one transaction");
+    }
+    return found ? Result<Verification>(**std::move(found)) : failed("verify", found.error());
 }
 
 }  // namespace thidua::store

@@ -7,7 +7,7 @@
 
 #include "core/result.hpp"
 #include "store/dossier_row.hpp"
-#include "store/rollup.hpp"
+#include "store/rollup_row.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -55,6 +55,13 @@ struct VersionBatch {
     std::vector<Alias> aliases;         ///< new ones
 };
 
+/// Everything that changes in the rollups.
+struct RollupBatch {
+    std::vector<RollupRow> rows;      ///< new, or in place of the row that is there
+    std::vector<RollupKey> replaced;  ///< keys of those that are there
+    std::vector<RollupKey> ended;     ///< rows that go: they came to nothing
+};
+
 class VersionTables {
   public:
     VersionTables() = default;
@@ -87,9 +94,18 @@ class VersionTables {
 
     [[nodiscard]] virtual Result<void> write(const VersionBatch& batch) = 0;
 
-    /// Adds a settled change to the rows of day_count and paid_count; a row that comes to nothing
-    /// is removed.
-    [[nodiscard]] virtual Result<void> add(const RollupChange& change) = 0;
+    /// Adds a change to the rollups; a row that comes to nothing is removed. Errors: also Io if a
+    /// row is damaged.
+    [[nodiscard]] Result<void> add(RollupChange change);
+
+    // What add() is made of.
+
+    /// Those of the rows of `keys` (ascending, distinct) that are there, ascending by key.
+    [[nodiscard]] virtual Result<std::vector<RollupRow>> read_rollups(
+        std::span<const RollupKey> keys
+    ) = 0;
+
+    [[nodiscard]] virtual Result<void> write_rollups(const RollupBatch& batch) = 0;
 };
 
 /// The tables in `database`, which must outlive them.

@@ -197,7 +197,7 @@ class Inspector {
             return std::unexpected(verified.error());
         }
         for (const std::string& words : verified->first_problems) {
-            const bool is_rollup = words.find("_count") != std::string::npos;
+            const bool is_rollup = words.find("rollup") != std::string::npos;
             problem((is_rollup ? "rollup differs: " : "verify: ") + words);
         }
         return {};

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/store/dump.hpp"
 
+#include "store/rollup_row.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -73,9 +75,6 @@ const std::vector<Table> tables{
     {"payment", {"reference", "source", "version", "slice", "state", "settled_at", "amount"}},
     {"payment_history",
      {"reference", "source", "version", "slice", "until_slice", "state", "settled_at", "amount"}},
-    {"day_count", {"day", "source", "unit", "procedure", "received", "online", "owing"}},
-    {"paid_count",
-     {"day", "source", "unit", "procedure", "way", "payment_source", "settled_day", "dossiers"}},
     {"slice_print", {"source", "key", "print"}},
     {"look_up", {"source", "reference", "attempts", "asked_at", "next_at"}},
     {"statistic", {"source", "period", "unit_code", "metric", "slice", "value"}},
@@ -102,11 +101,57 @@ Value or_throw(Result<Value> result) {
     return *std::move(result);
 }
 
+/// What the packed rows of the rollups hold.
+std::vector<std::string> dump_rollups(Database& database) {
+    const auto find =
+        or_throw(database.prepare("SELECT day, source, unit, counts, paid FROM rollup"));
+    find->bind();
+    RollupChange sums;
+    Result<void> unpacked;
+    const auto read = find->for_each_row([&](const Statement& row) {
+        const RollupKey key{row.integer(0), row.integer(1), row.integer(2)};
+        unpacked = unpacked ? unpack({key, row.text(3), row.text(4)}, sums) : unpacked;
+    });
+    if (!read || !unpacked) {
+        throw std::runtime_error((read ? unpacked : read).error().message);
+    }
+    const auto words = [](const DayKey& key) {
+        return fmt::format(
+            "rollup: day={} source={} unit={} procedure={}",
+            key.day,
+            key.source,
+            key.unit,
+            key.procedure
+        );
+    };
+    std::vector<std::string> lines;
+    for (const auto& [key, counts] : sums.days) {
+        lines.push_back(fmt::format(
+            "{} received={} online={} owing={}",
+            words(key),
+            counts.received,
+            counts.online,
+            counts.owing
+        ));
+    }
+    for (const auto& [key, dossiers] : sums.paid) {
+        lines.push_back(fmt::format(
+            "{} way={} payment_source={} settled_day={} dossiers={}",
+            words(key.received),
+            static_cast<int>(key.way),
+            key.payment_source,
+            key.settled_day,
+            dossiers
+        ));
+    }
+    return lines;
+}
+
 }  // namespace
 
 std::vector<std::string> dump(const Location& location) {
     const auto database = or_throw(Database::open(location, Access::ReadOnly));
-    std::vector<std::string> lines;
+    std::vector<std::string> lines = dump_rollups(*database);
     for (const Table& table : tables) {
         const auto find = or_throw(database->prepare(select(table)));
         find->bind();

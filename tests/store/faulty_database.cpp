@@ -48,8 +48,11 @@ class FaultyTables final : public VersionTables {
     Result<void> write(const VersionBatch& batch) override {
         return done_or_fault(faults_, [&] { return inner_->write(batch); });
     }
-    Result<void> add(const RollupChange& change) override {
-        return done_or_fault(faults_, [&] { return inner_->add(change); });
+    Result<std::vector<RollupRow>> read_rollups(std::span<const RollupKey> keys) override {
+        return done_or_fault(faults_, [&] { return inner_->read_rollups(keys); });
+    }
+    Result<void> write_rollups(const RollupBatch& batch) override {
+        return done_or_fault(faults_, [&] { return inner_->write_rollups(batch); });
     }
 
   private:

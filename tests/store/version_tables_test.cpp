@@ -81,19 +81,28 @@ class Tables : public StoreTest {
         return found;
     }
 
+    /// All that the rollups hold.
+    RollupChange rollups() {
+        auto find = database_->prepare(
+            "SELECT day, source, unit, counts, paid FROM rollup WHERE agency = 1"
+            " ORDER BY day, source, unit"
+        );
+        RollupChange found;
+        (*find)->bind();
+        const auto read = (*find)->for_each_row([&](const Statement& row) {
+            const RollupKey key{row.integer(0), row.integer(1), row.integer(2)};
+            const auto unpacked = unpack({key, row.text(3), row.text(4)}, found);
+            EXPECT_TRUE(unpacked) << unpacked.error().message;
+        });
+        EXPECT_TRUE(read) << read.error().message;
+        return found;
+    }
+
     std::unique_ptr<Database> database_;
     std::unique_ptr<VersionTables> tables_;
 };
 
 using Numbers = std::vector<std::int64_t>;
-
-constexpr std::string_view days_sql =
-    "SELECT day, source, unit, procedure, received, online, owing FROM day_count"
-    " WHERE agency = 1 ORDER BY day, source, unit, procedure";
-
-constexpr std::string_view paid_sql =
-    "SELECT day, way, payment_source, settled_day, dossiers FROM paid_count WHERE agency = 1"
-    " ORDER BY day, way, payment_source, settled_day";
 
 TEST_P(Tables, AreEmptyAtFirst) {
     EXPECT_EQ(tables_->largest_id(), 0);
@@ -237,11 +246,43 @@ TEST_P(Tables, RollupsAddUpAndARowThatComesToNothingGoes) {
     const PaidKey by_flag{monday, PaidBy::FlagDvcqg, 0, 0};
     add({{{monday, {5, 3, 2}}, {tuesday, {1, 1, 1}}}, {{settled, 2}, {by_flag, 1}}});
     add({{{monday, {2, 0, 1}}}, {{settled, 3}}});
-    EXPECT_EQ(numbers(days_sql, 7), (Numbers{19'900, 1, 4, 3, 7, 3, 3, 19'901, 1, 4, 3, 1, 1, 1}));
-    EXPECT_EQ(numbers(paid_sql, 5), (Numbers{19'900, 1, 2, 19'905, 5, 19'900, 4, 0, 0, 1}));
+    EXPECT_EQ(
+        rollups(),
+        (RollupChange{{{monday, {7, 3, 3}}, {tuesday, {1, 1, 1}}}, {{settled, 5}, {by_flag, 1}}})
+    );
     add({{{monday, {-1, -1, 0}}, {tuesday, {-1, -1, -1}}}, {{settled, -5}}});
-    EXPECT_EQ(numbers(days_sql, 7), (Numbers{19'900, 1, 4, 3, 6, 2, 3}));
-    EXPECT_EQ(numbers(paid_sql, 5), (Numbers{19'900, 4, 0, 0, 1}));
+    EXPECT_EQ(rollups(), (RollupChange{{{monday, {6, 2, 3}}}, {{by_flag, 1}}}));
+    EXPECT_EQ(numbers("SELECT day, source, unit FROM rollup", 3), (Numbers{19'900, 1, 4}));
+}
+
+TEST_P(Tables, ARollupsProceduresKeepApart) {
+    const DayKey first{19'900, 1, 4, 3};
+    const DayKey second{19'900, 1, 4, 300};
+    const PaidKey of_second{second, PaidBy::Province, 0, 19'901};
+    add({{{second, {1, 1, 1}}}, {{of_second, 1}}});
+    add({{{first, {2, 0, 1}}}, {}});
+    EXPECT_EQ(
+        rollups(), (RollupChange{{{first, {2, 0, 1}}, {second, {1, 1, 1}}}, {{of_second, 1}}})
+    );
+    EXPECT_EQ(numbers("SELECT count(*) FROM rollup", 1), Numbers{1});
+    add({{{second, {-1, -1, -1}}}, {{of_second, -1}}});
+    EXPECT_EQ(rollups(), (RollupChange{{{first, {2, 0, 1}}}, {}}));
+}
+
+TEST_P(Tables, NothingIsAddedToADamagedRollup) {
+    add({{{{19'900, 1, 4, 3}, {5, 3, 2}}}, {}});
+    ASSERT_TRUE(database_->execute(
+        GetParam() == Dialect::Sqlite ? "UPDATE rollup SET counts = x'80'"
+                                      : "UPDATE rollup SET counts = '\\x80'"
+    ));
+    auto transaction = Transaction::begin(*database_);
+    const auto added = tables_->add({{{{19'900, 1, 4, 3}, {1, 1, 1}}}, {}});
+    ASSERT_FALSE(added);
+    EXPECT_EQ(added.error().kind, ErrorKind::Io);
+    EXPECT_EQ(
+        added.error().message,
+        "rollup of day 19900, source 1, unit 4: damaged; restore the last backup"
+    );
 }
 
 TEST_P(Tables, ThousandsOfSumsGoInOneStep) {
@@ -256,13 +297,14 @@ TEST_P(Tables, ThousandsOfSumsGoInOneStep) {
     }
     add(change);
     add(change);
-    EXPECT_EQ(
-        numbers("SELECT count(*), sum(received) FROM day_count", 2), (Numbers{5'000, 20'000})
-    );
+    const RollupChange found = rollups();
+    ASSERT_EQ(found.days.size(), 5'000U);
+    ASSERT_EQ(found.paid.size(), 5'000U);
+    EXPECT_EQ(found.days.back().second.received, 4);
+    EXPECT_EQ(found.paid.back().second, 2);
     add(back);
     add(back);
-    EXPECT_EQ(numbers("SELECT count(*) FROM day_count", 1), Numbers{0});
-    EXPECT_EQ(numbers("SELECT count(*) FROM paid_count", 1), Numbers{0});
+    EXPECT_EQ(numbers("SELECT count(*) FROM rollup", 1), Numbers{0});
 }
 
 THIDUA_ON_EVERY_STORE(Tables);
