@@ -3,12 +3,15 @@
 #include "connectors/decode.hpp"
 
 #include "core/codes.hpp"
+#include "core/hash.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <initializer_list>
+#include <span>
 #include <unordered_map>
 #include <utility>
 
@@ -62,6 +65,18 @@ void add_alias(std::string alias, DossierRecord& dossier) {
     if (alias != dossier.code && !is_known) {
         dossier.aliases.push_back(std::move(alias));
     }
+}
+
+/// False if no two have the same code; true if two seem to. A slice mostly has no repeats, and to
+/// see that costs less than to look for each code.
+bool may_repeat(std::span<const DecodedDossier> dossiers) {
+    std::vector<std::uint64_t> prints;
+    prints.reserve(dossiers.size());
+    for (const DecodedDossier& dossier : dossiers) {
+        prints.push_back(print_of(dossier.record.code));
+    }
+    std::ranges::sort(prints);
+    return std::ranges::adjacent_find(prints) != prints.end();
 }
 
 using Slot = std::pair<Field*, std::string>;
@@ -324,6 +339,9 @@ bool add_aliases(const std::vector<std::string>& aliases, DossierRecord& dossier
 }
 
 std::vector<DecodedDossier> without_repeats(std::vector<DecodedDossier> dossiers) {
+    if (!may_repeat(dossiers)) {
+        return dossiers;
+    }
     std::vector<DecodedDossier> kept;
     kept.reserve(dossiers.size());
     std::unordered_map<std::string, std::size_t> position_of;

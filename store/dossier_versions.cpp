@@ -5,7 +5,6 @@
 #include "store/versions.hpp"
 
 #include <algorithm>
-#include <numeric>
 #include <utility>
 
 namespace thidua::store {
@@ -65,14 +64,15 @@ Result<void> Versions::add(std::span<const DossierRecord> records) {
 Result<std::vector<DossierRow>> Versions::make_rows(
     std::span<const DossierRecord> records, std::span<const std::int64_t> numbers
 ) {
-    std::vector<std::size_t> order(records.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    if (!std::ranges::is_sorted(numbers)) {
-        std::ranges::stable_sort(order, {}, [&](std::size_t at) { return numbers[at]; });
+    std::vector<std::pair<std::int64_t, std::size_t>> order;  // number, place
+    order.reserve(records.size());
+    for (std::size_t at = 0; at < records.size(); ++at) {
+        order.emplace_back(numbers[at], at);
     }
+    std::ranges::sort(order);
     std::vector<DossierRow> rows;
     rows.reserve(records.size());
-    for (const std::size_t at : order) {
+    for (const auto& [number, at] : order) {
         const DossierRecord& record = records[at];
         const auto procedure =
             store_.dictionary_.number(store_, Term::Procedure, record.procedure_code);
@@ -81,7 +81,7 @@ Result<std::vector<DossierRow>> Versions::make_rows(
             return std::unexpected(procedure ? unit.error() : procedure.error());
         }
         DossierRow& row = rows.emplace_back();
-        row.id = stream_of(numbers[at], source_);
+        row.id = stream_of(number, source_);
         row.slice = slice_;
         row.procedure = *procedure;
         row.unit = *unit;

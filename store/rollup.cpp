@@ -85,7 +85,9 @@ std::vector<PaidKey> ways_paid(
 
 template <class Row>
 void sort_by_key(std::vector<Row>& rows) {
-    std::ranges::sort(rows, {}, &Row::first);
+    if (!std::ranges::is_sorted(rows, {}, &Row::first)) {
+        std::ranges::sort(rows, {}, &Row::first);
+    }
 }
 
 }  // namespace

@@ -21,17 +21,19 @@ constexpr std::string_view look_sql = "SELECT content, slice FROM dossier WHERE 
 
 const std::string read_sql = fmt::format("SELECT {} FROM dossier WHERE id = ?", row_columns);
 
-const std::string put_sql = fmt::format(
-    "INSERT INTO dossier ({}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-    " ON CONFLICT (id) DO UPDATE SET version = excluded.version, slice = excluded.slice,"
-    " procedure = excluded.procedure, unit = excluded.unit, channel = excluded.channel,"
-    " status = excluded.status, applied_at = excluded.applied_at,"
-    " accepted_at = excluded.accepted_at, due_at = excluded.due_at,"
-    " finished_at = excluded.finished_at, fee_count = excluded.fee_count,"
-    " fee_total = excluded.fee_total, paid_flag = excluded.paid_flag,"
-    " payments = excluded.payments, content = excluded.content",
-    row_columns
+const std::string insert_sql = fmt::format(
+    "INSERT INTO dossier ({}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row_columns
 );
+
+const std::string put_sql =
+    insert_sql +
+    (" ON CONFLICT (id) DO UPDATE SET version = excluded.version, slice = excluded.slice,"
+     " procedure = excluded.procedure, unit = excluded.unit, channel = excluded.channel,"
+     " status = excluded.status, applied_at = excluded.applied_at,"
+     " accepted_at = excluded.accepted_at, due_at = excluded.due_at,"
+     " finished_at = excluded.finished_at, fee_count = excluded.fee_count,"
+     " fee_total = excluded.fee_total, paid_flag = excluded.paid_flag,"
+     " payments = excluded.payments, content = excluded.content");
 
 const std::string close_sql = fmt::format(
     "INSERT INTO dossier_history ({}, until_slice)"
@@ -232,13 +234,17 @@ class SqliteVersionTables final : public VersionTables {
         return number ? Result<std::int64_t>(number->value_or(0)) : std::unexpected(number.error());
     }
 
+    /// Beyond the largest key rows are new, which need not be found out once more for each.
     Result<void> put(const std::vector<DossierRow>& rows) {
+        const auto largest = largest_id();
         auto put = prepared(put_sql);
-        if (!put) {
-            return std::unexpected(put.error());
+        auto insert = prepared(insert_sql);
+        if (!largest || !put || !insert) {
+            return std::unexpected(!largest ? largest.error() : put ? insert.error() : put.error());
         }
         for (const DossierRow& row : rows) {
-            if (auto done = run_with_row(**put, row); !done) {
+            Statement& statement = row.id > *largest ? **insert : **put;
+            if (auto done = run_with_row(statement, row); !done) {
                 return done;
             }
         }

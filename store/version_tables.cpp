@@ -32,6 +32,30 @@ std::vector<RollupKey> rows_touched(const RollupChange& change) {
     return touched;
 }
 
+/// Both as one settled change; both are settled.
+RollupChange sum_of(const RollupChange& one, const RollupChange& other) {
+    RollupChange sum;
+    sum.days.reserve(one.days.size() + other.days.size());
+    std::ranges::merge(
+        one.days,
+        other.days,
+        std::back_inserter(sum.days),
+        {},
+        &decltype(sum.days)::value_type::first,
+        &decltype(sum.days)::value_type::first
+    );
+    std::ranges::merge(
+        one.paid,
+        other.paid,
+        std::back_inserter(sum.paid),
+        {},
+        &decltype(sum.paid)::value_type::first,
+        &decltype(sum.paid)::value_type::first
+    );
+    settle(sum);
+    return sum;
+}
+
 }  // namespace
 
 Result<void> VersionTables::add(RollupChange change) {
@@ -40,12 +64,13 @@ Result<void> VersionTables::add(RollupChange change) {
     if (!there) {
         return std::unexpected(there.error());
     }
+    RollupChange known;
     for (const RollupRow& row : *there) {
-        if (auto added = unpack(row, change); !added) {
+        if (auto added = unpack(row, known); !added) {
             return added;
         }
     }
-    settle(change);
+    change = sum_of(change, known);
     RollupBatch batch;
     batch.rows = pack(change);
     for (const RollupRow& row : *there) {

@@ -134,6 +134,7 @@ Result<void> SliceReader::State::add_page(std::string_view page) {
     if (auto added = add_fees(answer, read->dossiers); !added) {
         return added;
     }
+    dossiers.reserve(pages_a_slice * read->dossiers.size());
     std::move(read->dossiers.begin(), read->dossiers.end(), std::back_inserter(dossiers));
     std::move(read->rejected.begin(), read->rejected.end(), std::back_inserter(rejected));
     bytes += static_cast<std::int64_t>(page.size());
