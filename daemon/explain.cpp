@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/explain.hpp"
 
+#include "daemon/figure_name.hpp"
 #include "daemon/measure.hpp"
-#include "rules/count.hpp"
+#include "daemon/recount.hpp"
 #include "rules/figure_id.hpp"
 
 #include <fmt/format.h>
@@ -15,51 +16,6 @@
 namespace thidua::daemon {
 namespace {
 
-/// What an id stands for, before anything is counted.
-struct Named {
-    const Indicator* indicator = nullptr;
-    std::string unit;  ///< code, or rules::total_unit
-    Day as_of;
-    std::int64_t known_slice = 0;
-};
-
-/// Every unit that ever is, and the total.
-std::set<std::string> unit_names(const std::vector<DatedUnit>& units) {
-    std::set<std::string> names;
-    for (const DatedUnit& unit : units) {
-        names.insert(unit.code);
-    }
-    names.emplace(rules::total_unit);
-    return names;
-}
-
-/// Every figure whose id is `id`, newest knowledge first. There are few names and few slices, so
-/// that trying them all takes no longer than reading the answer.
-// NOLINTNEXTLINE(readability-function-size): four loops, one in the other, and nothing else
-std::vector<Named> find_named(
-    const config::Settings& settings, std::string_view id, std::int64_t newest_slice
-) {
-    const Campaign& campaign = settings.campaign;
-    const std::set<std::string> units = unit_names(settings.units);
-    std::vector<Named> found;
-    for (Day day = campaign.end; day >= campaign.start; day -= std::chrono::days{1}) {
-        for (const Indicator& indicator : campaign.indicators) {
-            for (const std::string& unit : units) {
-                const rules::FigureName name{campaign.id, indicator.id, unit, day};
-                if (!id.starts_with(rules::figure_id_stem(name))) {
-                    continue;
-                }
-                for (std::int64_t slice = newest_slice; slice >= 0; --slice) {
-                    if (rules::figure_id(name, slice) == id) {
-                        found.push_back({&indicator, unit, day, slice});
-                    }
-                }
-            }
-        }
-    }
-    return found;
-}
-
 /// The latest instant at which `slice` was the newest on record, and not after `now`.
 Instant last_instant_of(
     const std::vector<store::SliceSummary>& slices, std::int64_t slice, Instant now
@@ -69,7 +25,7 @@ Instant last_instant_of(
                                 : std::min(now, next->published_at - std::chrono::milliseconds{1});
 }
 
-const rules::Figure* find_figure(const rules::Standings& standings, const Named& named) {
+const rules::Figure* find_figure(const rules::Standings& standings, const NamedFigure& named) {
     const rules::UnitStanding* standing = &standings.total;
     if (named.unit != rules::total_unit) {
         const auto place =
@@ -84,124 +40,59 @@ const rules::Figure* find_figure(const rules::Standings& standings, const Named&
     return place == standing->figures.end() ? nullptr : &*place;
 }
 
-/// Counts one figure from tallies by the rules, for the unit that is explained.
-class Recount {
-  public:
-    Recount(
-        const Organisation& organisation, std::span<const Procedure> procedures, const Named& named
-    )
-        : organisation_(organisation),
-          procedures_(procedures),
-          named_(named),
-          catalogue_(organisation, procedures),
-          unit_(organisation.find(named.unit)) {}
+/// By the dossier's code, what makes it paid.
+using Payments = std::map<std::string, std::vector<store::CountedPayment>, std::less<>>;
 
-    [[nodiscard]] Ratio of(std::span<const Tally> tallies) const {
-        return count_with(catalogue_, tallies);
-    }
-
-    /// True if a dossier of the unit `code` belongs to the figure's unit or below it.
-    [[nodiscard]] bool is_of_unit(std::string_view code) const {
-        if (named_.unit == rules::total_unit) {
-            return true;
-        }
-        const auto unit = organisation_.find(code);
-        if (!unit) {
-            return false;
-        }
-        const auto above = organisation_.lineage(*unit);
-        return std::ranges::find(above, *unit_) != above.end();
-    }
-
-    /// A procedure's own part of both counts: what it gives when it is alone in the catalogue.
-    [[nodiscard]] Ratio of_procedure(const Procedure& procedure, std::span<const Tally> tallies)
-        const {
-        const rules::Catalogue alone(organisation_, {&procedure, 1});
-        return count_with(alone, tallies);
-    }
-
-    [[nodiscard]] const Procedure* find(std::string_view code) const {
-        const std::size_t at = catalogue_.procedure(code);
-        return at == procedures_.size() ? nullptr : &procedures_[at];
-    }
-
-  private:
-    [[nodiscard]] Ratio count_with(
-        const rules::Catalogue& catalogue, std::span<const Tally> tallies
-    ) const {
-        const auto placed = rules::place(catalogue, tallies);
-        const rules::Counted counted =
-            rules::count(*named_.indicator, catalogue, placed, named_.as_of);
-        return named_.unit == rules::total_unit ? counted.total : counted.units[*unit_];
-    }
-
-    const Organisation& organisation_;
-    std::span<const Procedure> procedures_;
-    const Named& named_;
-    rules::Catalogue catalogue_;
-    std::optional<std::size_t> unit_;
-};
-
-/// What a dossier alone adds to the figure. A procedure counts through its dossiers: with online
-/// ones it is in the numerator, and with any in the denominator `active`.
-Evidence weigh(const Recount& recount, const Indicator& indicator, store::CountedVersion version) {
-    Evidence evidence{std::move(version), false, false};
-    const std::span<const Tally> alone{&evidence.version.tally, 1};
-    Ratio part;
-    if (indicator.kind != IndicatorKind::ServicesOnline) {
-        part = recount.of(alone);
-    } else if (const Procedure* procedure = recount.find(alone.front().procedure_code)) {
-        part = recount.of_procedure(*procedure, alone);
-        if (indicator.services == ServicesDenominator::Published) {
-            part.denominator = 0;  // that it is offered counts there, and no dossier
-        }
-    }
-    evidence.in_numerator = part.numerator > 0;
-    evidence.in_denominator = part.denominator > 0;
-    return evidence;
+/// Whether a dossier is paid is told by payments, and not by the record's flag.
+bool needs_payments(const Indicator& indicator) {
+    return indicator.kind == IndicatorKind::PaymentsOnline &&
+           indicator.evidence == PaymentEvidence::Platform;
 }
 
-std::vector<CountedProcedure> count_procedures(
-    const Recount& recount, const config::Settings& settings, std::span<const Tally> tallies
-) {
-    std::map<std::string_view, std::vector<Tally>> by_procedure;
-    for (const Tally& tally : tallies) {
-        by_procedure[tally.procedure_code].push_back(tally);
-    }
-    std::vector<CountedProcedure> counted;
-    for (const Procedure& procedure : settings.procedures) {
-        const std::vector<Tally>& own = by_procedure[procedure.code];
-        const Ratio part = recount.of_procedure(procedure, own);
-        if (part.denominator > 0) {
-            counted.push_back({procedure.code, procedure.name, part.numerator > 0});
-        }
-    }
-    return counted;
+Result<Payments> gather_payments(const Service& service, const TallyQuery& query) {
+    Payments payments;
+    const auto done = service.store.call([&](store::Store& store) {
+        return store.for_each_counted_payment(query, [&](store::CountedPayment payment) {
+            payments[payment.dossier].push_back(std::move(payment));
+        });
+    });
+    return done ? Result<Payments>(std::move(payments)) : std::unexpected(done.error());
 }
 
-Result<std::vector<Evidence>> gather_evidence(
-    const Service& service,
-    const Recount& recount,
-    const Indicator& indicator,
-    const TallyQuery& query
+/// What the figure of `named` counts, into `made`. Where payments decide, a dossier counts as paid
+/// if and only if one is listed for it, so that the lists alone give the figure.
+Result<void> gather_evidence(
+    const Service& service, const Recount& recount, const TallyQuery& query, Explanation& made
 ) {
-    std::vector<Evidence> evidence;
+    const bool by_payments = needs_payments(*made.indicator);
+    auto payments = by_payments ? gather_payments(service, query) : Payments{};
+    if (!payments) {
+        return std::unexpected(payments.error());
+    }
     const auto done = service.store.call([&](store::Store& store) {
         return store.for_each_counted(query, [&](store::CountedVersion version) {
             if (!recount.is_of_unit(version.tally.unit_code)) {
                 return;
             }
-            Evidence one = weigh(recount, indicator, std::move(version));
+            if (by_payments) {
+                version.tally.paid = payments->contains(version.dossier) ? 1 : 0;
+            }
+            Evidence one = recount.weigh(std::move(version));
             if (one.in_numerator || one.in_denominator) {
-                evidence.push_back(std::move(one));
+                made.evidence.push_back(std::move(one));
             }
         });
     });
     if (!done) {
-        return std::unexpected(done.error());
+        return done;
     }
-    std::ranges::sort(evidence, {}, [](const Evidence& one) { return one.version.dossier; });
-    return evidence;
+    std::ranges::sort(made.evidence, {}, [](const Evidence& one) { return one.version.dossier; });
+    for (const Evidence& one : made.evidence) {
+        if (const auto paid = payments->find(one.version.dossier); paid != payments->end()) {
+            std::ranges::move(paid->second, std::back_inserter(made.payments));
+        }
+    }
+    return {};
 }
 
 std::optional<Ratio> counts_in_manifest(const boost::json::value& value, std::string_view id) {
@@ -262,12 +153,16 @@ Result<std::vector<PublishedFigure>> find_published(const Service& service, std:
     return published;
 }
 
+/// Those that brought the versions of dossiers and payments.
 std::vector<store::SliceSummary> slices_of(
-    const std::vector<Evidence>& evidence, const std::vector<store::SliceSummary>& all
+    const Explanation& made, const std::vector<store::SliceSummary>& all
 ) {
     std::set<std::int64_t> used;
-    for (const Evidence& one : evidence) {
+    for (const Evidence& one : made.evidence) {
         used.insert(one.version.slice);
+    }
+    for (const store::CountedPayment& payment : made.payments) {
+        used.insert(payment.slice);
     }
     std::vector<store::SliceSummary> slices;
     std::ranges::copy_if(all, std::back_inserter(slices), [&](const store::SliceSummary& slice) {
@@ -276,44 +171,82 @@ std::vector<store::SliceSummary> slices_of(
     return slices;
 }
 
-Result<Named> find_only(const Service& service, std::string_view id, std::int64_t newest_slice) {
-    if (id.size() != rules::figure_id_length || !id.starts_with('F')) {
-        return fail(
-            ErrorKind::Usage,
-            fmt::format(
-                "explain: '{}' is no figure's id; they have {} letters and look like F7K2Q9XAM",
-                id,
-                rules::figure_id_length
-            )
-        );
+std::unexpected<Error> not_in_force(std::string_view id, const NamedFigure& named) {
+    return fail(
+        ErrorKind::Usage,
+        fmt::format(
+            "explain: {} is of unit {} on {}, when that was not in force",
+            id,
+            named.unit,
+            to_text(named.as_of)
+        )
+    );
+}
+
+/// The figure as it stood, and the unit it is of.
+Result<void> measure_again(
+    const Service& service,
+    std::string_view id,
+    const NamedFigure& named,
+    const Organisation& organisation,
+    Explanation& made
+) {
+    const auto standings = standings_of(service.store, service.settings, made.as_of, made.known_at);
+    if (!standings) {
+        return std::unexpected(standings.error());
     }
-    const auto found = find_named(service.settings, id, newest_slice);
-    if (found.empty()) {
-        return fail(
-            ErrorKind::Usage,
-            fmt::format(
-                "explain: no figure {} of campaign {} from this store; an id comes with the figure "
-                "in 'thidua standings --json' and in an edition's manifest",
-                id,
-                service.settings.campaign.id
-            )
-        );
+    const rules::Figure* figure = find_figure(*standings, named);
+    if (figure == nullptr) {
+        return not_in_force(id, named);
     }
-    return found.front();
+    made.figure = *figure;
+    const Unit& unit =
+        made.is_total ? organisation.root() : organisation.units()[*organisation.find(named.unit)];
+    made.unit = unit.code;
+    made.unit_name = unit.name;
+    return {};
+}
+
+/// The lists of `made`, and what they come to.
+Result<void> count_again(
+    const Service& service,
+    const NamedFigure& named,
+    const Organisation& organisation,
+    Explanation& made
+) {
+    const config::Settings& settings = service.settings;
+    const Recount recount(organisation, settings.procedures, named);
+    const auto query = query_for(*named.indicator, settings.campaign, made.as_of, made.known_at);
+    if (auto gathered = gather_evidence(service, recount, query, made); !gathered) {
+        return gathered;
+    }
+    std::vector<Tally> tallies;
+    for (const Evidence& one : made.evidence) {
+        tallies.push_back(one.version.tally);
+    }
+    made.recomputed = recount.of(tallies);
+    if (named.indicator->kind == IndicatorKind::ServicesOnline) {
+        made.procedures = recount.procedures_in(tallies);
+    }
+    return {};
 }
 
 }  // namespace
 
-// NOLINTNEXTLINE(readability-function-size): one step after another, each of which may fail
 Result<Explanation> explain(const Service& service, std::string_view id) {
     const Instant now = service.clock.now();
     const auto slices = service.store.call([](store::Store& store) { return store.slices(); });
     if (!slices) {
         return std::unexpected(slices.error());
     }
-    const auto named = find_only(service, id, slices->empty() ? 0 : slices->back().id);
+    const auto named =
+        find_figure_name(service.settings, id, slices->empty() ? 0 : slices->back().id);
     if (!named) {
         return std::unexpected(named.error());
+    }
+    const auto organisation = organisation_on(service.settings.units, named->as_of);
+    if (!organisation) {
+        return std::unexpected(organisation.error());
     }
     Explanation made;
     made.indicator = named->indicator;
@@ -321,53 +254,17 @@ Result<Explanation> explain(const Service& service, std::string_view id) {
     made.as_of = named->as_of;
     made.known_slice = named->known_slice;
     made.known_at = last_instant_of(*slices, named->known_slice, now);
-    const auto standings = standings_of(service.store, service.settings, made.as_of, made.known_at);
-    if (!standings) {
-        return std::unexpected(standings.error());
+    auto done = measure_again(service, id, *named, *organisation, made);
+    done = done ? count_again(service, *named, *organisation, made) : done;
+    if (!done) {
+        return std::unexpected(done.error());
     }
-    const auto organisation = organisation_on(service.settings.units, made.as_of);
-    if (!organisation) {
-        return std::unexpected(organisation.error());
-    }
-    const rules::Figure* figure = find_figure(*standings, *named);
-    if (figure == nullptr) {
-        return fail(
-            ErrorKind::Usage,
-            fmt::format(
-                "explain: {} is of unit {} on {}, when that was not in force",
-                id,
-                named->unit,
-                to_text(made.as_of)
-            )
-        );
-    }
-    made.figure = *figure;
-    const Unit& unit = made.is_total ? organisation->root()
-                                     : organisation->units()[*organisation->find(named->unit)];
-    made.unit = unit.code;
-    made.unit_name = unit.name;
-    const Recount recount(*organisation, service.settings.procedures, *named);
-    auto evidence = gather_evidence(
-        service,
-        recount,
-        *named->indicator,
-        query_for(*named->indicator, service.settings.campaign, made.as_of, made.known_at)
-    );
     auto published = find_published(service, id);
-    if (!evidence || !published) {
-        return std::unexpected(evidence ? published.error() : evidence.error());
+    if (!published) {
+        return std::unexpected(published.error());
     }
-    made.evidence = *std::move(evidence);
     made.published = *std::move(published);
-    std::vector<Tally> tallies;
-    for (const Evidence& one : made.evidence) {
-        tallies.push_back(one.version.tally);
-    }
-    made.recomputed = recount.of(tallies);
-    if (named->indicator->kind == IndicatorKind::ServicesOnline) {
-        made.procedures = count_procedures(recount, service.settings, tallies);
-    }
-    made.slices = slices_of(made.evidence, *slices);
+    made.slices = slices_of(made, *slices);
     return made;
 }
 

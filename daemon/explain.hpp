@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
-// Where a figure comes from: its definition, the versions it counts, the pulls that brought them.
+// Where a figure comes from: its definition, the versions of dossiers and payments it counts, the
+// pulls that brought them.
 #pragma once
 
 #include "config/settings.hpp"
@@ -45,10 +46,13 @@ struct Explanation {
     Instant known_at;  ///< the latest instant at which no more was known
     std::int64_t known_slice = 0;
     rules::Figure figure;
-    std::vector<Evidence> evidence;            ///< dossiers, in the order of their codes
+    std::vector<Evidence> evidence;  ///< dossiers, in the order of their codes
+    /// payments-online, unless by the record's flag: what makes dossiers of `evidence` paid, in the
+    /// same order.
+    std::vector<store::CountedPayment> payments;
     std::vector<CountedProcedure> procedures;  ///< services-online: the denominator
-    Ratio recomputed;                          ///< from `evidence` alone, by the rules
-    std::vector<store::SliceSummary> slices;   ///< that brought the versions of `evidence`
+    Ratio recomputed;                          ///< from these lists alone, by the rules
+    std::vector<store::SliceSummary> slices;   ///< that brought the versions of these lists
     std::vector<PublishedFigure> published;
 };
 

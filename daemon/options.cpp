@@ -148,7 +148,7 @@ class CommandLine {
             add(app_, "explain", Command::Explain, "where a figure comes from, by its id: F7K2Q9XAM"
             );
         explain.add_option("ID", options_.figure, "the figure's id")->required();
-        explain.add_flag("--all", options_.all, "list every dossier");
+        explain.add_flag("--all", options_.all, "list every dossier and payment");
         add_now(explain);
     }
 

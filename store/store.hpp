@@ -4,6 +4,7 @@
 // slices, slots, editions and the delivery ledger.
 #pragma once
 
+#include "core/records.hpp"
 #include "core/result.hpp"
 #include "core/slice.hpp"
 #include "core/source.hpp"
@@ -86,6 +87,17 @@ struct CountedVersion {
     Tally tally;             ///< of this dossier alone: each count is 0 or 1
 };
 
+/// A payment by which a dossier counts as paid, as it was known.
+struct CountedPayment {
+    std::string dossier;    ///< canonical code
+    std::string reference;  ///< empty where the record names none
+    Gateway gateway = Gateway::None;
+    std::string source;        ///< whose word it is: the payment record's, or the dossier's own
+    std::int64_t version = 0;  ///< of that word: of the reference there, or of the dossier here
+    std::int64_t slice = 0;    ///< that opened it
+    Instant settled_at;
+};
+
 /// A slice that was published, and the pull it belongs to.
 struct SliceSummary {
     std::int64_t id = 0;
@@ -141,7 +153,7 @@ class Store {
         std::string_view source, std::string_view look_up_source, Instant now, LookUpScope scope
     );
 
-    // Counting (counts.cpp)
+    // Counting (counts.cpp, counted_payments.cpp)
 
     /// From the rollups if nothing was recorded after `query.known_at`, else from the versions. One
     /// tally each of piece, unit code and procedure code, in no particular order.
@@ -151,6 +163,12 @@ class Store {
     /// Offers every version that tally() counts for `query`, always from the versions themselves.
     [[nodiscard]] Result<void> for_each_counted(
         const TallyQuery& query, const std::function<void(CountedVersion)>& visit
+    );
+    /// Offers every payment by which a dossier counts as paid for `query`, from the versions: one
+    /// settled by the end of `query.to` through a gateway asked for. None where the evidence is the
+    /// record's flag.
+    [[nodiscard]] Result<void> for_each_counted_payment(
+        const TallyQuery& query, const std::function<void(CountedPayment)>& visit
     );
     /// All slices, oldest first.
     [[nodiscard]] Result<std::vector<SliceSummary>> slices();

@@ -198,6 +198,11 @@ TEST_P(FaultsOfTheDatabase, AreToldByEverythingThatReads) {
             return error_of(scan_versions(store, {0, 9}, [](const auto&) {}));
         },
         [](Store& store) { return error_of(facts_known(store, 0, 9)); },
+        [this](Store& store) {
+            return error_of(
+                store.for_each_counted_payment(question(tuesday), [](const CountedPayment&) {})
+            );
+        },
     };
     for (const Act& read : readers) {
         EXPECT_GT(fails_whole(read), 1);

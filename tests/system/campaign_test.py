@@ -50,9 +50,21 @@ def figures_of(standings):
     return [figure for row in rows for figure in row["indicators"]]
 
 
+def check_payments(figure, explanation):
+    """Each paid dossier has the payments that make it so, and no other has any."""
+    paid = {one["dossier"] for one in explanation["dossiers"] if one["paid_online"]}
+    needed = paid if figure["id"] == "payments-online" else set()
+    listed = {one["dossier"] for one in explanation["payments"]}
+    slices = {one["slice"]: one["source"] for one in explanation["slices"]}
+    if listed != needed or any(slices.get(one["slice"]) != one["source"]
+                               for one in explanation["payments"]):
+        sys.exit(f"{figure}: {len(needed)} paid dossiers, payments of {len(listed)}")
+    return len(explanation["payments"])
+
+
 def check_explained(world, editions):
     """Figures of an old edition and of the last one: their lists add up to what was published."""
-    explained = 0
+    explained = payments = 0
     for edition in (editions[WEEKS // 2], editions[-1]):
         standings = world.standings(edition["as_of"], edition["known_at"])
         for figure in figures_of(standings)[::3] + figures_of(standings)[-3:]:
@@ -71,12 +83,15 @@ def check_explained(world, editions):
                 sys.exit(f"{figure}: the list gives {recounted}")
             if (edition["id"], counts) not in published:
                 sys.exit(f"{figure}: published as {published}")
+            payments += check_payments(figure, explanation)
             explained += 1
+    if payments == 0:
+        sys.exit("no payment was listed for any figure")
     verified = json.loads(world.thidua("verify", "--json", "--quiet").stdout)
     if verified["problems"] or verified["rollup_rows"] == 0:
         sys.exit(f"verify: {verified}")
-    print(f"{explained} figures explained from their dossiers; {verified['versions']} versions and "
-          f"{verified['rollup_rows']} rollup rows verified")
+    print(f"{explained} figures explained from their dossiers and {payments} payments; "
+          f"{verified['versions']} versions and {verified['rollup_rows']} rollup rows verified")
 
 
 def check_mails(world, editions):
