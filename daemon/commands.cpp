@@ -196,40 +196,4 @@ ExitCode run_schedule_next(const Options& options, const config::Settings& setti
     return ExitCode::Done;
 }
 
-ExitCode run_status(const Options& options, const config::Settings& settings) {
-    const auto session = Session::open(settings, Session::Purpose::Read, options.now, {});
-    if (!session) {
-        return report_error(session.error());
-    }
-    const auto pulls =
-        (*session)->store().call([](store::Store& store) { return store.last_pulls(); });
-    if (!pulls) {
-        return report_error(pulls.error());
-    }
-    json::array array;
-    for (const store::PullSummary& pull : *pulls) {
-        array.push_back(
-            {{"source", pull.source},
-             {"started_at", to_text(pull.started_at)},
-             {"state", pull.state},
-             {"slices", pull.slices},
-             {"error", pull.error.empty() ? json::value(nullptr) : json::value(pull.error)}}
-        );
-        if (!options.json) {
-            fmt::print(
-                "{:<20} {} {} {} slices {}\n",
-                pull.source,
-                to_text(pull.started_at),
-                pull.state,
-                pull.slices,
-                pull.error
-            );
-        }
-    }
-    if (options.json) {
-        fmt::print("{}", pretty_json(array));
-    }
-    return ExitCode::Done;
-}
-
 }  // namespace thidua::daemon

@@ -19,6 +19,7 @@ namespace thidua::daemon {
 [[nodiscard]] ExitCode run_simulate(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_schedule_next(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_status(const Options& options, const config::Settings& settings);
+[[nodiscard]] ExitCode run_pulls_list(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_explain(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_verify(const Options& options, const config::Settings& settings);
 

@@ -59,6 +59,8 @@ ExitCode run_command(const Options& options, const config::Settings& settings) {
             return run_schedule_next(options, settings);
         case Command::Status:
             return run_status(options, settings);
+        case Command::PullsList:
+            return run_pulls_list(options, settings);
         case Command::Explain:
             return run_explain(options, settings);
         case Command::Verify:

@@ -58,6 +58,7 @@ class CommandLine {
         add_simple("validate", Command::Validate, "check the configuration, offline");
         add_simple("status", Command::Status, "the last pull of each source, and what is due next");
         add_pull();
+        add_pulls();
         add_standings();
         add_explain();
         add_simple("verify", Command::Verify, "recompute rollups from versions and compare");
@@ -124,6 +125,21 @@ class CommandLine {
         CLI::App& pull = add(app_, "pull", Command::Pull, "pull all sources, or those named, now");
         pull.add_option("SOURCE", options_.sources, "names of sources");
         add_now(pull);
+    }
+
+    void add_pulls() {
+        CLI::App* pulls = app_.add_subcommand("pulls", "the history of pulls");
+        pulls->fallthrough();
+        pulls->require_subcommand(1);
+        CLI::App& list = add(*pulls, "list", Command::PullsList, "how each went, newest first");
+        list.add_option("--source", options_.source, "only of this source");
+        add_limit(list);
+    }
+
+    void add_limit(CLI::App& app) {
+        app.add_option("--limit", options_.limit, "as many of them")
+            ->check(CLI::Range(1, 1'000'000))
+            ->capture_default_str();
     }
 
     void add_standings() {
@@ -205,10 +221,7 @@ class CommandLine {
             "verify",
             Command::AuditVerify,
             "find what was altered or taken out; exit code 1 if there is anything");
-        add(*audit, "list", Command::AuditList, "the newest entries")
-            .add_option("--limit", options_.limit, "as many of them")
-            ->check(CLI::Range(1, 1'000'000))
-            ->capture_default_str();
+        add_limit(add(*audit, "list", Command::AuditList, "the newest entries"));
         add(app_, "backup", Command::Backup, "copy the store into a new file, checked")
             .add_option("FILE", options_.file, "a file that is not there yet")
             ->required();

@@ -26,6 +26,7 @@ enum class Command {
     Simulate,
     ScheduleNext,
     Status,
+    PullsList,
     Explain,
     Verify,
     AuditVerify,
@@ -55,7 +56,8 @@ struct Options {
     std::filesystem::path file;        ///< backup, restore
     bool accept_loss = false;          ///< restore
     std::string by;                    ///< restore: who decides it
-    std::int64_t limit = 20;           ///< audit list
+    std::int64_t limit = 20;           ///< audit list, pulls list
+    std::string source;                ///< pulls list
 
     friend bool operator==(const Options&, const Options&) = default;
 };

@@ -137,31 +137,43 @@ Result<SourceProgress> Store::progress(std::string_view source) {
     return progress;
 }
 
-Result<std::vector<PullSummary>> Store::last_pulls() {
+Result<std::vector<PullSummary>> Store::pulls(const PullQuery& query) {
     auto find = statement(
-        "SELECT s.name, p.started_at, p.finished_at, p.state, p.slices, coalesce(p.error, '')"
-        " FROM source s JOIN pull p ON p.agency = s.agency AND p.id ="
-        " (SELECT max(id) FROM pull q WHERE q.agency = s.agency AND q.source = s.id)"
-        " WHERE s.agency = ? ORDER BY s.name"
+        "SELECT p.id, s.name, p.is_sweep, p.started_at, p.finished_at, p.state, p.slices, "
+        "p.repeats,"
+        " coalesce(l.records, 0), coalesce(l.changed, 0), coalesce(p.error_kind, ''),"
+        " coalesce(p.error, '') FROM pull p"
+        " JOIN source s ON s.agency = p.agency AND s.id = p.source"
+        " LEFT JOIN (SELECT pull, CAST(sum(records) AS BIGINT) AS records,"
+        "  CAST(sum(changed) AS BIGINT) AS changed FROM slice WHERE agency = ?1 GROUP BY pull) l"
+        " ON l.pull = p.id WHERE p.agency = ?1 AND (?2 = '' OR s.name = ?2) AND (?3 = 0 OR p.id ="
+        " (SELECT max(q.id) FROM pull q WHERE q.agency = p.agency AND q.source = p.source))"
+        " ORDER BY p.id DESC LIMIT ?4"
     );
     if (!find) {
         return std::unexpected(find.error());
     }
     std::vector<PullSummary> pulls;
-    (*find)->bind(agency);
+    const bool only_last = query.which == PullQuery::Which::LastOfEachSource;
+    (*find)->bind(agency, query.source, only_last, query.limit);
     const auto read = (*find)->for_each_row([&](const Statement& row) {
-        PullSummary& pull = pulls.emplace_back();
-        pull.source = row.text(0);
-        pull.started_at = *row.instant_or_null(1);
-        pull.finished_at = row.instant_or_null(2);
-        pull.state = row.text(3);
-        pull.slices = static_cast<int>(row.integer(4));
-        pull.error = row.text(5);
+        pulls.push_back(
+            {row.integer(0),
+             row.text(1),
+             row.integer(2) != 0,
+             *row.instant_or_null(3),
+             row.instant_or_null(4),
+             row.text(5),
+             static_cast<int>(row.integer(6)),
+             static_cast<int>(row.integer(7)),
+             row.integer(8),
+             row.integer(9),
+             row.text(10),
+             row.text(11)}
+        );
     });
-    if (!read) {
-        return std::unexpected(read.error());
-    }
-    return pulls;
+    return read ? Result<std::vector<PullSummary>>(std::move(pulls))
+                : failed("pulls", read.error());
 }
 
 Result<std::vector<SliceSummary>> Store::slices() {

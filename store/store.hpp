@@ -22,6 +22,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -69,13 +70,27 @@ struct SourceProgress {
     std::optional<Instant> swept_at;
 };
 
-/// A pull that ended, for people.
+/// Which pulls to tell of.
+struct PullQuery {
+    enum class Which { All, LastOfEachSource };
+    Which which = Which::All;
+    std::string source;  ///< only its; empty: those of all
+    std::int64_t limit = std::numeric_limits<std::int64_t>::max();
+};
+
+/// A pull, for people.
 struct PullSummary {
+    std::int64_t id = 0;
     std::string source;
+    bool is_sweep = false;
     Instant started_at;
     std::optional<Instant> finished_at;
-    std::string state;
+    std::string state;  ///< running, complete, failed
     int slices = 0;
+    int repeats = 0;           ///< of those: with the very answers of the last time
+    std::int64_t records = 0;  ///< in the slices that were no repeats
+    std::int64_t changed = 0;  ///< versions opened
+    std::string error_kind;    ///< empty unless it failed
     std::string error;
 };
 
@@ -146,7 +161,8 @@ class Store {
     /// Pulls that a crash left open become failed, "interrupted".
     [[nodiscard]] Result<int> close_interrupted(Instant now);
     [[nodiscard]] Result<SourceProgress> progress(std::string_view source);
-    [[nodiscard]] Result<std::vector<PullSummary>> last_pulls();
+    /// The newest on record first.
+    [[nodiscard]] Result<std::vector<PullSummary>> pulls(const PullQuery& query = {});
     /// References through the gateway dvcqg that records of `source` name and that are to be asked
     /// of `look_up_source` at `now`; `everything`: all that are not settled.
     [[nodiscard]] Result<std::vector<std::string>> open_references(

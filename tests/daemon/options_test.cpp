@@ -52,6 +52,15 @@ TEST(Options, ReadsWhatIsDoneToTheStore) {
     EXPECT_TRUE(parse({"restore", "--accept-loss", "--by", "An"})->accept_loss);
 }
 
+TEST(Options, ReadsWhichPullsToList) {
+    const auto list = parse({"pulls", "list", "--source", "tthc", "--limit", "5", "--json"});
+    ASSERT_TRUE(list);
+    EXPECT_EQ(list->command, Command::PullsList);
+    EXPECT_EQ(list->source, "tthc");
+    EXPECT_EQ(list->limit, 5);
+    EXPECT_EQ(parse({"pulls", "list"})->limit, 20);
+}
+
 TEST(Options, AnswersAMistakeWithTheUsageCode) {
     for (const auto& words : std::vector<std::vector<std::string>>{
              {},
@@ -62,6 +71,8 @@ TEST(Options, AnswersAMistakeWithTheUsageCode) {
              {"simulate"},
              {"audit"},
              {"audit", "list", "--limit", "0"},
+             {"pulls"},
+             {"pulls", "list", "--limit", "-1"},
              {"backup"},
              {"db"},
          }) {

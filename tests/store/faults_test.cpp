@@ -179,14 +179,14 @@ TEST_P(FaultsOfTheDatabase, LeaveInterruptedPullsToBeClosedAgain) {
     ASSERT_TRUE(store_.publish(run, {slice, at(monday), expect_, {}}));
     const Act close = [&](Store& store) { return error_of(store.close_interrupted(at(tuesday))); };
     EXPECT_GT(fails_whole(close), 6);
-    EXPECT_EQ(store_.last_pulls()->at(0).state, "failed");
+    EXPECT_EQ(store_.pulls()->at(0).state, "failed");
 }
 
 TEST_P(FaultsOfTheDatabase, AreToldByEverythingThatReads) {
     publish_the_past();
     const Act readers[] = {
         [](Store& store) { return error_of(store.progress("tthc")); },
-        [](Store& store) { return error_of(store.last_pulls()); },
+        [](Store& store) { return error_of(store.pulls()); },
         [](Store& store) { return error_of(store.slices()); },
         [](Store& store) { return error_of(store.has_print("tthc", "v", 66)); },
         [](Store& store) {

@@ -2,6 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/store/store_fixture.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
 namespace thidua::store {
 namespace {
 
@@ -147,7 +152,7 @@ TEST_P(Pulls, EveryEndOfAPullIsToldAndOnlyACompleteOneMovesTheCursor) {
     EXPECT_EQ(sweep.id, 1);
     PullRun failed{"tthc", at(tuesday), /*is_sweep=*/true};
     ASSERT_TRUE(store_.finish_pull(failed, {at(tuesday), Error{ErrorKind::Auth, "no entry"}}));
-    const auto told = store_.last_pulls()->at(0);
+    const auto told = store_.pulls()->at(0);
     EXPECT_EQ(told.source, "tthc");
     EXPECT_EQ(told.state, "failed");
     EXPECT_EQ(told.error, "no entry");
@@ -159,6 +164,75 @@ TEST_P(Pulls, EveryEndOfAPullIsToldAndOnlyACompleteOneMovesTheCursor) {
     EXPECT_EQ(store_.progress("tthc")->data_through, at(friday));
     EXPECT_EQ(store_.progress("tthc")->swept_at, at(monday)) << "this was no sweep";
     EXPECT_EQ(store_.progress("dvcqg")->data_through, std::nullopt);
+}
+
+TEST_P(Pulls, AreToldNewestFirstWithWhatEachBrought) {
+    EXPECT_TRUE(store_.pulls()->empty());
+    ASSERT_TRUE(publish_dossiers({dossier("A-240610-0001"), dossier("A-240610-0002")}, monday));
+    Slice repeat;
+    repeat.key = "2024-06-07/2024-06-20";
+    repeat.print = 7;
+    repeat.dossiers = {dossier("A-240610-0001"), dossier("A-240610-0003")};
+    PullRun sweep{"tthc", at(tuesday), /*is_sweep=*/true};
+    for (int time = 0; time < 2; ++time) {
+        ASSERT_TRUE(store_.publish(sweep, {repeat, at(tuesday), expect_, {}}));
+    }
+    ASSERT_TRUE(store_.finish_pull(sweep, {at(tuesday), std::nullopt}));
+    ASSERT_TRUE(publish_payments(
+        {payment("r", PaymentState::Succeeded, "2024-06-12T00:00:00+07:00")}, tuesday
+    ));
+    PullRun failed{"tthc", at(friday)};
+    ASSERT_TRUE(store_.finish_pull(failed, {at(friday), Error{ErrorKind::Auth, "no entry"}}));
+    PullRun running{"tthc", at(friday)};
+    Slice other = repeat;
+    other.key = "2024-06-21/2024-06-21";
+    ASSERT_TRUE(store_.publish(running, {other, at(friday), expect_, {}}));
+
+    const auto all = *store_.pulls();
+    const auto told = [](const PullSummary& pull) {
+        return fmt::format(
+            "{} {} {} {}/{} {} {} {}{}",
+            pull.id,
+            pull.source,
+            pull.state,
+            pull.repeats,
+            pull.slices,
+            pull.records,
+            pull.changed,
+            pull.error_kind,
+            pull.error
+        );
+    };
+    std::vector<std::string> lines;
+    std::ranges::transform(all, std::back_inserter(lines), told);
+    EXPECT_EQ(
+        lines,
+        (std::vector<std::string>{
+            "5 tthc running 0/1 2 0 ",
+            "4 tthc failed 0/0 0 0 authno entry",
+            "3 platform complete 0/1 1 1 ",
+            "2 tthc complete 1/2 2 1 ",
+            "1 tthc complete 0/1 2 2 "})
+    );
+    EXPECT_TRUE(all[3].is_sweep);
+    EXPECT_FALSE(all[4].is_sweep);
+    EXPECT_EQ(all[0].started_at, at(friday));
+    EXPECT_EQ(all[0].finished_at, std::nullopt);
+    EXPECT_EQ(all[3].finished_at, at(tuesday));
+
+    const auto numbers = [&](const PullQuery& query) {
+        std::vector<std::int64_t> ids;
+        const auto pulls = *store_.pulls(query);
+        std::ranges::transform(pulls, std::back_inserter(ids), &PullSummary::id);
+        return ids;
+    };
+    using Numbers = std::vector<std::int64_t>;
+    using enum PullQuery::Which;
+    EXPECT_EQ(numbers({All, "", 2}), (Numbers{5, 4}));
+    EXPECT_EQ(numbers({All, "platform"}), Numbers{3});
+    EXPECT_EQ(numbers({All, "tthc", 3}), (Numbers{5, 4, 2}));
+    EXPECT_EQ(numbers({All, "nobody"}), Numbers{});
+    EXPECT_EQ(numbers({LastOfEachSource, ""}), (Numbers{5, 3}));
 }
 
 TEST_P(Pulls, EveryCaptureOfAStatisticIsKept) {

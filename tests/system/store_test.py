@@ -29,6 +29,33 @@ def refuses(world, code, words, *arguments):
     assert words in done.stderr, (words, done.stderr)
 
 
+def listed_pulls(world, *options):
+    done = world.thidua("pulls", "list", "--json", *options)
+    pulls = json.loads(done.stdout)
+    harness.check_schema(pulls, "pulls-list.schema.json")
+    return pulls
+
+
+def check_history_of_pulls(world):
+    """Two pulls of everything, the second without news, and one of a source that says no."""
+    world.thidua("pull", "--now", NOW)
+    world.write_secret("tthc-client-secret", "not-the-secret")
+    assert world.thidua("pull", "tthc", "--now", LATER, check=False).returncode == 77
+    world.write_secret("tthc-client-secret", "sandbox-secret")
+    pulls = listed_pulls(world)
+    assert [pull["state"] for pull in pulls] == ["failed"] + 6 * ["complete"], pulls
+    failed, again, first = (one for one in pulls if one["source"] == "tthc")
+    assert failed["error_kind"] == "auth" and "client_secret_file" in failed["error"], failed
+    assert again["slices"] > 0 == again["changed"], again
+    assert first["repeats"] == 0 and first["changed"] > 1000 and first["sweep"], first
+    assert [one["pull"] for one in pulls] == list(range(7, 0, -1)), pulls
+    assert listed_pulls(world, "--limit", "2") == pulls[:2]
+    assert listed_pulls(world, "--source", "tthc") == [failed, again, first]
+    text = world.thidua("pulls", "list", "--source", "tthc").stdout.splitlines()
+    assert len(text) == 3 and "auth: " in text[0] and "sweep" in text[2], text
+    refuses(world, 64, "no source nobody", "pulls", "list", "--source", "nobody")
+
+
 def change_archived_byte(store):
     """Returns the bytes as they were, to put them back."""
     database = sqlite3.connect(store)
@@ -53,6 +80,7 @@ def test_one_campaign(world):
     store = world.folder / "state/thidua.db"
     backup, too_late = world.folder / "backup.db", world.folder / "older.db"
     world.thidua("pull", "--now", NOW)
+    check_history_of_pulls(world)
     world.thidua("report", "send", "--week", "2024-W42", "--now", NOW)
     assert verify(world, 0)["artefacts"] > 3
     entries = json.loads(world.thidua("audit", "list", "--json", "--limit", "1000").stdout)
