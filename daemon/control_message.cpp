@@ -15,13 +15,13 @@ namespace json = boost::json;
 /// that no option is lost between a client and the daemon.
 template <class AnyOptions, class Visit>
 void visit_arguments(AnyOptions& options, Visit visit) {
-    auto& [command, config, json, quiet, now, sources, as_of, known_at, unit, week, out, to, sandbox, until, figure, all, file, accept_loss, by, limit, source] =
+    auto& [command, config, json, quiet, now, sources, as_of, known_at, unit, week, out, to, sandbox, until, figure, all, file, accept_loss, by, limit, source, seal] =
         options;
     // The daemon has its own command table and configuration; json and quiet stand beside.
     (void)command, (void)config, (void)json, (void)quiet;
     // Of commands that only read, or want the store for themselves.
     (void)figure, (void)all, (void)file, (void)accept_loss, (void)by, (void)limit;
-    (void)source;
+    (void)source, (void)seal;
     visit("now", now);
     visit("sources", sources);
     visit("as_of", as_of);

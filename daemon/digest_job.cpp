@@ -22,23 +22,14 @@ namespace {
 /// A digest made later than this after its slot says so ("gửi bù").
 constexpr std::chrono::hours late_after{1};
 
-constexpr std::string_view manifest_suffix = ".manifest.json";
-
 /// The instant at which the digest of `week` falls due: the first slot after the week's Sunday.
 Instant slot_of(const config::WeeklyDigest& digest, IsoWeek week) {
     return next_slot(digest.schedule, last_instant(sunday_of(week)));
 }
 
 std::string previous_manifest_sha256(const std::optional<store::Edition>& previous) {
-    if (!previous) {
-        return {};
-    }
-    for (const store::EditionDocument& document : previous->documents) {
-        if (document.file_name.ends_with(manifest_suffix)) {
-            return sha256_hex(document.bytes);
-        }
-    }
-    return {};
+    const std::string_view manifest = previous ? manifest_of(*previous) : std::string_view();
+    return manifest.empty() ? "" : sha256_hex(manifest);
 }
 
 /// The edition of the week before, if one was published.
@@ -63,6 +54,69 @@ Result<std::optional<rules::Standings>> previous_standings(
         return std::unexpected(standings.error());
     }
     return *std::move(standings);
+}
+
+/// What a digest is made from.
+struct Material {
+    rules::Standings standings;
+    std::optional<store::Edition> previous;
+    std::optional<rules::Standings> before;
+    store::AuditHead seal;
+};
+
+/// The audit chain's newest entry. An edition that is rendered again as of the very instant at
+/// which it was published has the one it was published with: later entries would make other bytes
+/// of it.
+Result<store::AuditHead> seal_for(const Service& service, IsoWeek week, Instant now) {
+    return service.store.call([&](store::Store& store) -> Result<store::AuditHead> {
+        const auto on_file = store.find_edition(edition_id(week));
+        if (!on_file) {
+            return std::unexpected(on_file.error());
+        }
+        if (*on_file && (*on_file)->known_at == now) {
+            return seal_of(**on_file).value_or(store::AuditHead{});
+        }
+        return store.audit_head();
+    });
+}
+
+Result<Material> gather_material(const Service& service, IsoWeek week, Instant now) {
+    const Day last = last_day_of(service.settings.campaign, week);
+    auto standings = standings_of(service.store, service.settings, last, now);
+    if (!standings) {
+        return std::unexpected(standings.error());
+    }
+    auto previous = find_previous(service, week);
+    if (!previous) {
+        return std::unexpected(previous.error());
+    }
+    auto before = previous_standings(service, week, *previous, now);
+    if (!before) {
+        return std::unexpected(before.error());
+    }
+    auto seal = seal_for(service, week, now);
+    if (!seal) {
+        return std::unexpected(seal.error());
+    }
+    return Material{
+        *std::move(standings), *std::move(previous), *std::move(before), *std::move(seal)};
+}
+
+reports::MailParts compose(
+    const config::Settings& settings, IsoWeek week, const Material& material, Instant now
+) {
+    reports::DigestInput input{
+        .campaign = settings.campaign, .week = week, .standings = material.standings};
+    input.previous = material.before ? &*material.before : nullptr;
+    for (const config::Recipient& recipient : settings.digest->recipients) {
+        input.recipients.push_back(recipient.name);
+    }
+    input.is_late = now > slot_of(*settings.digest, week) + late_after;
+    input.config_hash = settings.hash;
+    if (material.seal.number > 0) {
+        input.seal = reports::AuditSeal{material.seal.number, material.seal.hash};
+    }
+    return reports::render_mail(reports::weekly_digest(input));
 }
 
 Result<void> file_edition(const Service& service, const store::Edition& edition, IsoWeek week) {
@@ -103,42 +157,26 @@ Result<store::Edition> render_digest(const Service& service, IsoWeek week) {
         );
     }
     const Instant now = service.clock.now();
-    const auto standings =
-        standings_of(service.store, settings, last_day_of(settings.campaign, week), now);
-    if (!standings) {
-        return failed("digest " + to_text(week), standings.error());
+    const auto material = gather_material(service, week, now);
+    if (!material) {
+        return failed("digest " + to_text(week), material.error());
     }
-    const auto previous = find_previous(service, week);
-    if (!previous) {
-        return failed("digest " + to_text(week), previous.error());
-    }
-    const auto before = previous_standings(service, week, *previous, now);
-    if (!before) {
-        return failed("digest " + to_text(week), before.error());
-    }
-    reports::DigestInput input{
-        .campaign = settings.campaign, .week = week, .standings = *standings};
-    input.previous = *before ? &**before : nullptr;
-    for (const config::Recipient& recipient : settings.digest->recipients) {
-        input.recipients.push_back(recipient.name);
-    }
-    input.is_late = now > slot_of(*settings.digest, week) + late_after;
-    input.config_hash = settings.hash;
-    const reports::MailParts parts = reports::render_mail(reports::weekly_digest(input));
+    const rules::Standings& standings = material->standings;
+    const reports::MailParts parts = compose(settings, week, *material, now);
     store::Edition edition;
     edition.id = edition_id(week);
     edition.report = "weekly";
     edition.period = to_text(week);
-    edition.as_of = standings->as_of;
+    edition.as_of = standings.as_of;
     edition.known_at = now;
     edition.created_at = now;
     edition.subject = parts.subject;
     edition.config_hash = settings.hash;
-    const std::string name = edition_base_name(week, standings->fitness);
+    const std::string name = edition_base_name(week, standings.fitness);
     edition.documents = {{name + ".html", parts.html}, {name + ".txt", parts.text}};
+    const ManifestFacts facts{previous_manifest_sha256(material->previous), material->seal};
     edition.documents.push_back(
-        {name + std::string(manifest_suffix),
-         make_manifest(edition, *standings, previous_manifest_sha256(*previous))}
+        {name + std::string(manifest_suffix), make_manifest(edition, standings, facts)}
     );
     if (auto added = add_messages(settings, edition); !added) {
         return std::unexpected(added.error());

@@ -22,7 +22,8 @@ namespace thidua::daemon {
 /// Id of the edition of `week`: weekly/2024-W42/all/1
 [[nodiscard]] std::string edition_id(IsoWeek week);
 
-/// The digest of `week` as it would be published now. Publishes nothing.
+/// The digest of `week` as it would be published now. Publishes nothing. At the very instant of the
+/// published one it is made again, byte for byte, with the seal that it had.
 [[nodiscard]] Result<store::Edition> render_digest(const Service& service, IsoWeek week);
 
 /// Publishes the digest of `week`, once: into the ledger with a row per recipient, then into the

@@ -5,9 +5,20 @@
 #include "core/hash.hpp"
 #include "daemon/standings_json.hpp"
 
+#include <boost/json.hpp>
 #include <fmt/format.h>
 
 namespace thidua::daemon {
+namespace {
+
+boost::json::value seal_json(const store::AuditHead& seal) {
+    if (seal.number == 0) {
+        return nullptr;
+    }
+    return {{"number", seal.number}, {"hash", seal.hash}};
+}
+
+}  // namespace
 
 std::filesystem::path edition_folder(const std::filesystem::path& root, IsoWeek week) {
     return root / fmt::format("{:04}", week.year) / fmt::format("W{:02}", week.week);
@@ -18,9 +29,7 @@ std::string edition_base_name(IsoWeek week, rules::Fitness fitness) {
 }
 
 std::string make_manifest(
-    const store::Edition& edition,
-    const rules::Standings& standings,
-    const std::string& previous_manifest_sha256
+    const store::Edition& edition, const rules::Standings& standings, const ManifestFacts& facts
 ) {
     boost::json::object manifest;
     manifest["edition"] = edition.id;
@@ -38,13 +47,39 @@ std::string make_manifest(
         );
     }
     manifest["documents"] = std::move(documents);
-    if (previous_manifest_sha256.empty()) {
+    if (facts.previous_manifest_sha256.empty()) {
         manifest["previous_manifest_sha256"] = nullptr;
     } else {
-        manifest["previous_manifest_sha256"] = previous_manifest_sha256;
+        manifest["previous_manifest_sha256"] = facts.previous_manifest_sha256;
     }
+    manifest["audit_seal"] = seal_json(facts.seal);
     manifest["standings"] = standings_json(standings);
     return pretty_json(manifest);
+}
+
+std::string_view manifest_of(const store::Edition& edition) {
+    for (const store::EditionDocument& document : edition.documents) {
+        if (document.file_name.ends_with(manifest_suffix)) {
+            return document.bytes;
+        }
+    }
+    return {};
+}
+
+std::optional<store::AuditHead> seal_of(const store::Edition& edition) {
+    boost::system::error_code code;
+    const boost::json::value manifest = boost::json::parse(manifest_of(edition), code);
+    const auto* object = code ? nullptr : manifest.if_object();
+    const auto* seal = object == nullptr ? nullptr : object->if_contains("audit_seal");
+    if (seal == nullptr || !seal->is_object()) {
+        return std::nullopt;
+    }
+    const auto* number = seal->get_object().if_contains("number");
+    const auto* hash = seal->get_object().if_contains("hash");
+    if (number == nullptr || !number->is_int64() || hash == nullptr || !hash->is_string()) {
+        return std::nullopt;
+    }
+    return store::AuditHead{number->get_int64(), std::string(hash->get_string()), {}};
 }
 
 }  // namespace thidua::daemon

@@ -4,11 +4,13 @@
 #pragma once
 
 #include "rules/standings.hpp"
+#include "store/audit.hpp"
 #include "store/ledger.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <string>
-#include <vector>
+#include <string_view>
 
 namespace thidua::daemon {
 
@@ -19,12 +21,26 @@ namespace thidua::daemon {
 /// explains itself.
 [[nodiscard]] std::string edition_base_name(IsoWeek week, rules::Fitness fitness);
 
+/// Ends the name of an edition's manifest.
+inline constexpr std::string_view manifest_suffix = ".manifest.json";
+
+/// What a manifest tells besides the edition and its figures.
+struct ManifestFacts {
+    std::string previous_manifest_sha256;  ///< of the edition before; empty if there was none
+    store::AuditHead seal;                 ///< of the audit chain when the edition was made
+};
+
 /// The manifest: period, cut-off, configuration hash, every figure with both counts, the documents
-/// with their SHA-256, and the hash of the manifest before it.
+/// with their SHA-256, the hash of the manifest before it, and the audit chain's newest entry.
 [[nodiscard]] std::string make_manifest(
-    const store::Edition& edition,
-    const rules::Standings& standings,
-    const std::string& previous_manifest_sha256
+    const store::Edition& edition, const rules::Standings& standings, const ManifestFacts& facts
 );
+
+/// The edition's manifest; empty if it has none.
+[[nodiscard]] std::string_view manifest_of(const store::Edition& edition);
+
+/// The entry that the edition's manifest names. Nothing where none does, as in editions of before
+/// there were seals, and where there was no chain yet.
+[[nodiscard]] std::optional<store::AuditHead> seal_of(const store::Edition& edition);
 
 }  // namespace thidua::daemon

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/explain.hpp"
 
+#include "daemon/edition_files.hpp"
 #include "daemon/figure_name.hpp"
 #include "daemon/measure.hpp"
 #include "daemon/recount.hpp"
@@ -138,13 +139,10 @@ Result<std::vector<PublishedFigure>> find_published(const Service& service, std:
         if (!edition) {
             return std::unexpected(edition.error());
         }
-        for (const store::EditionDocument& document : (*edition)->documents) {
-            if (!document.file_name.ends_with(".manifest.json") ||
-                document.bytes.find(id) == std::string::npos) {
-                continue;
-            }
+        const std::string_view bytes = manifest_of(**edition);
+        if (bytes.find(id) != std::string_view::npos) {
             boost::json::error_code ignored;
-            const auto manifest = boost::json::parse(document.bytes, ignored);
+            const auto manifest = boost::json::parse(bytes, ignored);
             published.push_back(
                 {summary.id, (*edition)->config_hash, counts_in_manifest(manifest, id)}
             );

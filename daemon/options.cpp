@@ -217,10 +217,18 @@ class CommandLine {
         CLI::App* audit = app_.add_subcommand("audit", "the chain of what was recorded and sent");
         audit->fallthrough();
         audit->require_subcommand(1);
-        add(*audit,
-            "verify",
-            Command::AuditVerify,
-            "find what was altered or taken out; exit code 1 if there is anything");
+        CLI::App& verify =
+            add(*audit,
+                "verify",
+                Command::AuditVerify,
+                "find what was altered or taken out; exit code 1 if there is anything");
+        add_parsed(
+            verify,
+            "--seal",
+            options_.seal,
+            parse_seal,
+            "the seal of a digest, from its foot: 1234:a1b2c3d4e5f6; the chain must have it"
+        );
         add_limit(add(*audit, "list", Command::AuditList, "the newest entries"));
         add(app_, "backup", Command::Backup, "copy the store into a new file, checked")
             .add_option("FILE", options_.file, "a file that is not there yet")

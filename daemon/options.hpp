@@ -5,6 +5,7 @@
 
 #include "core/time.hpp"
 #include "daemon/exit_code.hpp"
+#include "daemon/seal.hpp"
 
 #include <cstdint>
 #include <expected>
@@ -58,6 +59,7 @@ struct Options {
     std::string by;                    ///< restore: who decides it
     std::int64_t limit = 20;           ///< audit list, pulls list
     std::string source;                ///< pulls list
+    std::optional<PrintedSeal> seal;   ///< audit verify
 
     friend bool operator==(const Options&, const Options&) = default;
 };

@@ -5,6 +5,7 @@
 #include "daemon/clock.hpp"
 #include "daemon/log.hpp"
 #include "daemon/progress.hpp"
+#include "daemon/seal.hpp"
 #include "daemon/session.hpp"
 #include "daemon/standings_json.hpp"
 #include "store/migrations.hpp"
@@ -59,7 +60,7 @@ json::object entry_json(const store::AuditEntry& entry) {
         {"hash", entry.hash}};
 }
 
-json::object report_json(const store::AuditReport& report) {
+json::object report_json(const store::AuditReport& report, const SealsChecked& seals) {
     json::array faults;
     for (const store::AuditFault& fault : report.faults) {
         faults.push_back(
@@ -75,21 +76,23 @@ json::object report_json(const store::AuditReport& report) {
     object["epoch"] = report.epoch;
     object["witnessed"] = report.witness ? json::value(report.witness->height) : nullptr;
     object["artefacts"] = report.artefacts;
+    object["sealed_editions"] = seals.editions;
     object["faults"] = std::move(faults);
     return object;
 }
 
-void print_report(const store::AuditReport& report) {
+void print_report(const store::AuditReport& report, const SealsChecked& seals) {
     for (const store::AuditFault& fault : report.faults) {
         fmt::print("{}\n", fault.problem);
     }
     fmt::print(
-        "{}: {} entries to {}, {}, {} archived documents and messages\n",
+        "{}: {} entries to {}, {}, {} archived documents and messages, {} sealed editions\n",
         report.faults.empty() ? "whole" : "broken",
         report.head.number,
         report.head.hash.empty() ? "-" : report.head.hash.substr(0, 12),
         report.witness ? fmt::format("witnessed to {}", report.witness->height) : "no witness",
-        report.artefacts
+        report.artefacts,
+        seals.editions
     );
 }
 
@@ -172,13 +175,15 @@ ExitCode run_audit_verify(const Options& options, const config::Settings& settin
         Bar bar("Verifying", options);
         report = store->audit_verify(bar.sink());
     }
-    if (!report) {
-        return report_error(report.error());
+    const auto seals =
+        report ? check_seals(*store, options.seal, *report) : std::unexpected(report.error());
+    if (!seals) {
+        return report_error(seals.error());
     }
     if (options.json) {
-        fmt::print("{}", pretty_json(report_json(*report)));
+        fmt::print("{}", pretty_json(report_json(*report, *seals)));
     } else {
-        print_report(*report);
+        print_report(*report, *seals);
     }
     return report->faults.empty() ? ExitCode::Done : ExitCode::Negative;
 }

@@ -17,7 +17,7 @@ namespace {
 /// What fits on a phone's first screen; the table below has them all.
 constexpr std::size_t below_max = 5;
 
-/// Enough of a hash to tell two configurations apart.
+/// Enough of a hash to tell two configurations, or two chains of entries, apart.
 constexpr std::size_t hash_letters = 12;
 
 int year_of(Day day) {
@@ -219,15 +219,26 @@ std::string describe_unmapped(const rules::Standings& standings) {
     return is_known ? format_count(standings.unmapped) + " hồ sơ" : "thiếu số liệu";
 }
 
+/// "Dấu kiểm tra sổ ghi: số 1.234, a1b2c3d4e5f6…", as `thidua audit verify --seal` takes it.
+std::string describe_seal(const DigestInput& input) {
+    return input.seal ? fmt::format(
+                            " Dấu kiểm tra sổ ghi: số {}, {}…",
+                            format_count(input.seal->number),
+                            input.seal->hash.substr(0, hash_letters)
+                        )
+                      : "";
+}
+
 std::string describe_provenance(const DigestInput& input) {
     return fmt::format(
         "Số liệu lũy kế đến hết ngày {}, theo những gì hệ thống ghi nhận đến {} (giờ Việt Nam, "
-        "UTC+7). Chưa ánh xạ: {}. Đợt thi đua: {}. Cấu hình: {}.",
+        "UTC+7). Chưa ánh xạ: {}. Đợt thi đua: {}. Cấu hình: {}.{}",
         format_day(input.standings.as_of),
         format_instant(input.standings.known_at),
         describe_unmapped(input.standings),
         input.campaign.id,
-        input.config_hash.substr(0, hash_letters)
+        input.config_hash.substr(0, hash_letters),
+        describe_seal(input)
     );
 }
 

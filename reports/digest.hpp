@@ -8,11 +8,19 @@
 #include "reports/document.hpp"
 #include "rules/standings.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace thidua::reports {
+
+/// The newest entry of the store's audit chain. In a reader's mailbox it proves that nothing that
+/// was recorded before it has been altered.
+struct AuditSeal {
+    std::int64_t number = 0;
+    std::string hash;  ///< in hexadecimal
+};
 
 struct DigestInput {
     const Campaign& campaign;
@@ -22,6 +30,7 @@ struct DigestInput {
     std::vector<std::string> recipients = {};    ///< names, for Nơi nhận
     bool is_late = false;                        ///< sent after its slot: "gửi bù"
     std::string config_hash = {};
+    std::optional<AuditSeal> seal = {};  ///< when the edition was made; nothing: no chain yet
 };
 
 /// The digest as a document: subject with the verdict, key figures, units below target worst

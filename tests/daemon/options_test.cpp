@@ -40,6 +40,9 @@ TEST(Options, ReadsACommandWithItsOptionsInAnyOrder) {
 
 TEST(Options, ReadsWhatIsDoneToTheStore) {
     EXPECT_EQ(parse({"audit", "verify", "--json"})->command, Command::AuditVerify);
+    const auto sealed = parse({"audit", "verify", "--seal", "1.234, a1b2c3d4e5f6…"});
+    ASSERT_TRUE(sealed);
+    EXPECT_EQ(sealed->seal, (PrintedSeal{1234, "a1b2c3d4e5f6"}));
     EXPECT_EQ(parse({"audit", "list"})->limit, 20);
     EXPECT_EQ(parse({"audit", "list", "--limit", "3"})->limit, 3);
     EXPECT_EQ(parse({"db", "migrate"})->command, Command::DbMigrate);
@@ -71,6 +74,7 @@ TEST(Options, AnswersAMistakeWithTheUsageCode) {
              {"simulate"},
              {"audit"},
              {"audit", "list", "--limit", "0"},
+             {"audit", "verify", "--seal", "1234"},
              {"pulls"},
              {"pulls", "list", "--limit", "-1"},
              {"backup"},

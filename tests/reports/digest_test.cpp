@@ -244,5 +244,20 @@ TEST(Digest, TakesASourceNobodyKnowsForOneThatNeverAnswered) {
     EXPECT_EQ(sources[1].state, SourceStatus::State::Never);
 }
 
+TEST(WeeklyDigestSeal, StandsAtTheFootOfBothPartsAndIsLeftOutWithoutAChain) {
+    const test::Sample sample = test::usual_week();
+    DigestInput input = sample.input();
+    const std::string seal = "Dấu kiểm tra sổ ghi: số 1.234, a1b2c3d4e5f6…";
+    const auto without_breaks = [](std::string text) {
+        std::ranges::replace(text, '\n', ' ');
+        return text;
+    };
+    const MailParts mail = render_mail(weekly_digest(input));
+    EXPECT_NE(mail.html.find(seal), std::string::npos);
+    EXPECT_NE(without_breaks(mail.text).find(seal), std::string::npos);
+    input.seal.reset();
+    EXPECT_EQ(render_mail(weekly_digest(input)).html.find("Dấu kiểm tra"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace thidua::reports

@@ -128,6 +128,9 @@ reports::DigestInput Sample::input() const {
         .recipients = recipients,
         .is_late = is_late,
         .config_hash = "9f2c41d07be3a8550c1e9f2c41d07be3a8550c1e9f2c41d07be3a8550c1e0011",
+        .seal =
+            reports::AuditSeal{
+                1234, "a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90"},
     };
 }
 

@@ -3,7 +3,10 @@
 """The store under an operator's hands: verified, backed up beside the daemon, altered, replaced by an
 older copy, refused, restored."""
 
+import hashlib
 import json
+import pathlib
+import re
 import shutil
 import sqlite3
 import time
@@ -76,13 +79,73 @@ def change_archived_byte(store):
     return put_back
 
 
+def forge_chain(store):
+    """What somebody does who may write everywhere: alters the first entry, makes all hashes behind it
+    anew as docs/decisions/0011 says, and deletes the witness."""
+    database = sqlite3.connect(store)
+    previous = ""
+    rows = database.execute(
+        "SELECT number, at, kind, subject, detail FROM audit ORDER BY number").fetchall()
+    for number, at, kind, subject, detail in rows:
+        detail += " forged=1" if number == 1 else ""
+        parts = [previous, str(number), str(at), kind, subject, detail]
+        text = "thidua-audit-1" + "".join(f"{len(part.encode())}:{part}" for part in parts)
+        previous = hashlib.sha256(text.encode()).hexdigest()
+        database.execute("UPDATE audit SET detail = ?, hash = ? WHERE number = ?",
+                         (detail, previous, number))
+    database.commit()
+    database.close()
+    pathlib.Path(f"{store}.witness").unlink()
+
+
+def printed_seal(path):
+    """As a reader has it: "1.234, a1b2c3d4e5f6…"."""
+    text = " ".join(path.read_text().split())
+    return re.search(r"Dấu kiểm tra sổ ghi: số ([0-9.]+, [0-9a-f]{12}…)", text).group(1)
+
+
+def check_seals(world, store):
+    filed = world.folder / "state/editions/2024/W42"
+    seal = printed_seal(next(filed.glob("*.txt")))
+    assert seal == printed_seal(next(filed.glob("*.html")))
+    kept = json.loads(next(filed.glob("*.manifest.json")).read_text())["audit_seal"]
+    number, letters = seal.replace(".", "").rstrip("…").split(", ")
+    assert kept["number"] == int(number) and kept["hash"].startswith(letters), (kept, seal)
+    entries = json.loads(world.thidua("audit", "list", "--json", "--limit", "1000").stdout)
+    edition = next(entry for entry in entries if entry["kind"] == "edition")
+    assert edition["number"] == kept["number"] + 1, (edition, kept)
+    world.thidua("audit", "verify", "--seal", seal)
+    world.thidua("audit", "verify", "--seal", f"{kept['number']}:{kept['hash']}")
+    other = "0" if letters[0] != "0" else "1"
+    for wrong in (f"{number}:{other}{letters[1:]}", f"{len(entries) + 1}:{letters}"):
+        done = world.thidua("audit", "verify", "--seal", wrong, check=False)
+        assert done.returncode == 1 and "the digest was sealed with" in done.stdout, done
+    refuses(world, 64, "is no seal", "audit", "verify", "--seal", "1234")
+    # The same bytes again, although there are more entries now.
+    again = world.folder / "again"
+    world.thidua("report", "render", "--week", "2024-W42", "--now", NOW, "--out", again)
+    for path in filed.iterdir():
+        assert path.read_bytes() == (again / path.name).read_bytes(), path.name
+    whole = world.folder / "whole.db"
+    shutil.copy(store, whole)
+    shutil.copy(f"{store}.witness", f"{whole}.witness")
+    forge_chain(store)
+    report = verify(world, 1)
+    assert report["witnessed"] is None and "was sealed with" in report["faults"][0]["problem"], report
+    assert world.thidua("audit", "verify", "--seal", seal, check=False).returncode == 1
+    shutil.copy(whole, store)
+    shutil.copy(f"{whole}.witness", f"{store}.witness")
+
+
 def test_one_campaign(world):
     store = world.folder / "state/thidua.db"
     backup, too_late = world.folder / "backup.db", world.folder / "older.db"
     world.thidua("pull", "--now", NOW)
     check_history_of_pulls(world)
     world.thidua("report", "send", "--week", "2024-W42", "--now", NOW)
-    assert verify(world, 0)["artefacts"] > 3
+    sealed = verify(world, 0)
+    assert sealed["artefacts"] > 3 and sealed["sealed_editions"] == 1, sealed
+    check_seals(world, store)
     entries = json.loads(world.thidua("audit", "list", "--json", "--limit", "1000").stdout)
     harness.check_schema(entries, "audit-list.schema.json")
     assert entries[0]["kind"] == "configuration"
@@ -106,6 +169,9 @@ def test_one_campaign(world):
     done = world.thidua("restore", backup, "--by", "An", "--now", LATER)
     assert "are not in it" in done.stderr, done.stderr
     assert verify(world, 0)["epoch"] == 2
+    # The store does not know the week that is filed already: it would make other bytes of it.
+    refuses(world, 65, "other bytes are filed", "report", "send", "--week", "2024-W43", "--now", LATER)
+    shutil.move(world.folder / "state/editions/2024/W43", world.folder / "W43-before-restore")
     world.thidua("report", "send", "--week", "2024-W43", "--now", LATER)
     assert verify(world, 0)["whole"]
     shutil.copy(too_late, store)
