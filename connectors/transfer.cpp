@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <limits>
 
 namespace thidua::connectors {
@@ -174,6 +175,14 @@ Result<HttpAnswer> Transfer::finish(CURLcode code) {
                 );
             }
             break;
+        case Refusal::Descriptors:
+            if (code != CURLE_OK) {
+                return fail(
+                    ErrorKind::Transient,
+                    "too many files are open for a connection: raise LimitNOFILE of the service"
+                );
+            }
+            break;
     }
     if (code != CURLE_OK) {
         return std::unexpected(error_of(code));
@@ -213,7 +222,9 @@ bool Transfer::take_header(std::string_view line) {
         const bool is_gzip = lower(value) == "gzip" || lower(value) == "x-gzip";
         refusal_ = ++encodings_ > 1 || !is_gzip ? Refusal::Encoding : refusal_;
     }
-    return refusal_ == Refusal::None || refusal_ == Refusal::Address;
+    // Of those two another of the host's addresses may have made up for it.
+    return refusal_ == Refusal::None || refusal_ == Refusal::Address ||
+           refusal_ == Refusal::Descriptors;
 }
 
 bool Transfer::take_body(std::string_view bytes) {
@@ -237,7 +248,11 @@ curl_socket_t Transfer::open_socket(const curl_sockaddr& address) {
         refusal_ = Refusal::Address;
         return CURL_SOCKET_BAD;
     }
-    return ::socket(address.family, address.socktype | SOCK_CLOEXEC, address.protocol);
+    const int made = ::socket(address.family, address.socktype | SOCK_CLOEXEC, address.protocol);
+    if (made < 0 && (errno == EMFILE || errno == ENFILE)) {
+        refusal_ = Refusal::Descriptors;
+    }
+    return made;
 }
 
 std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count, void* self) {

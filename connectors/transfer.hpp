@@ -40,7 +40,7 @@ class Transfer {
     };
 
     /// Why we ended it ourselves.
-    enum class Refusal { None, TooLarge, Headers, Lengths, Encoding, Address };
+    enum class Refusal { None, TooLarge, Headers, Lengths, Encoding, Address, Descriptors };
 
     void set_limits(const HttpLimits& limits);
     [[nodiscard]] Result<void> set_headers(const HttpRequest& request);

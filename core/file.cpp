@@ -3,6 +3,7 @@
 #include "core/file.hpp"
 
 #include "core/descriptor.hpp"
+#include "core/free_space.hpp"
 #include "core/text.hpp"
 
 #include <fcntl.h>
@@ -18,9 +19,16 @@ namespace thidua {
 namespace {
 
 std::unexpected<Error> io_error(std::string_view call, const std::filesystem::path& path) {
+    const int code = errno;
     return fail(
         ErrorKind::Io,
-        fmt::format("{} {}: {}", call, path.string(), std::generic_category().message(errno))
+        fmt::format(
+            "{} {}: {}{}",
+            call,
+            path.string(),
+            std::generic_category().message(code),
+            code == ENOSPC ? space_remedy(path) : ""
+        )
     );
 }
 

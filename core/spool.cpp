@@ -29,10 +29,12 @@ std::unexpected<Error> trouble(const std::filesystem::path& folder, const char* 
     return fail(
         ErrorKind::Io,
         fmt::format(
-            "a temporary file in {}: {}: {}; make room there, or give another folder in TMPDIR",
+            "a temporary file in {}: {}: {}{}",
             folder.string(),
             what,
-            std::generic_category().message(code)
+            std::generic_category().message(code),
+            code == EMFILE || code == ENFILE ? "; raise LimitNOFILE of the service"
+                                             : "; make room there, or give another folder in TMPDIR"
         )
     );
 }

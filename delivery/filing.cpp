@@ -3,6 +3,7 @@
 #include "delivery/filing.hpp"
 
 #include "core/file.hpp"
+#include "core/free_space.hpp"
 #include "core/text.hpp"
 
 #include <fmt/format.h>
@@ -20,7 +21,13 @@ constexpr std::size_t file_name_bytes_max = 200;  // leaves room for the tempora
 std::unexpected<Error> io_error(
     std::string_view step, const fs::path& place, const std::error_code& code
 ) {
-    return fail(ErrorKind::Io, fmt::format("{} {}: {}", step, place.string(), code.message()));
+    const bool is_full = code == std::errc::no_space_on_device;
+    return fail(
+        ErrorKind::Io,
+        fmt::format(
+            "{} {}: {}{}", step, place.string(), code.message(), is_full ? space_remedy(place) : ""
+        )
+    );
 }
 
 // A new folder is only there after a power cut if the folder that holds it was synced.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/private_file.hpp"
 
+#include "core/free_space.hpp"
+
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -36,7 +38,7 @@ Result<void> make_private(const std::filesystem::path& path) {
     }
     const std::string_view remedy =
         code == EROFS    ? "; the file system can only be read: mount it for writing"
-        : code == ENOSPC ? "; the disk is full: make room, nothing was changed"
+        : code == ENOSPC ? space_remedy(path)
                          : "; check that the folder exists and who owns it";
     return refused(
         path, fmt::format("create: {}{}", std::generic_category().message(code), remedy)

@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/sqlite.hpp"
 
+#include "core/free_space.hpp"
 #include "store/private_file.hpp"
 
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <cerrno>
 #include <mutex>
 #include <utility>
 
@@ -15,7 +17,15 @@ namespace {
 
 constexpr int busy_wait_milliseconds = 10'000;
 
-std::string_view remedy(int code) {
+/// `system_code`: the errno behind it, where SQLite kept one.
+std::string_view remedy(int code, int system_code, const std::filesystem::path& path) {
+    if (system_code == EMFILE || system_code == ENFILE) {
+        return "; too many files are open: raise LimitNOFILE of the service";
+    }
+    if (code == SQLITE_READONLY_ROLLBACK) {
+        return "; a writer was killed in the middle of a commit: the start of the service, or the "
+               "next command that writes, takes back what it had begun";
+    }
     switch (code & 0xFF) {
         case SQLITE_FULL:
             return "; the disk is full: make room, nothing was changed";
@@ -28,6 +38,9 @@ std::string_view remedy(int code) {
         case SQLITE_NOTADB:
             return "; restore the last backup";
         case SQLITE_CANTOPEN:
+            if (system_code == ENOSPC) {
+                return space_remedy(path);
+            }
             return "; check that the folder exists and who owns it";
         default:
             return "";
@@ -46,7 +59,7 @@ std::unexpected<Error> sqlite_error(sqlite3* database, std::string_view step) {
             step,
             sqlite3_errmsg(database),
             code,
-            remedy(code)
+            remedy(code, sqlite3_system_errno(database), path == nullptr ? "" : path)
         )
     );
 }
@@ -253,7 +266,10 @@ Result<std::unique_ptr<Database>> open_sqlite(const std::filesystem::path& path,
         return fail(
             ErrorKind::Io,
             fmt::format(
-                "database {}: open: {}{}", path.string(), sqlite3_errstr(code), remedy(code)
+                "database {}: open: {}{}",
+                path.string(),
+                sqlite3_errstr(code),
+                remedy(code, handle == nullptr ? 0 : sqlite3_system_errno(handle), path)
             )
         );
     }

@@ -3,6 +3,7 @@
 // The lock file holds one line with the holder's name and, for a daemon, one with its socket.
 #include "store/writer_lock.hpp"
 
+#include "core/free_space.hpp"
 #include "core/text.hpp"
 
 #include <fcntl.h>
@@ -45,8 +46,15 @@ std::optional<LockHolder> holder_in(std::string_view words) {
 }
 
 std::unexpected<Error> lock_error(const std::string& path) {
+    const int code = errno;
     return fail(
-        ErrorKind::Io, fmt::format("lock {}: {}", path, std::generic_category().message(errno))
+        ErrorKind::Io,
+        fmt::format(
+            "lock {}: {}{}",
+            path,
+            std::generic_category().message(code),
+            code == ENOSPC ? space_remedy(path) : ""
+        )
     );
 }
 

@@ -106,6 +106,28 @@ TEST_F(Sqlite, WritesThroughWithARollbackJournal) {
     EXPECT_EQ(answer("PRAGMA busy_timeout"), "10000");
 }
 
+TEST_F(Sqlite, WhatAKilledWriterLeftIsTakenBackByAWriterAndNamedToAReader) {
+    make_store();
+    const std::filesystem::path copy = folder_.path() / "killed.db";
+    {
+        // As the disk has it in the middle of a commit: pages written over, and their journal.
+        auto writer = Database::open(path_, Access::ReadWrite);
+        ASSERT_TRUE((*writer)->execute("PRAGMA cache_size=1; CREATE TABLE t (x TEXT)"));
+        auto under_way = Transaction::begin(**writer);
+        ASSERT_TRUE((*writer)->execute(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)"
+            " INSERT INTO t SELECT hex(zeroblob(500)) FROM n"
+        ));
+        std::filesystem::copy_file(path_, copy);
+        std::filesystem::copy_file(path_.string() + "-journal", copy.string() + "-journal");
+    }
+    path_ = copy;
+    EXPECT_NE(refusal(Access::ReadOnly).find("a writer was killed"), std::string::npos);
+    make_store();
+    EXPECT_TRUE(Store::open(path_, Access::ReadOnly));
+    EXPECT_EQ(answer("SELECT count(*) FROM t"), "0");
+}
+
 TEST_F(Sqlite, ItsOwnTablesCannotBeWrittenToByHand) {
     make_store();
     auto database = Database::open(path_, Access::ReadWrite);
