@@ -207,7 +207,8 @@ auto read_named(const Node& node, Files& files, Read read) {
     return read(Node(*value, "", node.problems()));
 }
 
-/// Shape: {path?, url?, password_file?}. What is wrong with a URL is told without repeating it.
+/// Shape: {path?, url?, password_file?, reserve?}. What is wrong with a URL is told without
+/// repeating it.
 void read_store(Node node, Settings& settings) {
     const Node path = node.optional("path");
     settings.store_path =
@@ -230,6 +231,7 @@ void read_store(Node node, Settings& settings) {
     if (password_file && !url) {
         password_file.report("goes together with \"url\"");
     }
+    settings.store_reserve = node.optional("reserve").bytes_or(settings.store_reserve);
     node.finish();
 }
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace thidua::config {
 
@@ -27,6 +28,25 @@ std::optional<std::int64_t> parse_integer(std::string_view text) {
     std::int64_t number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     return error == std::errc() ? std::optional(number) : std::nullopt;
+}
+
+/// "256MiB": a whole number and a unit.
+std::optional<std::uint64_t> parse_bytes(std::string_view text) {
+    constexpr std::size_t unit_letters = 3;
+    constexpr std::int64_t count_max = 1'000'000'000;
+    constexpr std::pair<std::string_view, unsigned> units[] = {
+        {"KiB", 10}, {"MiB", 20}, {"GiB", 30}};
+    const std::size_t digits = text.size() - std::min(text.size(), unit_letters);
+    const auto count = parse_integer(text.substr(0, digits));
+    if (!count || *count < 0 || *count > count_max) {
+        return std::nullopt;
+    }
+    for (const auto& [name, shift] : units) {
+        if (text.substr(digits) == name) {
+            return static_cast<std::uint64_t>(*count) << shift;
+        }
+    }
+    return std::nullopt;
 }
 
 std::string range_text(std::int64_t min, std::int64_t max) {
@@ -172,6 +192,23 @@ std::chrono::milliseconds Node::duration() const {
 
 std::chrono::milliseconds Node::duration_or(std::chrono::milliseconds fallback) const {
     return *this ? duration() : fallback;
+}
+
+std::uint64_t Node::bytes() const {
+    constexpr std::string_view allowed = "a size such as 512KiB, 256MiB or 2GiB";
+    const std::string* text = scalar(allowed);
+    if (!text) {
+        return 0;
+    }
+    const auto bytes = parse_bytes(*text);
+    if (!bytes) {
+        refuse(allowed);
+    }
+    return bytes.value_or(0);
+}
+
+std::uint64_t Node::bytes_or(std::uint64_t fallback) const {
+    return *this ? bytes() : fallback;
 }
 
 std::chrono::minutes Node::time_of_day() const {

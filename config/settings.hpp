@@ -61,6 +61,9 @@ struct Settings {
     std::filesystem::path store_path;  ///< with a URL only its folder counts: lock, witness
     std::string store_url;             ///< postgresql://..., without a password; empty: a file
     std::filesystem::path store_password_file;
+    /// Bytes that stay free where the store's files are: with less, nothing is pulled, so that
+    /// there is room for digests, mails and their records.
+    std::uint64_t store_reserve = 256ULL * 1024 * 1024;
     std::filesystem::path state_directory;  ///< lock file, folder of the store
     std::optional<Smtp> smtp;
     std::optional<WeeklyDigest> digest;

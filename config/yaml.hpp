@@ -149,6 +149,9 @@ class Node {
     /// 500ms, 30s, 5m, 1h, 7d
     [[nodiscard]] std::chrono::milliseconds duration() const;
     [[nodiscard]] std::chrono::milliseconds duration_or(std::chrono::milliseconds fallback) const;
+    /// 256MiB, 2GiB, 512KiB; 0MiB for none
+    [[nodiscard]] std::uint64_t bytes() const;
+    [[nodiscard]] std::uint64_t bytes_or(std::uint64_t fallback) const;
     /// 07:30, from 00:00 to 23:59, as minutes after midnight.
     [[nodiscard]] std::chrono::minutes time_of_day() const;
     /// A path; a relative one is relative to the folder of the file in which it is written.

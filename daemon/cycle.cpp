@@ -13,12 +13,11 @@ namespace {
 /// A failed pull is tried again after this, unless its next slot comes first.
 constexpr std::chrono::minutes pull_again_after{30};
 
-/// Only what may pass by itself is tried again before its next slot; the rest waits for a person.
-bool is_worth_another_try(const Error& error) {
-    return error.kind == ErrorKind::Transient;
-}
-
 }  // namespace
+
+bool is_worth_another_try(const Error& error) {
+    return error.kind == ErrorKind::Transient || error.kind == ErrorKind::Io;
+}
 
 std::string pull_job_name(const std::string& source) {
     return "pull:" + source;

@@ -23,6 +23,11 @@ struct CycleReport {
     std::vector<Error> errors;  ///< of steps that are not pulls
 };
 
+/// Whether a pull that failed like this is tried again before its next slot: what may pass by
+/// itself, such as a source that is away or a disk where somebody makes room. The rest waits for a
+/// person.
+[[nodiscard]] bool is_worth_another_try(const Error& error);
+
 /// The jobs of one service, with what is known of their latest slots. Used by one thread.
 class Cycle {
   public:

@@ -62,7 +62,8 @@ void log_cycle(const CycleReport& report) {
         } else if (pull.error->kind == ErrorKind::Transient) {
             log_warning("pull " + describe(pull) + "; retrying in 30 minutes");
         } else {
-            log_error("pull " + describe(pull));
+            const bool again = is_worth_another_try(*pull.error);
+            log_error("pull " + describe(pull) + (again ? "; retrying in 30 minutes" : ""));
         }
         if (!pull.first_rejection.empty()) {
             log_warning(fmt::format(

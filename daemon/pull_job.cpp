@@ -3,6 +3,10 @@
 #include "daemon/pull_job.hpp"
 
 #include "connectors/plan.hpp"
+#include "core/file.hpp"
+#include "core/free_space.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <future>
@@ -42,8 +46,34 @@ Result<void> publish(Pull& pull, const Slice& slice) {
     return {};
 }
 
+/// Pulling stops before the disk is full, and so leaves room for what is published and sent.
+Result<void> check_reserve(const config::Settings& settings) {
+    const std::filesystem::path folder = folder_of(settings.store_path);
+    const auto free = free_space(folder);
+    if (!free) {
+        return std::unexpected(free.error());
+    }
+    if (free->bytes >= settings.store_reserve) {
+        return {};
+    }
+    constexpr std::uint64_t bytes_in_mebibyte = 1024 * 1024;
+    return fail(
+        ErrorKind::Io,
+        fmt::format(
+            "nothing is pulled while {} has less than {} MiB free (store.reserve), now {} MiB: "
+            "make room; digests and mails go on",
+            folder.string(),
+            settings.store_reserve / bytes_in_mebibyte,
+            free->bytes / bytes_in_mebibyte
+        )
+    );
+}
+
 Result<void> pull_windows(Pull& pull) {
     for (const connectors::Window& window : pull.plan.windows) {
+        if (auto room = check_reserve(pull.service.settings); !room) {
+            return room;
+        }
         const auto slice = pull.connector.gather(window);
         if (!slice) {
             return std::unexpected(slice.error());
@@ -68,6 +98,9 @@ Result<void> pull_look_ups(Pull& pull) {
     }
     std::span<const std::string> open = *references;
     while (!open.empty()) {
+        if (auto room = check_reserve(pull.service.settings); !room) {
+            return room;
+        }
         const std::size_t batch =
             std::min(open.size(), static_cast<std::size_t>(pull.source.slicing.batch));
         const auto slice = pull.connector.look_up(open.first(batch));

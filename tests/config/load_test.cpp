@@ -24,6 +24,7 @@ TEST(Load, GivesPathsTheirFolders) {
     EXPECT_EQ(settings.state_directory, workspace.folder() / "state");
     EXPECT_EQ(settings.store_path, workspace.folder() / "state/thidua.db");
     EXPECT_EQ(settings.store_url, "");
+    EXPECT_EQ(settings.store_reserve, 256U << 20U);
     EXPECT_EQ(settings.digest->file_to, workspace.folder() / "state/editions");
     EXPECT_EQ(settings.smtp->auth_password_file, workspace.folder() / "secrets/smtp");
     EXPECT_EQ(

@@ -299,6 +299,11 @@ const Mistake root_mistakes[] = {
      "store: {url: \"mysql://db.example.vn/thidua\"}\nstate_directory:",
      {"thidua.yaml:8:14: store.url: must be a PostgreSQL server, as in "
       "postgresql://user@host:5432/database"}},
+    {"StoreReserveWithoutUnit",
+     "thidua.yaml",
+     "state_directory:",
+     "store: {reserve: 256}\nstate_directory:",
+     {"thidua.yaml:8:18: store.reserve: \"256\": must be a size such as 512KiB, 256MiB or 2GiB"}},
     {"StorePasswordWithoutUrl",
      "thidua.yaml",
      "state_directory:",

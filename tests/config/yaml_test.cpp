@@ -148,7 +148,7 @@ TEST(Overlay, KeepsThePlaceOfEveryValue) {
 TEST(Node, GivesTypedValues) {
     Parsed parsed(
         "text: \"  Sở\\u00A0Tài nguye\\u0302n \"\nraw: ' | '\nid: giam-doc\nnumber: -12\n"
-        "yes: true\nshare: 45,5%\nday: 2024-06-07\ntime: \"07:30\"\nduration: 90s\n"
+        "yes: true\nshare: 45,5%\nday: 2024-06-07\ntime: \"07:30\"\nduration: 90s\nsize: 256MiB\n"
         "path: ../a/b.yaml\n"
     );
     Node node = parsed.node();
@@ -161,9 +161,25 @@ TEST(Node, GivesTypedValues) {
     EXPECT_EQ(node.required("day").day(), Day{std::chrono::year{2024} / 6 / 7});
     EXPECT_EQ(node.required("time").time_of_day(), std::chrono::minutes{450});
     EXPECT_EQ(node.required("duration").duration(), std::chrono::seconds{90});
+    EXPECT_EQ(node.required("size").bytes(), 268'435'456U);
     EXPECT_EQ(node.required("path").path_in("/etc/thidua"), "/etc/a/b.yaml");
     node.finish();
     EXPECT_EQ(parsed.said(), Lines{});
+}
+
+TEST(Node, TakesASizeInBinaryUnitsOnly) {
+    const std::pair<const char*, std::uint64_t> sizes[] = {
+        {"0MiB", 0}, {"1KiB", 1024}, {"3GiB", 3'221'225'472}};
+    for (const auto& [text, bytes] : sizes) {
+        Parsed parsed("size: " + std::string(text));
+        EXPECT_EQ(parsed.node().required("size").bytes(), bytes);
+        EXPECT_EQ(parsed.said(), Lines{});
+    }
+    for (const char* text : {"256", "MiB", "-1MiB", "1.5GiB", "1 MiB", "1MB", "1mib", "010MiB"}) {
+        Parsed parsed("size: " + std::string(text));
+        EXPECT_EQ(parsed.node().required("size").bytes(), 0U);
+        EXPECT_EQ(parsed.said().size(), 1U) << text;
+    }
 }
 
 TEST(Node, IsSilentBelowWhatIsLeftOut) {

@@ -80,7 +80,8 @@ def check_full_disk(world):
     small = world.folder / "small"
     small.mkdir()
     config = world.write_config(
-        "small.yaml", lambda text: text.replace(str(world.folder / "state"), str(small)))
+        "small.yaml", lambda text: text.replace(str(world.folder / "state"), str(small)).replace(
+            "organisation:", "store: {reserve: 0MiB}\norganisation:", 1))
     unshare = ["unshare", "-m"] if os.geteuid() == 0 else ["unshare", "-rm"]
     script = (f"mount -t tmpfs -o size=300k tmpfs {small} && exec {world.programs.thidua} "
               f"pull tthc --now {NOW} --config {config}")
