@@ -30,5 +30,6 @@ namespace thidua::daemon {
 [[nodiscard]] ExitCode report_send(
     const Options& options, const Service& service, const Output& output
 );
+[[nodiscard]] ExitCode backup(const Options& options, const Service& service, const Output& output);
 
 }  // namespace thidua::daemon

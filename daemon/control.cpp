@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <deque>
 #include <list>
 #include <utility>
@@ -180,7 +181,8 @@ void ControlServer::State::take_request(const ClientPointer& client) {
         );
         return;
     }
-    if (request->configuration != set.configuration) {
+    const bool needs_same_settings = command->manner == WritingCommand::Manner::InTurn;
+    if (needs_same_settings && request->configuration != set.configuration) {
         refuse(
             client,
             ExitCode::Config,
@@ -303,7 +305,19 @@ Output ControlServer::State::output_to(const ClientPointer& client) {
             });
         };
     };
-    return {sink(Kind::Out), sink(Kind::Err)};
+    // A word for each hundredth is enough.
+    const auto progress = [this, client, told = std::int64_t{-1}](const WorkProgress& work
+                          ) mutable {
+        const std::int64_t hundredth = work.total > 0 ? work.done * 100 / work.total : 0;
+        if (hundredth == told) {
+            return;
+        }
+        told = hundredth;
+        asio::post(loop, [this, client, work] {
+            say(client, {Kind::Progress, work.title, 0, work.done, work.total});
+        });
+    };
+    return {sink(Kind::Out), sink(Kind::Err), progress};
 }
 
 ControlServer::ControlServer(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -324,12 +338,15 @@ Result<std::unique_ptr<ControlServer>> ControlServer::open(asio::io_context& loo
     return std::unique_ptr<ControlServer>(new ControlServer(std::move(state)));
 }
 
-std::optional<ControlJob> ControlServer::next_job() {
-    if (state_->waiting.empty()) {
+std::optional<ControlJob> ControlServer::next_job(WritingCommand::Manner manner) {
+    const auto next = std::ranges::find(state_->waiting, manner, [](const ClientPointer& client) {
+        return client->command->manner;
+    });
+    if (next == state_->waiting.end()) {
         return std::nullopt;
     }
-    const ClientPointer client = state_->waiting.front();
-    state_->waiting.pop_front();
+    const ClientPointer client = std::move(*next);
+    state_->waiting.erase(next);
     if (client->stage == Stage::Waiting) {
         client->stage = Stage::Served;
     }

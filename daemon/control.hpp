@@ -37,7 +37,7 @@ struct ControlClient;
 struct ControlJob {
     const WritingCommand* command = nullptr;
     Options options;
-    Output output;  ///< for the worker's thread
+    Output output;  ///< for the thread that runs it
     std::shared_ptr<ControlClient> client;
 };
 
@@ -61,8 +61,8 @@ class ControlServer {
     /// Removes the socket.
     ~ControlServer();
 
-    /// The command that has waited longest; nothing if none does.
-    [[nodiscard]] std::optional<ControlJob> next_job();
+    /// The command of that manner that has waited longest; nothing if none does.
+    [[nodiscard]] std::optional<ControlJob> next_job(WritingCommand::Manner manner);
     /// The last word to the client of a job that was run.
     void finish(const ControlJob& job, ExitCode code);
     /// From now on refuses, also those who wait.

@@ -20,7 +20,7 @@ void visit_arguments(AnyOptions& options, Visit visit) {
     // The daemon has its own command table and configuration; json and quiet stand beside.
     (void)command, (void)config, (void)json, (void)quiet;
     // Of commands that only read, or want the store for themselves.
-    (void)figure, (void)all, (void)file, (void)accept_loss, (void)by, (void)limit;
+    (void)figure, (void)all, (void)accept_loss, (void)by, (void)limit;
     (void)source, (void)seal;
     visit("now", now);
     visit("sources", sources);
@@ -32,6 +32,7 @@ void visit_arguments(AnyOptions& options, Visit visit) {
     visit("to", to);
     visit("sandbox", sandbox);
     visit("until", until);
+    visit("file", file);
 }
 
 /// Puts what is set into an object.
@@ -148,6 +149,11 @@ std::string text_of(const json::object& object, std::string_view key) {
     return found != nullptr && found->is_string() ? std::string(found->get_string()) : "";
 }
 
+std::int64_t count_of(const json::object& object, std::string_view key) {
+    const json::value* found = object.if_contains(key);
+    return found != nullptr && found->is_int64() ? found->get_int64() : 0;
+}
+
 bool flag_of(const json::object& object, std::string_view key) {
     const json::value* found = object.if_contains(key);
     return found != nullptr && found->is_bool() && found->get_bool();
@@ -211,6 +217,10 @@ std::string to_line(const ControlWord& word) {
     } else {
         object[names[static_cast<std::size_t>(word.kind)]] = word.text;
     }
+    if (word.total > 0) {
+        object["done"] = word.done;
+        object["total"] = word.total;
+    }
     return json::serialize(object) + "\n";
 }
 
@@ -228,8 +238,10 @@ Result<ControlWord> parse_word(std::string_view line) {
     for (std::size_t kind = 0; kind < std::size(names); ++kind) {
         const json::value* text = object->if_contains(names[kind]);
         if (text != nullptr && text->is_string()) {
-            return ControlWord{
-                static_cast<ControlWord::Kind>(kind), std::string(text->get_string()), 0};
+            ControlWord word{static_cast<ControlWord::Kind>(kind), std::string(text->get_string())};
+            word.done = count_of(*object, "done");
+            word.total = count_of(*object, "total");
+            return word;
         }
     }
     return fail(ErrorKind::Contract, "answer: neither out, err, progress nor exit");

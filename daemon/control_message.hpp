@@ -8,6 +8,7 @@
 #include "daemon/options.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -40,14 +41,18 @@ struct ControlRequest {
 /// A piece of the answer.
 struct ControlWord {
     enum class Kind {
-        Out,       ///< {"out": "..."}: data for stdout
-        Err,       ///< {"err": "..."}: a message for stderr
-        Progress,  ///< {"progress": "..."}: a sign of life, with what is waited for
-        Exit,      ///< {"exit": 0}: the last word
+        Out,  ///< {"out": "..."}: data for stdout
+        Err,  ///< {"err": "..."}: a message for stderr
+        /// {"progress": "..."}: a sign of life, with what is waited for; of long work
+        /// {"progress": "Copying", "done": 10, "total": 100}
+        Progress,
+        Exit,  ///< {"exit": 0}: the last word
     };
     Kind kind = Kind::Progress;
     std::string text;
     int exit_code = 0;
+    std::int64_t done = 0;
+    std::int64_t total = 0;  ///< 0: not known
 
     friend bool operator==(const ControlWord&, const ControlWord&) = default;
 };

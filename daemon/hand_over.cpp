@@ -130,6 +130,10 @@ std::optional<ExitCode> pass_on(const HandOver& what, const ControlWord& word) {
             what.output.err(word.text);
             break;
         case ControlWord::Kind::Progress:
+            if (word.total > 0) {
+                what.output.progress({word.text, word.done, word.total});
+                break;
+            }
             // As everywhere: only for somebody who sits there. Most are mere signs of life.
             if (!word.text.empty() && !what.options.quiet && ::isatty(STDERR_FILENO) == 1) {
                 what.output.err(word.text + "\n");

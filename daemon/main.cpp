@@ -69,14 +69,13 @@ ExitCode run_command(const Options& options, const config::Settings& settings) {
             return run_audit_verify(options, settings);
         case Command::AuditList:
             return run_audit_list(options, settings);
-        case Command::Backup:
-            return run_backup(options, settings);
         case Command::Restore:
             return run_restore(options, settings);
         case Command::DbMigrate:
             return run_db_migrate(options, settings);
         case Command::Pull:
         case Command::ReportSend:
+        case Command::Backup:
             break;  // rows of the table of writing commands
     }
     check(false, "run_command: a command with a function or a row");

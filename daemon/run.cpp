@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
 // thidua run: one event loop for timers and signals, one worker that runs cycles one after
-// another, and between them the commands that are handed over. The watchdog is fed while the worker
-// idles or makes progress, not merely while we live.
+// another, and between them the commands that are handed over; a backup has a thread of its own.
+// The watchdog is fed while the worker idles or makes progress, not merely while we live.
 #include "daemon/commands.hpp"
 #include "daemon/control.hpp"
 #include "daemon/control_socket.hpp"
@@ -79,6 +79,7 @@ class Daemon {
         tick();
         (void)loop_.run();
         worker_.join();
+        beside_.join();
         notify("STOPPING=1");
     }
 
@@ -102,7 +103,7 @@ class Daemon {
     }
 
     void leave_if_idle() {
-        if (!is_working_) {
+        if (!is_working_ && !is_copying_) {
             control_->leave([this] { loop_.stop(); });
         }
     }
@@ -115,6 +116,9 @@ class Daemon {
         feed_watchdog();
         if (!is_working_) {
             start_next();
+        }
+        if (!is_copying_) {
+            start_beside();
         }
         timer_.expires_after(time_to_next_tick());
         timer_.async_wait([this](const boost::system::error_code& code) {
@@ -147,7 +151,7 @@ class Daemon {
     void start_next() {
         const bool is_cycle_due = session_.clock().now() >= next_due_;
         if (!is_cycle_due || was_cycle_) {
-            if (auto job = control_->next_job()) {
+            if (auto job = control_->next_job(WritingCommand::Manner::InTurn)) {
                 start_command(*std::move(job));
                 return;
             }
@@ -177,13 +181,41 @@ class Daemon {
     }
 
     void finish_command(const ControlJob& job, ExitCode code, const Result<Instant>& next) {
-        log_info(fmt::format("command {}: ended with {}", job.command->name, static_cast<int>(code))
-        );
+        log_end(job, code);
         control_->finish(job, code);
         // What the command left to do, such as a message to try again, may be due earlier. What is
         // due already stays so.
         next_due_ = std::min(next_due_, next.value_or(Instant::max()));
         look_for_more();
+    }
+
+    /// A command that runs beside the cycles, on a thread of its own.
+    void start_beside() {
+        auto next = control_->next_job(WritingCommand::Manner::Beside);
+        if (!next) {
+            return;
+        }
+        is_copying_ = true;
+        asio::post(beside_, [this, job = *std::move(next)]() mutable {
+            const ExitCode code = job.command->run(job.options, session_.service(), job.output);
+            asio::post(loop_, [this, job = std::move(job), code] { finish_beside(job, code); });
+        });
+    }
+
+    void finish_beside(const ControlJob& job, ExitCode code) {
+        log_end(job, code);
+        control_->finish(job, code);
+        is_copying_ = false;
+        if (stop_.stop_requested()) {
+            leave_if_idle();
+        } else {
+            tick();
+        }
+    }
+
+    static void log_end(const ControlJob& job, ExitCode code) {
+        log_info(fmt::format("command {}: ended with {}", job.command->name, static_cast<int>(code))
+        );
     }
 
     void start_cycle() {
@@ -220,8 +252,10 @@ class Daemon {
     asio::signal_set signals_{loop_, SIGINT, SIGTERM};
     asio::steady_timer timer_{loop_};
     asio::thread_pool worker_{1};
+    asio::thread_pool beside_{1};
     std::unique_ptr<ControlServer> control_;
     bool is_working_ = false;
+    bool is_copying_ = false;            // a command runs beside the worker
     bool was_cycle_ = false;             // what the worker did last, or does
     Instant next_due_ = Instant::min();  // the first tick looks at everything
     std::atomic<steady_clock::time_point> last_progress_{steady_clock::now()};

@@ -219,25 +219,6 @@ ExitCode run_audit_list(const Options& options, const config::Settings& settings
     return ExitCode::Done;
 }
 
-ExitCode run_backup(const Options& options, const config::Settings& settings) {
-    auto store = store::Store::open(location_of(settings), store::Access::ReadOnly);
-    if (!store) {
-        return report_error(store.error());
-    }
-    Result<void> done;
-    {
-        Bar bar("Copying", options);
-        done = store->backup_to(options.file, bar.sink());
-    }
-    if (!done) {
-        return report_error(done.error());
-    }
-    if (!options.quiet) {
-        fmt::print("{}: copied and checked\n", options.file.string());
-    }
-    return ExitCode::Done;
-}
-
 ExitCode run_restore(const Options& options, const config::Settings& settings) {
     Result<store::Restored> restored;
     {

@@ -13,7 +13,6 @@ namespace thidua::daemon {
 
 [[nodiscard]] ExitCode run_audit_verify(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_audit_list(const Options& options, const config::Settings& settings);
-[[nodiscard]] ExitCode run_backup(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_restore(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_db_migrate(const Options& options, const config::Settings& settings);
 

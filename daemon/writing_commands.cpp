@@ -19,6 +19,7 @@ namespace thidua::daemon {
 namespace {
 
 using std::chrono::steady_clock;
+using Manner = WritingCommand::Manner;
 
 bool always(const Options& /*options*/) {
     return true;
@@ -29,8 +30,9 @@ bool is_no_trial(const Options& options) {
 }
 
 constexpr std::array commands{
-    WritingCommand{Command::Pull, "pull", always, pull},
-    WritingCommand{Command::ReportSend, "report send", is_no_trial, report_send},
+    WritingCommand{Command::Pull, "pull", always, Manner::InTurn, pull},
+    WritingCommand{Command::ReportSend, "report send", is_no_trial, Manner::InTurn, report_send},
+    WritingCommand{Command::Backup, "backup", always, Manner::Beside, backup},
 };
 
 /// A daemon that has just started does not listen yet, one that stops does so no more: both pass.
@@ -71,6 +73,17 @@ std::optional<ExitCode> hand_to_holder(
     return std::nullopt;
 }
 
+/// Through the daemon, if there is one that listens.
+std::optional<ExitCode> hand_to_daemon(const HandOver& what, const config::Settings& settings) {
+    const auto holder = store::read_lock_holder(settings.store_path);
+    if (!holder || !takes_commands(*holder) || holder->socket.empty()) {
+        return std::nullopt;
+    }
+    // Nobody there: a killed daemon leaves its name behind.
+    const auto answer = hand_over(what, *holder);
+    return answer ? std::optional(*answer) : std::nullopt;
+}
+
 }  // namespace
 
 const WritingCommand* find_writing_command(Command command) {
@@ -86,9 +99,15 @@ const WritingCommand* find_writing_command(std::string_view name) {
 ExitCode run_writing_command(
     const WritingCommand& command, const Options& options, const config::Settings& settings
 ) {
-    const Output output = terminal_output();
+    const Output output = terminal_output(Progress::style_for_stderr(options.quiet));
     const StopOnSignal signals;
-    if (!command.writes(options)) {
+    const HandOver what{std::string(command.name), options, settings.hash, output, signals.token()};
+    if (command.manner == Manner::Beside) {
+        if (const auto code = hand_to_daemon(what, settings)) {
+            return *code;
+        }
+    }
+    if (command.manner == Manner::Beside || !command.writes(options)) {
         return run_in(
             command,
             options,
@@ -115,8 +134,6 @@ ExitCode run_writing_command(
                 )
             );
         }
-        const HandOver what{
-            std::string(command.name), options, settings.hash, output, signals.token()};
         if (const auto code = hand_to_holder(what, settings, lock.error(), is_last_try)) {
             return *code;
         }

@@ -18,6 +18,14 @@ struct WritingCommand {
     std::string_view name;  ///< as it is typed: "report send"
     /// Whether these options write. If not, the command reads, beside any daemon.
     bool (*writes)(const Options& options);
+    enum class Manner {
+        /// With the store for itself: between two cycles of a daemon that has read the same
+        /// configuration, or with the writer's lock.
+        InTurn,
+        /// Beside the cycles of a daemon. Without a daemon it only reads.
+        Beside,
+    };
+    Manner manner;
     /// Does it. Says everything through `output`, and prints nothing of its own.
     ExitCode (*run)(const Options& options, const Service& service, const Output& output);
 };

@@ -34,6 +34,12 @@ Result<void> sync_file(const std::filesystem::path& path) {
     return ::fsync(file.number()) == 0 ? Result<void>{} : file_error("sync", path);
 }
 
+/// The end of the audit chain in the store `path`, which has our schema.
+Result<AuditHead> head_of(const std::filesystem::path& path) {
+    auto store = Store::open(path, Access::ReadOnly);
+    return store ? store->audit_head() : std::unexpected(store.error());
+}
+
 }  // namespace
 
 Result<void> make_empty(const std::filesystem::path& path) {
@@ -88,12 +94,20 @@ Result<void> check_integrity(const std::filesystem::path& path) {
                  );
 }
 
-Result<void> copy_whole(
-    Database& database,
-    const std::filesystem::path& target,
-    const ProgressSink& told,
-    const std::function<Result<void>(const std::filesystem::path& copy)>& check
-) {
+PartialFile::PartialFile(std::filesystem::path target)
+    : target_(std::move(target)), temporary_(target_.string() + ".partial") {}
+
+PartialFile::PartialFile(PartialFile&& other) noexcept
+    : target_(std::move(other.target_)), temporary_(std::exchange(other.temporary_, {})) {}
+
+PartialFile::~PartialFile() {
+    if (!temporary_.empty()) {
+        (void)::unlink(temporary_.c_str());
+        (void)::unlink((temporary_.string() + "-journal").c_str());
+    }
+}
+
+Result<PartialFile> PartialFile::make(std::filesystem::path target) {
     std::error_code code;
     if (std::filesystem::exists(target, code)) {
         return fail(
@@ -101,50 +115,100 @@ Result<void> copy_whole(
             fmt::format("{} is there already and is not overwritten; name another", target.string())
         );
     }
-    const std::filesystem::path temporary = target.string() + ".partial";
-    Result<void> done = make_empty(temporary);
-    done = done ? database.copy_to(temporary, told) : done;
-    done = done ? check_integrity(temporary) : done;
-    done = done ? check(temporary) : done;
-    done = done ? put_in_place(temporary, target) : done;
-    if (!done) {
-        (void)::unlink(temporary.c_str());
-        (void)::unlink((temporary.string() + "-journal").c_str());
+    PartialFile file(std::move(target));
+    auto made = make_empty(file.temporary_);
+    return made ? Result<PartialFile>(std::move(file)) : std::unexpected(made.error());
+}
+
+Result<void> PartialFile::put_in_place() {
+    auto done = store::put_in_place(temporary_, target_);
+    if (done) {
+        temporary_.clear();
     }
     return done;
 }
 
-Result<void> Store::backup_to(const std::filesystem::path& target, const ProgressSink& told) {
-    const auto before = audit_head();
-    if (!before) {
-        return failed("backup", before.error());
+Result<void> copy_whole(
+    Database& database,
+    const std::filesystem::path& target,
+    const ProgressSink& told,
+    const std::function<Result<void>(const std::filesystem::path& copy)>& check
+) {
+    auto file = PartialFile::make(target);
+    if (!file) {
+        return std::unexpected(file.error());
     }
-    const auto check = [&](const std::filesystem::path& path) -> Result<void> {
-        auto copy = Store::open(path, Access::ReadOnly);  // refuses another schema
-        const auto head = copy ? copy->audit_head() : std::unexpected(copy.error());
-        if (!head) {
-            return std::unexpected(head.error());
-        }
-        // A writer may have gone on; what the copy ends with must be an entry of ours all the same.
-        const auto ours = audit_hash_at(head->number);
-        if (!ours) {
-            return std::unexpected(ours.error());
-        }
-        if (head->number < before->number || *ours != head->hash) {
-            return fail(
-                ErrorKind::Io,
-                fmt::format(
-                    "the copy ends with entry {} of the audit chain, the store with {}: it is not "
-                    "used; try again",
-                    head->number,
-                    before->number
-                )
-            );
-        }
-        return {};
-    };
-    auto done = copy_whole(*database_, target, told, check);
+    auto done = database.copy_to(file->temporary(), told);
+    done = done ? check_integrity(file->temporary()) : done;
+    done = done ? check(file->temporary()) : done;
+    return done ? file->put_in_place() : done;
+}
+
+Result<std::unique_ptr<BackupRun>> BackupRun::begin(
+    Store& store, const std::filesystem::path& target
+) {
+    auto before = store.audit_head();
+    auto file = before ? PartialFile::make(target) : std::unexpected(before.error());
+    if (!file) {
+        return failed("backup", file.error());
+    }
+    std::unique_ptr<BackupRun> run(new BackupRun(*std::move(file), *std::move(before)));
+    auto copy = store.database_->start_copy(run->file_.temporary());
+    if (!copy) {
+        return failed("backup", copy.error());
+    }
+    run->copy_ = *std::move(copy);
+    return run;
+}
+
+Result<CopyState> BackupRun::step() {
+    const auto state = copy_->step();
+    return state ? state : failed("backup", state.error());
+}
+
+Result<void> BackupRun::check_pages() const {
+    const auto checked = check_integrity(file_.temporary());
+    return checked ? checked : failed("backup", checked.error());
+}
+
+Result<void> BackupRun::finish(Store& store) {
+    const auto head = head_of(file_.temporary());
+    // A writer may have gone on; what the copy ends with must be an entry of ours all the same.
+    const auto ours = head ? store.audit_hash_at(head->number) : std::unexpected(head.error());
+    if (!ours) {
+        return failed("backup", ours.error());
+    }
+    if (head->number < before_.number || *ours != head->hash) {
+        return fail(
+            ErrorKind::Io,
+            fmt::format(
+                "backup: the copy ends with entry {} of the audit chain, the store with {}: it is "
+                "not used; try again",
+                head->number,
+                before_.number
+            )
+        );
+    }
+    auto done = file_.put_in_place();
     return done ? done : failed("backup", done.error());
+}
+
+Result<void> Store::backup_to(const std::filesystem::path& target, const ProgressSink& told) {
+    auto run = BackupRun::begin(*this, target);
+    if (!run) {
+        return std::unexpected(run.error());
+    }
+    CopyState state;
+    while (!state.is_whole) {
+        const auto next = (*run)->step();
+        if (!next) {
+            return std::unexpected(next.error());
+        }
+        state = *next;
+        tell(told, state.done, state.total);
+    }
+    auto done = (*run)->check_pages();
+    return done ? (*run)->finish(*this) : done;
 }
 
 }  // namespace thidua::store

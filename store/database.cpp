@@ -12,6 +12,23 @@ Result<std::unique_ptr<Database>> Database::open(const Location& location, Acces
                                 : open_postgres(location, access);
 }
 
+Result<void> Database::copy_to(const std::filesystem::path& target, const ProgressSink& told) {
+    const auto copy = start_copy(target);
+    if (!copy) {
+        return std::unexpected(copy.error());
+    }
+    while (true) {
+        const auto state = (*copy)->step();
+        if (!state) {
+            return std::unexpected(state.error());
+        }
+        tell(told, state->done, state->total);
+        if (state->is_whole) {
+            return {};
+        }
+    }
+}
+
 Result<Transaction> Transaction::begin(Database& database) {
     if (auto begun = database.begin(); !begun) {
         return std::unexpected(begun.error());

@@ -149,6 +149,26 @@ class Database {
     /// holds a password, or a password file that cannot be used.
     [[nodiscard]] static Result<std::unique_ptr<Database>> open(
         const Location& location, Access access
+/// How far a copy has come, in pages.
+struct CopyState {
+    std::int64_t done = 0;
+    std::int64_t total = 0;
+    bool is_whole = false;
+};
+
+/// A copy of a database under way. It uses the database's connection, so it ends before that, and a
+/// step is a use of it like any other; between two steps nothing is locked.
+class DatabaseCopy {
+  public:
+    DatabaseCopy() = default;
+    DatabaseCopy(const DatabaseCopy&) = delete;
+    DatabaseCopy& operator=(const DatabaseCopy&) = delete;
+    virtual ~DatabaseCopy() = default;
+
+    /// Copies about a megabyte more. Errors: Io; Transient if it never gets its turn.
+    [[nodiscard]] virtual Result<CopyState> step() = 0;
+};
+
     );
 
     Database() = default;
@@ -169,11 +189,11 @@ class Database {
     [[nodiscard]] virtual Result<int> schema_version() = 0;
     [[nodiscard]] virtual Result<void> set_schema_version(int version) = 0;
 
-    /// Copies everything, as it is at one moment, into the empty or missing file `target`. Who else
-    /// reads or writes may go on. Errors: Io; Usage where the server has a tool of its own for
-    /// that.
-    [[nodiscard]] virtual Result<void> copy_to(
-        const std::filesystem::path& target, const ProgressSink& told
+    /// Begins to copy everything, as it will be at one moment, into the empty or missing file
+    /// `target`. Who else reads or writes may go on. Errors: Io; Usage where the server has a tool
+    /// of its own for that.
+    [[nodiscard]] virtual Result<std::unique_ptr<DatabaseCopy>> start_copy(
+        const std::filesystem::path& target
     ) = 0;
 
   private:
@@ -183,6 +203,11 @@ class Database {
     [[nodiscard]] virtual Result<void> begin_reading() = 0;
     [[nodiscard]] virtual Result<void> commit() = 0;
     virtual void roll_back() = 0;
+    /// Does that to its end.
+    [[nodiscard]] Result<void> copy_to(
+        const std::filesystem::path& target, const ProgressSink& told
+    );
+
 };
 
 /// The only one that writes for as long as it lasts, or one that reads. Undoes itself unless

@@ -144,8 +144,8 @@ Result<void> PostgresDatabase::set_schema_version(int version) {
     ));
 }
 
-Result<void> PostgresDatabase::copy_to(
-    const std::filesystem::path& target, const ProgressSink& /*told*/
+Result<std::unique_ptr<DatabaseCopy>> PostgresDatabase::start_copy(
+    const std::filesystem::path& target
 ) {
     return fail(
         ErrorKind::Usage,

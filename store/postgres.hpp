@@ -48,8 +48,8 @@ class PostgresDatabase final : public Database {
     [[nodiscard]] Result<void> execute(const std::string& sql) override;
     [[nodiscard]] Result<int> schema_version() override;
     [[nodiscard]] Result<void> set_schema_version(int version) override;
-    [[nodiscard]] Result<void> copy_to(
-        const std::filesystem::path& target, const ProgressSink& told
+    [[nodiscard]] Result<std::unique_ptr<DatabaseCopy>> start_copy(
+        const std::filesystem::path& target
     ) override;
 
     /// Runs one statement with arrays for $1, $2, ...; all of the answer, its values in binary.

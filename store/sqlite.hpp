@@ -63,8 +63,8 @@ class SqliteDatabase final : public Database {
     [[nodiscard]] Result<void> set_schema_version(int version) override;
 
     /// In sqlite_copy.cpp.
-    [[nodiscard]] Result<void> copy_to(
-        const std::filesystem::path& target, const ProgressSink& told
+    [[nodiscard]] Result<std::unique_ptr<DatabaseCopy>> start_copy(
+        const std::filesystem::path& target
     ) override;
 
   private:

@@ -251,6 +251,7 @@ class Store {
     friend class Versions;
     friend class FirstSchema;
     friend class Restore;
+    friend class BackupRun;
 
     Store(
         std::unique_ptr<Database> database, std::unique_ptr<VersionTables> tables, Location location

@@ -27,6 +27,7 @@ TEST(ControlRequest, CarriesEveryOption) {
     options.to = "a@example.vn";
     options.sandbox = "http://127.0.0.1:1";
     options.until = *parse_instant("2024-12-18T17:00:00+07:00");
+    options.file = "/tmp/backup.db";
     const std::string line = to_line(request);
     EXPECT_EQ(line.find('\n'), line.size() - 1) << "one line";
     const auto read = parse_request(line);
@@ -67,7 +68,7 @@ const BadRequest bad_requests[] = {
     {"NoVersion", R"({"command":"pull","arguments":{}})", "version 1"},
     {"AnotherVersion", R"({"version":2,"command":"pull","arguments":{}})", "restart the daemon"},
     {"NoArguments", R"({"version":1,"command":"pull"})", "arguments: not an object"},
-    {"UnknownArgument", R"({"version":1,"arguments":{"file":"x"}})", "unknown: file"},
+    {"UnknownArgument", R"({"version":1,"arguments":{"figure":"x"}})", "unknown: figure"},
     {"NoText", R"({"version":1,"arguments":{"unit":1}})", "arguments.unit: not a text"},
     {"NoList", R"({"version":1,"arguments":{"sources":"a"}})", "arguments.sources: not a list"},
     {"NoTexts", R"({"version":1,"arguments":{"sources":[1]}})", "not a list of texts"},
@@ -81,6 +82,7 @@ TEST(ControlWord, IsReadAsItWasSaid) {
         {ControlWord::Kind::Out, "tthc: complete\n\"2\"\n", 0},
         {ControlWord::Kind::Err, "thidua: Đơn vị \xff\n", 0},
         {ControlWord::Kind::Progress, "", 0},
+        {ControlWord::Kind::Progress, "Copying", 0, 10, 100},
         {ControlWord::Kind::Exit, "", 69}};
     for (const ControlWord& word : words) {
         const auto read = parse_word(to_line(word));

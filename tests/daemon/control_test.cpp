@@ -15,6 +15,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <deque>
@@ -29,6 +30,7 @@ namespace {
 
 namespace asio = boost::asio;
 using asio::local::stream_protocol;
+using Manner = WritingCommand::Manner;
 
 TEST(ControlSocket, IsInTheRuntimeDirectoryOrBesideTheStore) {
     EXPECT_EQ(
@@ -142,9 +144,33 @@ TEST_F(Control, LetsNoMoreThanSoManyWait) {
     const std::string refused = hear(ask());
     EXPECT_NE(refused.find("2 commands wait"), std::string::npos) << refused;
     EXPECT_TRUE(refused.ends_with("{\"exit\":75}\n")) << refused;
-    EXPECT_TRUE(server_->next_job());
+    EXPECT_TRUE(server_->next_job(Manner::InTurn));
     ask();
     run_until([&] { return jobs_ == 3; });
+}
+
+TEST_F(Control, GivesABackupItsTurnBesideWhatWaitsForTheWorker) {
+    open();
+    ask();
+    auto& copies = connect(to_line(ControlRequest{"backup", "another configuration", {}}));
+    run_until([&] { return jobs_ == 2; });
+    const auto copy = server_->next_job(Manner::Beside);
+    ASSERT_TRUE(copy);
+    EXPECT_EQ(copy->command->name, "backup");
+    EXPECT_FALSE(server_->next_job(Manner::Beside));
+    EXPECT_EQ(server_->next_job(Manner::InTurn)->command->name, "pull");
+    EXPECT_FALSE(server_->next_job(Manner::InTurn));
+    for (std::int64_t page = 0; page <= 1'000; ++page) {
+        copy->output.progress({"Copying", page, 1'000});
+    }
+    loop_.restart();
+    (void)loop_.poll();
+    server_->finish(*copy, ExitCode::Done);
+    const std::string heard = hear(copies);
+    EXPECT_NE(heard.find(R"({"progress":"Copying","done":500,"total":1000})"), std::string::npos)
+        << heard;
+    EXPECT_EQ(std::ranges::count(heard, '\n'), 103)
+        << "one for each hundredth, first and last word";
 }
 
 TEST_F(Control, DoesTheWorkOfAClientThatIsGone) {
@@ -156,7 +182,7 @@ TEST_F(Control, DoesTheWorkOfAClientThatIsGone) {
     for (int turn = 0; turn < 20; ++turn) {  // signs of life meet the closed connection
         (void)loop_.run_one_for(std::chrono::milliseconds{20});
     }
-    const auto job = server_->next_job();
+    const auto job = server_->next_job(Manner::InTurn);
     ASSERT_TRUE(job);
     EXPECT_EQ(job->command->name, "pull");
     job->output.out("words for nobody\n");
@@ -170,7 +196,7 @@ TEST_F(Control, GivesUpAClientThatDoesNotListen) {
     open(limits);
     auto& client = ask();
     run_until([&] { return jobs_ == 1; });
-    const auto job = server_->next_job();
+    const auto job = server_->next_job(Manner::InTurn);
     ASSERT_TRUE(job);
     for (int piece = 0; piece < 30; ++piece) {
         job->output.out(std::string(100'000, 'x'));
@@ -185,7 +211,7 @@ TEST_F(Control, RefusesThoseWhoWaitWhenItStopsAndSaysTheLastWordsOfWhatWasRun) {
     open();
     auto& served = ask();
     run_until([&] { return jobs_ == 1; });
-    const auto job = server_->next_job();
+    const auto job = server_->next_job(Manner::InTurn);
     auto& waits = ask();
     connect(R"({"version":1,)");  // never finished: does not hold up the end
     run_until([&] { return jobs_ == 2; });
@@ -230,7 +256,7 @@ HandedOver hand_to(const std::filesystem::path& path, const std::string& answer)
     listens.wait();
     std::string said;
     const auto hear = [&](std::string_view text) { said += text; };
-    const HandOver what{"pull", {}, "c0ffee", {hear, hear}, {}};
+    const HandOver what{"pull", {}, "c0ffee", {hear, hear, [](const auto&) {}}, {}};
     auto code = hand_over(what, {"thidua run, process 1", path});
     hung_up.get();
     return {code, said};

@@ -73,6 +73,49 @@ TEST_P(Backup, OverwritesNothing) {
     EXPECT_EQ(*read_file(backup(), 100), "something else");
 }
 
+TEST_P(Backup, OfTheWriterItselfTakesInWhatItPublishesMeanwhile) {
+    ASSERT_TRUE(publish_dossiers(dossiers(20'000), monday));
+    const auto run = BackupRun::begin(store_, backup());
+    ASSERT_TRUE(run) << run.error().message;
+    CopyState state = *(*run)->step();
+    const std::int64_t pages = state.total;
+    ASSERT_FALSE(state.is_whole);
+    std::int64_t steps = 1;
+    Slice slice;
+    while (!state.is_whole) {
+        slice.key = fmt::format("slice {}", steps);
+        slice.dossiers = {dossier(fmt::format("C-240610-{:05}", steps))};
+        ASSERT_TRUE(publish(slice, tuesday));
+        const auto next = (*run)->step();
+        ASSERT_TRUE(next) << next.error().message;
+        EXPECT_GE(next->done, state.done) << "it never begins again";
+        state = *next;
+        ++steps;
+    }
+    EXPECT_LE(steps, pages / 256 + 3);
+    ASSERT_TRUE((*run)->check_pages());
+    EXPECT_FALSE(std::filesystem::exists(backup()));
+    const auto done = (*run)->finish(store_);
+    ASSERT_TRUE(done) << done.error().message;
+    auto copy = *Store::open(backup(), Access::ReadOnly);
+    EXPECT_EQ(copy.audit_head()->number, store_.audit_head()->number);
+    EXPECT_EQ(copy.verify([](std::int64_t, std::int64_t) {})->problems, 0);
+    ASSERT_TRUE(publish_dossiers(dossiers(20'000), friday)) << "the store goes on";
+}
+
+TEST_P(Backup, ThatIsGivenUpLeavesNothing) {
+    ASSERT_TRUE(publish_dossiers(dossiers(300), monday));
+    const auto before = files();
+    {
+        const auto run = BackupRun::begin(store_, backup());
+        ASSERT_TRUE(run);
+        ASSERT_TRUE((*run)->step());
+        EXPECT_NE(files(), before);
+    }
+    EXPECT_EQ(files(), before);
+    EXPECT_FALSE(BackupRun::begin(store_, folder_.path() / "no folder" / "backup.db"));
+}
+
 TEST_P(Backup, AReadersBackupIsWholeWhileAWriterWrites) {
     ASSERT_TRUE(publish_dossiers(dossiers(6'000), monday));
     auto reader = *Store::open(path(), Access::ReadOnly);

@@ -110,8 +110,8 @@ class FaultyDatabase final : public Database {
         : inner_(std::move(inner)), faults_(faults) {}
 
     Dialect dialect() const override { return inner_->dialect(); }
-    Result<void> copy_to(const std::filesystem::path& target, const ProgressSink& told) override {
-        return inner_->copy_to(target, told);
+    Result<std::unique_ptr<DatabaseCopy>> start_copy(const std::filesystem::path& target) override {
+        return inner_->start_copy(target);
     }
     Result<std::unique_ptr<Statement>> prepare(std::string_view sql) override {
         if (faults_.strike()) {

@@ -6,6 +6,7 @@ write are done by it, with the same words and exit codes as if they had been run
 import concurrent.futures
 import json
 import re
+import shutil
 import signal
 import socket
 import stat
@@ -268,11 +269,40 @@ def check_silent_daemon(world, daemon):
     daemon.process.send_signal(signal.SIGCONT)
 
 
+def check_backup(world, daemon):
+    """Done by the daemon while a pull of its own goes on, not after it; directly without a daemon."""
+    target = world.folder / "beside.db"
+    sandbox = hold_sandbox(world)
+    pull = start_pull(world)
+    daemon.wait_for_command(pull)
+    # Another configuration than the daemon's: a copy is one all the same.
+    other = world.write_config("other.yaml", lambda text: text + "\n# another hash\n")
+    done = world.thidua("backup", target, config=other, check=False)
+    expect("a backup beside a pull", done, 0, f"{target}: copied and checked\n")
+    if pull.poll() is not None or "command backup: ended with 0" not in daemon.log.read_text():
+        fail("the backup was not made by the daemon, or not before the pull ended:",
+             daemon.log.read_text()[-1000:])
+    expect("the same file again", world.thidua("backup", target, check=False), 64, "not overwritten")
+    expect("a folder that is not there",
+           world.thidua("backup", world.folder / "none/copy.db", check=False), 74, "none/copy.db")
+    sandbox.send_signal(signal.SIGCONT)
+    expect_end("the pull", pull, 0, "tthc: complete")
+    if stat.S_IMODE(target.stat().st_mode) != 0o600:
+        fail("mode of the backup:", oct(target.stat().st_mode))
+    (world.folder / "copied").mkdir()
+    shutil.copy(target, world.folder / "copied/thidua.db")
+    (world.folder / "copied/thidua.db").chmod(0o600)
+    copy = world.write_config("copy.yaml", lambda text: text.replace("/state\n", "/copied\n"))
+    world.thidua("audit", "verify", config=copy)
+    world.thidua("verify", "--quiet", config=copy)
+
+
 def check_killed_daemon(world, daemon):
     daemon.process.kill()
     daemon.process.wait()
     if not daemon.socket.exists():
         fail("no stale socket to try with")
+    expect("a backup after kill -9", world.thidua("backup", world.folder / "killed.db"), 0)
     before = pulls(world)["tthc"]["started_at"]
     expect("a pull after kill -9", world.thidua("pull", "tthc", check=False), 0)
     if pulls(world)["tthc"]["started_at"] <= before:
@@ -297,6 +327,7 @@ def test(options):
         check_stopping(world)
         with Daemon(world) as daemon:
             check_handing_over(world, daemon, direct)
+            check_backup(world, daemon)
             check_bad_clients(world, daemon)
             check_silent_daemon(world, daemon)
             check_killed_daemon(world, daemon)
