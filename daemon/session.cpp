@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/session.hpp"
 
+#include "daemon/log.hpp"
 #include "daemon/output.hpp"
 #include "daemon/store_commands.hpp"
 
@@ -42,6 +43,7 @@ store::Location location_of(const config::Settings& settings, std::string holder
     location.url = settings.store_url;
     location.password_file = settings.store_password_file;
     location.holder = std::move(holder);
+    location.told_of_wait = [](const std::string& words) { log_warning(words); };
     return location;
 }
 

@@ -9,8 +9,10 @@
 #include "store/progress_sink.hpp"
 #include "store/sql_dialect.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -38,6 +40,11 @@ struct Location {
     /// advisory lock in this name, so that there is no second one; empty: no lock. SQLite:
     /// WriterLock does that.
     std::string holder;
+    /// How long the session that writes waits for that lock: one that was just killed may still
+    /// have it, until the server has noticed.
+    std::chrono::milliseconds lock_wait{10'000};
+    /// Told in words, once, when that waiting begins; may be empty.
+    std::function<void(const std::string& words)> told_of_wait;
 
     /// For messages.
     [[nodiscard]] std::string shown() const { return url.empty() ? path.string() : url; }
@@ -142,13 +149,6 @@ class Statement {
 
 enum class Access { ReadOnly, ReadWrite };
 
-/// One connection. Used by one thread at a time.
-class Database {
-  public:
-    /// Opens what `location` names. Errors: Io, naming database and remedy; Config for a URL that
-    /// holds a password, or a password file that cannot be used.
-    [[nodiscard]] static Result<std::unique_ptr<Database>> open(
-        const Location& location, Access access
 /// How far a copy has come, in pages.
 struct CopyState {
     std::int64_t done = 0;
@@ -169,6 +169,13 @@ class DatabaseCopy {
     [[nodiscard]] virtual Result<CopyState> step() = 0;
 };
 
+/// One connection. Used by one thread at a time.
+class Database {
+  public:
+    /// Opens what `location` names. Errors: Io, naming database and remedy; Config for a URL that
+    /// holds a password, or a password file that cannot be used.
+    [[nodiscard]] static Result<std::unique_ptr<Database>> open(
+        const Location& location, Access access
     );
 
     Database() = default;
@@ -196,6 +203,11 @@ class DatabaseCopy {
         const std::filesystem::path& target
     ) = 0;
 
+    /// Does that to its end.
+    [[nodiscard]] Result<void> copy_to(
+        const std::filesystem::path& target, const ProgressSink& told
+    );
+
   private:
     friend class Transaction;
     friend class FaultyDatabase;  // tests/store/faulty_database.hpp
@@ -203,11 +215,6 @@ class DatabaseCopy {
     [[nodiscard]] virtual Result<void> begin_reading() = 0;
     [[nodiscard]] virtual Result<void> commit() = 0;
     virtual void roll_back() = 0;
-    /// Does that to its end.
-    [[nodiscard]] Result<void> copy_to(
-        const std::filesystem::path& target, const ProgressSink& told
-    );
-
 };
 
 /// The only one that writes for as long as it lasts, or one that reads. Undoes itself unless

@@ -73,6 +73,8 @@ class PostgresDatabase final : public Database {
 
     [[nodiscard]] Result<void> set_up();
     [[nodiscard]] Result<void> take_writer_lock();
+    [[nodiscard]] Result<bool> try_writer_lock();
+    [[nodiscard]] Result<std::string> writer();
     [[nodiscard]] bool is_connected() const;
     /// Makes the connection free for the next command: connected, and no rows under way.
     [[nodiscard]] Result<void> make_ready();

@@ -10,8 +10,10 @@
 #include <libpq-fe.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <climits>
 #include <cstdlib>
+#include <thread>
 #include <utility>
 
 namespace thidua::store {
@@ -175,14 +177,14 @@ Result<void> PostgresDatabase::set_up() {
     return take_writer_lock();
 }
 
-Result<void> PostgresDatabase::take_writer_lock() {
+Result<bool> PostgresDatabase::try_writer_lock() {
     const auto taken = query(fmt::format("SELECT pg_try_advisory_lock({})", lock_key_));
-    if (!taken) {
-        return std::unexpected(taken.error());
-    }
-    if (std::string_view(PQgetvalue(taken->get(), 0, 0)) == "t") {
-        return {};
-    }
+    return taken ? Result<bool>(std::string_view(PQgetvalue(taken->get(), 0, 0)) == "t")
+                 : std::unexpected(taken.error());
+}
+
+/// Whose session holds the lock, by its own name.
+Result<std::string> PostgresDatabase::writer() {
     const auto holder = query(fmt::format(
         "SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid"
         " WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1"
@@ -193,14 +195,39 @@ Result<void> PostgresDatabase::take_writer_lock() {
     if (!holder) {
         return std::unexpected(holder.error());
     }
-    return fail(
-        ErrorKind::Io,
-        fmt::format(
-            "the store {} is being written by {}; stop it or wait for it",
-            location_.url,
-            PQntuples(holder->get()) > 0 ? one_line(PQgetvalue(holder->get(), 0, 0)) : "another"
-        )
-    );
+    return PQntuples(holder->get()) > 0 ? one_line(PQgetvalue(holder->get(), 0, 0)) : "another";
+}
+
+/// The server lets go of a killed writer's lock when it has noticed, which takes it a moment: until
+/// its session is through with what it was sent.
+Result<void> PostgresDatabase::take_writer_lock() {
+    using std::chrono::steady_clock;
+    constexpr std::chrono::milliseconds look_again_after{100};
+    const auto until = steady_clock::now() + location_.lock_wait;
+    bool is_told = false;
+    while (true) {
+        const auto taken = try_writer_lock();
+        if (!taken || *taken) {
+            return taken ? Result<void>{} : std::unexpected(taken.error());
+        }
+        const auto holder = writer();
+        if (!holder) {
+            return std::unexpected(holder.error());
+        }
+        const std::string held =
+            fmt::format("the store {} is being written by {}", location_.url, *holder);
+        if (steady_clock::now() >= until) {
+            return fail(ErrorKind::Io, held + "; stop it or wait for it");
+        }
+        if (!is_told && location_.told_of_wait) {
+            const auto seconds =
+                std::chrono::duration_cast<std::chrono::seconds>(location_.lock_wait);
+            location_.told_of_wait(fmt::format("{}; waiting for up to {} s", held, seconds.count())
+            );
+        }
+        is_told = true;
+        std::this_thread::sleep_for(look_again_after);
+    }
 }
 
 }  // namespace thidua::store

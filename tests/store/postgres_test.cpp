@@ -14,6 +14,12 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <chrono>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
 namespace thidua::store {
 namespace {
 
@@ -99,6 +105,7 @@ TEST(Postgres, ASecondWriterIsToldWhoHoldsTheStore) {
         const auto first = Store::open(location, Access::ReadWrite);
         ASSERT_TRUE(first);
         location.holder = "thidua pull";
+        location.lock_wait = std::chrono::milliseconds{0};
         const Error error = refusal(location);
         EXPECT_EQ(error.kind, ErrorKind::Io);
         EXPECT_NE(
@@ -111,6 +118,27 @@ TEST(Postgres, ASecondWriterIsToldWhoHoldsTheStore) {
         EXPECT_TRUE(Store::open(elsewhere, Access::ReadWrite));
     }
     EXPECT_TRUE(Store::open(location, Access::ReadWrite));
+}
+
+TEST(Postgres, AWriterWaitsForTheSessionOfOneThatWasKilledAndSaysSo) {
+    Location location = at(test::PostgresPeer::shared().fresh_url());
+    location.holder = "thidua run, process 7";
+    auto first = std::make_unique<Store>(*Store::open(location, Access::ReadWrite));
+    std::vector<std::string> told;
+    location.holder = "thidua run, process 8";
+    location.told_of_wait = [&](const std::string& words) { told.push_back(words); };
+    std::jthread killed([&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds{350});
+        first.reset();
+    });
+    EXPECT_TRUE(Store::open(location, Access::ReadWrite));
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_NE(told[0].find("is being written by thidua run, process 7 on host "), std::string::npos)
+        << told[0];
+    EXPECT_NE(told[0].find("waiting for up to 10 s"), std::string::npos) << told[0];
+    killed.join();
+    EXPECT_TRUE(Store::open(location, Access::ReadWrite));
+    EXPECT_EQ(told.size(), 1U) << "nobody was waited for";
 }
 
 TEST(Postgres, AReaderDoesNotWrite) {
@@ -149,6 +177,7 @@ TEST(Postgres, ATransactionThatLosesItsConnectionLeavesNothingAndTheNextOneWorks
 TEST(Postgres, AWriterThatComesBackWithoutItsLockIsRefused) {
     Location location = at(test::PostgresPeer::shared().fresh_url());
     location.holder = "thidua run, process 7";
+    location.lock_wait = std::chrono::milliseconds{0};
     const auto paused = connect(location);
     cut_connections();
     location.holder = "thidua pull";
