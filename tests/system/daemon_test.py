@@ -6,7 +6,6 @@ pulls for others, and stops when asked."""
 import json
 import os
 import signal
-import socket
 import sys
 import time
 
@@ -14,32 +13,6 @@ import harness
 
 NOW_OF_SANDBOX = "2025-01-06T05:00:00+07:00"
 LIMIT_SECONDS = 120
-
-
-def wait_for(what, condition):
-    deadline = time.monotonic() + LIMIT_SECONDS
-    while not condition():
-        if time.monotonic() > deadline:
-            sys.exit(f"waited {LIMIT_SECONDS} s for {what}")
-        time.sleep(0.05)
-
-
-class Supervisor:
-    """The socket that systemd would listen on."""
-
-    def __init__(self, folder):
-        self.path = str(folder / "notify")
-        self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-        self.socket.bind(self.path)
-        self.socket.setblocking(False)
-        self.heard = []
-
-    def has_heard(self, word):
-        while True:
-            try:
-                self.heard.append(self.socket.recv(4096).decode())
-            except BlockingIOError:
-                return any(word in line for line in self.heard)
 
 
 def pulls_complete(world):
@@ -52,14 +25,14 @@ def pulls_complete(world):
 
 def test(options):
     with harness.World(options, now=NOW_OF_SANDBOX, dossiers=3000) as world:
-        supervisor = Supervisor(world.folder)
+        supervisor = harness.Supervisor(world.folder)
         with open(world.folder / "daemon.log", "wb") as log:
             daemon = world.start_thidua(
                 "run", log=log,
                 env={"NOTIFY_SOCKET": supervisor.path, "WATCHDOG_USEC": "2000000"})
-            wait_for("READY=1", lambda: supervisor.has_heard("READY=1"))
-            wait_for("three complete pulls", lambda: pulls_complete(world))
-            wait_for("WATCHDOG=1", lambda: supervisor.has_heard("WATCHDOG=1"))
+            harness.wait_for("READY=1", lambda: supervisor.has_heard("READY=1"))
+            harness.wait_for("three complete pulls", lambda: pulls_complete(world))
+            harness.wait_for("WATCHDOG=1", lambda: supervisor.has_heard("WATCHDOG=1"))
             second = world.thidua("run", check=False)
             if second.returncode != 74 or f"thidua run, process {daemon.pid};" not in second.stderr:
                 sys.exit(f"a second daemon: {second.returncode} {second.stderr}")

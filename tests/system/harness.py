@@ -8,6 +8,7 @@ import os
 import pathlib
 import re
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -145,6 +146,35 @@ class World:
     def standings(self, day, known_at):
         done = self.thidua("standings", "--as-of", day, "--known-at", known_at, "--json")
         return json.loads(done.stdout)
+
+
+def wait_for(what, condition, limit_seconds=120):
+    deadline = time.monotonic() + limit_seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            sys.exit(f"waited {limit_seconds} s for {what}")
+        time.sleep(0.05)
+
+
+class Supervisor:
+    """The socket that systemd would listen on."""
+
+    def __init__(self, folder):
+        self.path = str(folder / "notify")
+        self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.socket.bind(self.path)
+        self.socket.setblocking(False)
+        self.heard = []  # (seconds, word)
+
+    def listen(self):
+        while True:
+            try:
+                self.heard.append((time.monotonic(), self.socket.recv(4096).decode()))
+            except BlockingIOError:
+                return self.heard
+
+    def has_heard(self, word):
+        return any(word in line for _, line in self.listen())
 
 
 def environment():
