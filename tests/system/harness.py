@@ -7,6 +7,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -17,6 +18,7 @@ import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PYTHON = "/usr/bin/python3"  # Debian's own, which has python3-aiosmtpd
+POSTGRES_BIN = pathlib.Path("/usr/lib/postgresql/15/bin")
 START_LIMIT_SECONDS = 60
 
 
@@ -175,6 +177,57 @@ class Supervisor:
 
     def has_heard(self, word):
         return any(word in line for _, line in self.listen())
+
+
+class Postgres:
+    """A server of the test's own, reached through a socket in its folder; ended on leaving."""
+
+    def __init__(self):
+        self.folder_handle = tempfile.TemporaryDirectory(prefix="thidua-pg-")
+        self.folder = pathlib.Path(self.folder_handle.name)
+        self.user = {}
+        if os.geteuid() == 0:  # PostgreSQL refuses to run as root
+            shutil.chown(self.folder, "postgres", "postgres")
+            self.user = {"user": "postgres", "group": "postgres", "extra_groups": []}
+        data = self.folder / "data"
+        self._run("initdb", "--pgdata", data, "--username=thidua", "--auth=trust",
+                  "--encoding=UTF8", "--locale=C", "--no-sync")
+        self.log = self.folder / "log"
+        self.server = subprocess.Popen(
+            [str(POSTGRES_BIN / "postgres"), "-D", str(data), "-c", "listen_addresses=",
+             "-c", f"unix_socket_directories={self.folder}"],
+            stdin=subprocess.DEVNULL, stdout=open(self.folder_handle.name + "/log", "wb"),
+            stderr=subprocess.STDOUT, cwd="/", **self.user)
+        wait_for("the PostgreSQL server", self._is_ready)
+        self._run("createdb", "--host", self.folder, "--username=thidua", "thidua")
+        self.url = f"postgresql://thidua@/thidua?host={self.folder}"
+
+    def _run(self, program, *arguments):
+        subprocess.run([str(POSTGRES_BIN / program), *map(str, arguments)], check=True, cwd="/",
+                       stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, **self.user)
+
+    def _is_ready(self):
+        if self.server.poll() is not None:
+            sys.exit("PostgreSQL did not start: " + self.log.read_text())
+        done = subprocess.run([str(POSTGRES_BIN / "pg_isready"), "--host", str(self.folder)],
+                              stdout=subprocess.DEVNULL)
+        return done.returncode == 0
+
+    def ask(self, sql):
+        """The answer's first column, line by line."""
+        done = subprocess.run(
+            [str(POSTGRES_BIN / "psql"), "--host", str(self.folder), "--username=thidua",
+             "--no-psqlrc", "--tuples-only", "--no-align", "--command", sql, "thidua"],
+            stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True, cwd="/")
+        return done.stdout.splitlines()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.server.send_signal(signal.SIGQUIT)
+        self.server.wait(timeout=60)
+        self.folder_handle.cleanup()
 
 
 def environment():
