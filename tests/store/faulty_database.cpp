@@ -74,11 +74,13 @@ class FaultyStatement final : public Statement {
         }
         return inner_->step();
     }
-    std::int64_t integer(int column) const override { return inner_->integer(column); }
-    std::optional<std::int64_t> integer_or_null(int column) const override {
+    [[nodiscard]] std::int64_t integer(int column) const override {
+        return inner_->integer(column);
+    }
+    [[nodiscard]] std::optional<std::int64_t> integer_or_null(int column) const override {
         return inner_->integer_or_null(column);
     }
-    std::string text(int column) const override { return inner_->text(column); }
+    [[nodiscard]] std::string text(int column) const override { return inner_->text(column); }
     void reset() override { inner_->reset(); }
 
   protected:
@@ -109,7 +111,7 @@ class FaultyDatabase final : public Database {
     FaultyDatabase(std::unique_ptr<Database> inner, Faults& faults)
         : inner_(std::move(inner)), faults_(faults) {}
 
-    Dialect dialect() const override { return inner_->dialect(); }
+    [[nodiscard]] Dialect dialect() const override { return inner_->dialect(); }
     Result<std::unique_ptr<DatabaseCopy>> start_copy(const std::filesystem::path& target) override {
         return inner_->start_copy(target);
     }
