@@ -45,7 +45,7 @@ class Made {
 
     static Day day(int number) { return *parse_day("2024-06-07") + std::chrono::days{number}; }
 
-    Standings standings(const std::vector<Tally>& counted) const {
+    [[nodiscard]] Standings standings(const std::vector<Tally>& counted) const {
         SourceStatus source;
         source.name = "tthc";
         source.state = SourceStatus::State::Fresh;

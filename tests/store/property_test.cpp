@@ -29,24 +29,33 @@ class Properties : public StoreTest {
         return published;
     }
 
+    /// Each system of record over each of the two windows.
+    static std::vector<TallyQuery> windows(Instant known_at) {
+        std::vector<TallyQuery> all;
+        for (const std::string source : {"tthc", "dvcqg"}) {
+            for (const std::string to : {"2024-06-14", "2024-06-30"}) {
+                TallyQuery query;
+                query.system_of_record = source;
+                query.payment_record = "platform";
+                query.from = *parse_day("2024-06-11");
+                query.to = *parse_day(to);
+                query.known_at = known_at;
+                all.push_back(std::move(query));
+            }
+        }
+        return all;
+    }
+
     /// Every way of counting, over the whole time.
     std::vector<std::vector<Tally>> counts(Store& store, Instant known_at) {
         std::vector<std::vector<Tally>> all;
-        for (const std::string source : {"tthc", "dvcqg"}) {
+        for (TallyQuery query : windows(known_at)) {
             for (const auto evidence : {PaymentEvidence::Platform, PaymentEvidence::Flag}) {
                 for (const int gateways : {1, 2, 3}) {
-                    for (const std::string to : {"2024-06-14", "2024-06-30"}) {
-                        TallyQuery query;
-                        query.system_of_record = source;
-                        query.payment_record = "platform";
-                        query.from = *parse_day("2024-06-11");
-                        query.to = *parse_day(to);
-                        query.known_at = known_at;
-                        query.evidence = evidence;
-                        query.dvcqg_gateway = (gateways & 1) != 0;
-                        query.province_gateway = (gateways & 2) != 0;
-                        all.push_back(tallies(store, query));
-                    }
+                    query.evidence = evidence;
+                    query.dvcqg_gateway = (gateways & 1) != 0;
+                    query.province_gateway = (gateways & 2) != 0;
+                    all.push_back(tallies(store, query));
                 }
             }
         }

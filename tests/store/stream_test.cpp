@@ -69,7 +69,7 @@ class Stream : public testing::Test {
     }
 
     /// Dossiers received more or fewer, by unit.
-    std::vector<std::pair<std::int64_t, std::int64_t>> received() const {
+    [[nodiscard]] std::vector<std::pair<std::int64_t, std::int64_t>> received() const {
         std::vector<std::pair<std::int64_t, std::int64_t>> units;
         for (const auto& [key, counts] : change_.days) {
             units.emplace_back(key.unit, counts.received);

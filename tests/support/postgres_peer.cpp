@@ -7,13 +7,13 @@
 #include <grp.h>
 #include <libpq-fe.h>
 #include <pwd.h>
-#include <signal.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <chrono>
+#include <csignal>
 #include <fstream>
 #include <iterator>
 #include <memory>
@@ -27,6 +27,8 @@ namespace thidua::test {
 namespace {
 
 constexpr std::chrono::seconds start_max{60};
+constexpr auto init_program = THIDUA_POSTGRES_BIN "/initdb";
+constexpr auto server_program = THIDUA_POSTGRES_BIN "/postgres";
 
 struct Finish {
     void operator()(PGconn* connection) const { PQfinish(connection); }
@@ -37,6 +39,7 @@ std::optional<passwd> other_user() {
     if (::geteuid() != 0) {
         return std::nullopt;
     }
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): copied at once, and no test asks from a second thread
     const passwd* user = ::getpwnam("postgres");
     if (user == nullptr) {
         throw std::runtime_error("no user postgres: scripts/setup test");
@@ -151,7 +154,7 @@ void PostgresPeer::make_cluster() const {
     if (process == 0) {
         become(
             user,
-            {THIDUA_POSTGRES_BIN "/initdb",
+            {init_program,
              "--pgdata=" + (folder_ / "data").string(),
              "--username=postgres",
              "--auth=trust",
@@ -174,7 +177,7 @@ void PostgresPeer::make_cluster() const {
 void PostgresPeer::launch() {
     const std::string sync = sync_ == Sync::Safe ? "on" : "off";
     const std::vector<std::string> server{
-        THIDUA_POSTGRES_BIN "/postgres",
+        server_program,
         "-D" + (folder_ / "data").string(),
         "-cunix_socket_directories=" + folder_.string(),
         "-clisten_addresses=",
