@@ -2,7 +2,8 @@
 # SPDX-FileCopyrightText: thidua developers
 # SPDX-License-Identifier: Apache-2.0
 """Holds the shape of the house: who may include whom, which foreign library lives in which room,
-who may ask a clock, how long a file may be, and that it says under which licence it stands.
+who may ask a clock, how long a file may be, that it says under which licence it stands, and that a
+header needs nothing before it.
 
     scripts/check_rooms.py              checks the tree this script stands in
     scripts/check_rooms.py --self-test  checks the checks
@@ -92,8 +93,21 @@ def include_problem(path, kind, header):
     return None
 
 
-def problems_of(path, text):
-    """What is wrong with one file; `path` is relative to the top folder."""
+def order_problem(path, text, names):
+    """Why the includes of a room's source stand in the wrong order; None if they do not. A source
+    that begins with its own header proves that the header compiles alone."""
+    header = path.removesuffix(".cpp") + ".hpp"
+    if not path.endswith(".cpp") or path.startswith("tests/") or header not in names:
+        return None
+    first = INCLUDE.search(text)
+    if first and first.group(2) == header:
+        return None
+    return f'include "{header}" first'
+
+
+def problems_of(path, text, names=()):
+    """What is wrong with one file; `path` and the `names` of all files are relative to the top
+    folder."""
     room = path.split("/")[0]
     found = []
     lines = text.count("\n")
@@ -108,6 +122,9 @@ def problems_of(path, text):
         return found + [f"{path}: '{room}' is not a room; the rooms are {', '.join(ROOMS)}"]
     if path.endswith(".hpp") and "\n#pragma once\n" not in text:
         found.append(f"{path}: no #pragma once")
+    problem = order_problem(path, text, names)
+    if problem:
+        found.append(f"{path}: {problem}")
     for match in INCLUDE.finditer(text):
         problem = include_problem(path, *match.groups())
         if problem:
@@ -135,6 +152,7 @@ def self_test():
     head = "// SPDX-FileCopyrightText: thidua developers\n// SPDX-License-Identifier: Apache-2.0\n"
     header = head + "#pragma once\n"
     script = "#!/bin/sh\n" + head.replace("//", "#")
+    own = '#include "core/own.hpp"\n'
     refused = "refused"
     cases = [
         ("own room", "rules/gap.cpp", head + '#include "rules/gap.hpp"\n', None),
@@ -153,6 +171,10 @@ def self_test():
         ("unknown room", "util/x.cpp", head, refused),
         ("standard header", "core/x.cpp", head + "#include <string_view>\n", None),
         ("system header", "core/x.cpp", head + "#include <sys/stat.h>\n", None),
+        ("own header first", "core/own.cpp", head + own + "#include <string>\n", None),
+        ("own header later", "core/own.cpp", head + "#include <string>\n" + own, refused),
+        ("own header nowhere", "core/own.cpp", head, refused),
+        ("own header of a test", "tests/core/own.cpp", head + "#include <string>\n" + own, None),
         ("library at home", "store/x.cpp", head + "#include <sqlite3.h>\n", None),
         ("library abroad", "rules/x.cpp", head + "#include <sqlite3.h>\n", refused),
         ("library in tests", "tests/x.cpp", head + "#include <boost/asio/post.hpp>\n", None),
@@ -173,7 +195,7 @@ def self_test():
     ]
     wrong = []
     for name, path, text, expected in cases:
-        found = problems_of(path, text)
+        found = problems_of(path, text, {"core/own.hpp", "tests/core/own.hpp"})
         if len(found) != (1 if expected else 0):
             wrong.append(f"self-test '{name}': expected {expected or 'nothing'}, found {found}")
     return wrong
@@ -188,7 +210,9 @@ def main(arguments):
         if not any(name.startswith("core/") for name in names):
             problems = [f"{top}: no sources found"]
         else:
-            problems = [p for n in names for p in problems_of(n, (top / n).read_text("utf-8"))]
+            problems = [
+                p for n in names for p in problems_of(n, (top / n).read_text("utf-8"), names)
+            ]
     else:
         print(__doc__, file=sys.stderr)
         return 64
