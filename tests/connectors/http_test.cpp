@@ -215,12 +215,12 @@ TEST(Http, FollowsNoRedirect) {
 TEST(Http, UsesNoProxyOfTheEnvironment) {
     const std::string nowhere = test::refused_url();
     // No other thread is there before the peer or after it.
-    ASSERT_EQ(::setenv("http_proxy", nowhere.c_str(), 1), 0);  // NOLINT(concurrency-mt-unsafe)
+    ASSERT_EQ(::setenv("http_proxy", nowhere.c_str(), 1), 0);
     {
         const HttpPeer peer(test::script({test::json("{}")}));
         EXPECT_TRUE(get(peer.url()));
     }
-    ASSERT_EQ(::unsetenv("http_proxy"), 0);  // NOLINT(concurrency-mt-unsafe)
+    ASSERT_EQ(::unsetenv("http_proxy"), 0);
 }
 
 TEST(Http, RefusesAHeaderThatBreaksItsLine) {

@@ -39,7 +39,6 @@ std::optional<passwd> other_user() {
     if (::geteuid() != 0) {
         return std::nullopt;
     }
-    // NOLINTNEXTLINE(concurrency-mt-unsafe): copied at once, and no test asks from a second thread
     const passwd* user = ::getpwnam("postgres");
     if (user == nullptr) {
         throw std::runtime_error("no user postgres: scripts/setup test");
