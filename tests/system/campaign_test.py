@@ -62,7 +62,7 @@ def check_repeating_adds_nothing(world):
 
 
 def test(options):
-    with harness.World(options, fault_rate=options.fault_rate) as world:
+    with harness.World(options, dossiers=options.dossiers, fault_rate=options.fault_rate) as world:
         run_campaign(world)
         fired = world.ask_sandbox("/sandbox/faults")["fired"]
         if (sum(fired.values()) > 0) != (options.fault_rate > 0):
@@ -77,4 +77,4 @@ def test(options):
         check_nothing_personal(world)
 
 
-harness.main(test, fault_rate=0.0)
+harness.main(test, fault_rate=0.0, dossiers=20000)
