@@ -210,14 +210,16 @@ Result<Published> Store::publish_in_transaction(PullRun& run, const SliceToPubli
     const Published published{record_count(what.slice), versions.opened()};
     Result<void> done = write_slice_row({run, *source, *start, what.slice, published});
     done = done ? update_prints(*source, what.slice, versions) : done;
-    const SliceAccount account{
-        start->id,
-        run.source,
-        what.slice.key,
-        published.records,
-        published.changed,
-        what.slice.sha256};
-    done = done ? audit(start->published_at, note_of(account)) : done;
+    if (done) {
+        SliceAccount account;
+        account.id = start->id;
+        account.source = run.source;
+        account.key = what.slice.key;
+        account.records = published.records;
+        account.changed = published.changed;
+        account.sha256 = what.slice.sha256;
+        done = audit(start->published_at, note_of(account));
+    }
     done = done ? transaction->commit() : done;
     if (!done) {
         return std::unexpected(done.error());

@@ -106,17 +106,23 @@ Result<int> Store::close_interrupted(Instant now) {
     std::vector<PullAccount> pulls;
     (*find)->bind(agency);
     auto done = (*find)->for_each_row([&](const Statement& row) {
-        pulls.push_back(
-            {row.integer(0), row.text(1), "failed", "stopped", row.integer(2), row.integer(3)}
-        );
+        PullAccount& pull = pulls.emplace_back();
+        pull.id = row.integer(0);
+        pull.source = row.text(1);
+        pull.state = "failed";
+        pull.error_kind = "stopped";
+        pull.slices = row.integer(2);
+        pull.repeats = row.integer(3);
     });
     for (const PullAccount& pull : pulls) {
         if (done) {
             done = record(now, note_of(pull), [&] { return (*close)->run(now, agency, pull.id); });
         }
     }
-    return done ? Result<int>(static_cast<int>(pulls.size()))
-                : failed("close interrupted pulls", done.error());
+    if (!done) {
+        return failed("close interrupted pulls", done.error());
+    }
+    return static_cast<int>(pulls.size());
 }
 
 Result<SourceProgress> Store::progress(std::string_view source) {
@@ -157,23 +163,24 @@ Result<std::vector<PullSummary>> Store::pulls(const PullQuery& query) {
     const bool only_last = query.which == PullQuery::Which::LastOfEachSource;
     (*find)->bind(agency, query.source, only_last, query.limit);
     const auto read = (*find)->for_each_row([&](const Statement& row) {
-        pulls.push_back(
-            {row.integer(0),
-             row.text(1),
-             row.integer(2) != 0,
-             *row.instant_or_null(3),
-             row.instant_or_null(4),
-             row.text(5),
-             static_cast<int>(row.integer(6)),
-             static_cast<int>(row.integer(7)),
-             row.integer(8),
-             row.integer(9),
-             row.text(10),
-             row.text(11)}
-        );
+        PullSummary& pull = pulls.emplace_back();
+        pull.id = row.integer(0);
+        pull.source = row.text(1);
+        pull.is_sweep = row.integer(2) != 0;
+        pull.started_at = *row.instant_or_null(3);
+        pull.finished_at = row.instant_or_null(4);
+        pull.state = row.text(5);
+        pull.slices = static_cast<int>(row.integer(6));
+        pull.repeats = static_cast<int>(row.integer(7));
+        pull.records = row.integer(8);
+        pull.changed = row.integer(9);
+        pull.error_kind = row.text(10);
+        pull.error = row.text(11);
     });
-    return read ? Result<std::vector<PullSummary>>(std::move(pulls))
-                : failed("pulls", read.error());
+    if (!read) {
+        return failed("pulls", read.error());
+    }
+    return pulls;
 }
 
 Result<std::vector<SliceSummary>> Store::slices() {

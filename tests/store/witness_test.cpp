@@ -192,6 +192,24 @@ TEST_P(WitnessedStore, WhatCannotBeWitnessedIsRecordedAllTheSameAndSaidSo) {
     EXPECT_EQ(store_.progress("tthc")->data_through, at(monday));
 }
 
+TEST_P(WitnessedStore, ASliceThatCannotBeWitnessedIsPublishedAllTheSameAndSaidSo) {
+    ASSERT_TRUE(publish_dossiers({dossier("A-240610-0001")}, monday));
+    std::filesystem::remove(witness().path());
+    std::filesystem::create_directory(witness().path());
+    PullRun run{"tthc", at(tuesday)};
+    Slice slice;
+    slice.key = "2024-06-07/2024-06-20";
+    slice.dossiers = {dossier("A-240610-0001"), dossier("A-240610-0002")};
+    const auto published = store_.publish(run, {slice, at(tuesday), expect_, {}});
+    ASSERT_FALSE(published);
+    EXPECT_EQ(published.error().kind, ErrorKind::Io);
+    expect_words(
+        published.error().message,
+        {"publish 2024-06-07/2024-06-20", "recorded, but not witnessed", "thidua.db.witness"}
+    );
+    EXPECT_EQ(totals(tuesday).received, 2);
+}
+
 TEST_P(WitnessedStore, AMissingWitnessIsMadeAnewAndRecorded) {
     ASSERT_TRUE(publish_dossiers({dossier("A-240610-0001")}, monday));
     std::filesystem::remove(witness().path());
