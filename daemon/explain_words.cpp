@@ -3,6 +3,7 @@
 #include "daemon/explain_words.hpp"
 
 #include "core/result.hpp"
+#include "core/source.hpp"
 
 #include <fmt/format.h>
 
@@ -39,18 +40,11 @@ std::string definition(const Indicator& indicator) {
 }
 
 std::string_view gateway_name(Gateway gateway) {
-    switch (gateway) {
-        case Gateway::Dvcqg:
-            return "dvcqg";
-        case Gateway::Province:
-            return "province";
-        case Gateway::None:
-        case Gateway::Cash:
-        case Gateway::Transfer:
-            break;
-    }
-    check(false, "gateway_name: a gateway through which a payment can count");
-    return "";
+    check(
+        gateway == Gateway::Dvcqg || gateway == Gateway::Province,
+        "gateway_name: a gateway through which a payment can count"
+    );
+    return gateway_words[static_cast<std::size_t>(gateway)];
 }
 
 }  // namespace thidua::daemon
