@@ -193,22 +193,4 @@ Result<void> BackupRun::finish(Store& store) {
     return done ? done : failed("backup", done.error());
 }
 
-Result<void> Store::backup_to(const std::filesystem::path& target, const ProgressSink& told) {
-    auto run = BackupRun::begin(*this, target);
-    if (!run) {
-        return std::unexpected(run.error());
-    }
-    CopyState state;
-    while (!state.is_whole) {
-        const auto next = (*run)->step();
-        if (!next) {
-            return std::unexpected(next.error());
-        }
-        state = *next;
-        tell(told, state.done, state.total);
-    }
-    auto done = (*run)->check_pages();
-    return done ? (*run)->finish(*this) : done;
-}
-
 }  // namespace thidua::store

@@ -233,14 +233,6 @@ class Store {
     /// hashes every archived byte again. Reads in short transactions; a writer may go on.
     [[nodiscard]] Result<AuditReport> audit_verify(const ProgressSink& told = {});
 
-    // Backup (backup.cpp)
-
-    /// Copies the store into a new file, which is there whole and checked, or not at all. Readers
-    /// and writers go on. Errors: Io; Usage if there is a file `target` already.
-    [[nodiscard]] Result<void> backup_to(
-        const std::filesystem::path& target, const ProgressSink& told = {}
-    );
-
     /// The prepared statement for `sql`, which lives as long as the program; prepared once. For
     /// this room only.
     [[nodiscard]] Result<Statement*> statement(std::string_view sql);

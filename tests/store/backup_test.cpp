@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
-#include "store/backup.hpp"
 
 #include "core/file.hpp"
 #include "store/restore.hpp"
+#include "tests/store/back_up.hpp"
 #include "tests/store/store_fixture.hpp"
 
 #include <fmt/format.h>
@@ -48,7 +48,7 @@ class Backup : public StoreTest {
 TEST_P(Backup, IsAStoreOfItsOwnWithTheSameFigures) {
     ASSERT_TRUE(publish_dossiers(dossiers(300), monday));
     std::int64_t told = 0;
-    const auto done = store_.backup_to(backup(), [&](std::int64_t at, std::int64_t of) {
+    const auto done = back_up(store_, backup(), [&](std::int64_t at, std::int64_t of) {
         told += at == of ? 1 : 0;
     });
     ASSERT_TRUE(done) << done.error().message;
@@ -67,7 +67,7 @@ TEST_P(Backup, IsAStoreOfItsOwnWithTheSameFigures) {
 
 TEST_P(Backup, OverwritesNothing) {
     ASSERT_TRUE(write_file(backup(), "something else"));
-    const auto refused = store_.backup_to(backup());
+    const auto refused = back_up(store_, backup());
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().kind, ErrorKind::Usage);
     EXPECT_EQ(*read_file(backup(), 100), "something else");
@@ -137,7 +137,7 @@ TEST_P(Backup, AReadersBackupIsWholeWhileAWriterWrites) {
     while (written == 0 && !is_done) {
         std::this_thread::yield();
     }
-    const auto done = reader.backup_to(backup());
+    const auto done = back_up(reader, backup());
     const int written_meanwhile = written;
     is_done = true;
     ASSERT_TRUE(done) << done.error().message;
@@ -150,7 +150,7 @@ TEST_P(Backup, AReadersBackupIsWholeWhileAWriterWrites) {
 
 TEST_P(Backup, RestoringPutsItInTheStoresPlaceAndKeepsWhatWasThere) {
     ASSERT_TRUE(publish_dossiers({dossier("A-240610-0001")}, monday));
-    ASSERT_TRUE(store_.backup_to(backup()));
+    ASSERT_TRUE(back_up(store_, backup()));
     ASSERT_TRUE(publish_dossiers({dossier("A-240610-0002")}, tuesday));
     const auto restored = restore_backup();
     ASSERT_TRUE(restored) << restored.error().message;
@@ -175,7 +175,7 @@ TEST_P(Backup, RestoringPutsItInTheStoresPlaceAndKeepsWhatWasThere) {
 
 TEST_P(Backup, OnlyTheOwnerMayOpenACopy) {
     ASSERT_TRUE(publish_dossiers({dossier("A-240610-0001")}, monday));
-    ASSERT_TRUE(store_.backup_to(backup()));
+    ASSERT_TRUE(back_up(store_, backup()));
     ASSERT_TRUE(restore_backup());
     constexpr auto owner_only =
         std::filesystem::perms::owner_read | std::filesystem::perms::owner_write;
@@ -185,7 +185,7 @@ TEST_P(Backup, OnlyTheOwnerMayOpenACopy) {
 
 TEST_P(Backup, AfterARestoreTheOldDatabaseIsNotTakenBackInSilence) {
     ASSERT_TRUE(publish_dossiers({dossier("A-240610-0001")}, monday));
-    ASSERT_TRUE(store_.backup_to(backup()));
+    ASSERT_TRUE(back_up(store_, backup()));
     const auto restored = restore_backup();
     ASSERT_TRUE(restored);
     std::filesystem::rename(restored->replaced, path());
@@ -198,7 +198,7 @@ TEST_P(Backup, AfterARestoreTheOldDatabaseIsNotTakenBackInSilence) {
 
 TEST_P(Backup, RestoresWhereThereIsNoStoreLeft) {
     ASSERT_TRUE(publish_dossiers({dossier("A-240610-0001")}, monday));
-    ASSERT_TRUE(store_.backup_to(backup()));
+    ASSERT_TRUE(back_up(store_, backup()));
     std::filesystem::remove(path());
     const auto restored = restore_backup();
     ASSERT_TRUE(restored) << restored.error().message;
@@ -209,7 +209,7 @@ TEST_P(Backup, RestoresWhereThereIsNoStoreLeft) {
 
 TEST_P(Backup, ADamagedBackupReplacesNothing) {
     ASSERT_TRUE(publish_dossiers(dossiers(300), monday));
-    ASSERT_TRUE(store_.backup_to(backup()));
+    ASSERT_TRUE(back_up(store_, backup()));
     std::string bytes = *read_file(backup(), 100'000'000);
     bytes.replace(bytes.size() / 2, 5'000, std::string(5'000, '\x5a'));
     ASSERT_TRUE(write_file(backup(), bytes));
@@ -223,7 +223,7 @@ TEST_P(Backup, ADamagedBackupReplacesNothing) {
 
 TEST_P(Backup, ABackupWhoseChainIsBrokenReplacesNothing) {
     ASSERT_TRUE(publish_dossiers({dossier("A-240610-0001")}, monday));
-    ASSERT_TRUE(store_.backup_to(backup()));
+    ASSERT_TRUE(back_up(store_, backup()));
     ASSERT_TRUE((*Database::open(backup(), Access::ReadWrite))
                     ->execute("UPDATE audit SET subject = 'x' WHERE number = 1"));
     const auto refused = restore_backup();
@@ -234,7 +234,7 @@ TEST_P(Backup, ABackupWhoseChainIsBrokenReplacesNothing) {
 
 TEST_P(Backup, ABackupWhoseRollupsDifferReplacesNothing) {
     ASSERT_TRUE(publish_dossiers({dossier("A-240610-0001")}, monday));
-    ASSERT_TRUE(store_.backup_to(backup()));
+    ASSERT_TRUE(back_up(store_, backup()));
     ASSERT_TRUE((*Database::open(backup(), Access::ReadWrite))->execute("DELETE FROM rollup"));
     const auto before = files();
     const auto refused = restore_backup();

@@ -8,6 +8,7 @@
 #include "store/restore.hpp"
 #include "store/schema.hpp"
 #include "store/store.hpp"
+#include "tests/store/back_up.hpp"
 #include "tests/support/postgres_peer.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -282,7 +283,7 @@ TEST(Postgres, WhatIsDoneWithFilesIsRefusedWithTheRightTool) {
         EXPECT_NE(error.message.find(words), std::string::npos) << error.message;
     };
     auto store = *Store::open(location, Access::ReadWrite);
-    const auto copied = store.backup_to(folder.path() / "copy");
+    const auto copied = back_up(store, folder.path() / "copy");
     ASSERT_FALSE(copied);
     expect_words(copied.error(), "pg_dump --format=custom --file=");
     EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
