@@ -101,20 +101,8 @@ Value or_throw(Result<Value> result) {
     return *std::move(result);
 }
 
-/// What the packed rows of the rollups hold.
 std::vector<std::string> dump_rollups(Database& database) {
-    const auto find =
-        or_throw(database.prepare("SELECT day, source, unit, counts, paid FROM rollup"));
-    find->bind();
-    RollupChange sums;
-    Result<void> unpacked;
-    const auto read = find->for_each_row([&](const Statement& row) {
-        const RollupKey key{row.integer(0), row.integer(1), row.integer(2)};
-        unpacked = unpacked ? unpack({key, row.text(3), row.text(4)}, sums) : unpacked;
-    });
-    if (!read || !unpacked) {
-        throw std::runtime_error((read ? unpacked : read).error().message);
-    }
+    const RollupChange sums = rollups_of(database);
     const auto words = [](const DayKey& key) {
         return fmt::format(
             "rollup: day={} source={} unit={} procedure={}",
@@ -148,6 +136,24 @@ std::vector<std::string> dump_rollups(Database& database) {
 }
 
 }  // namespace
+
+RollupChange rollups_of(Database& database) {
+    const auto find = or_throw(
+        database.prepare("SELECT day, source, unit, counts, paid FROM rollup WHERE agency = 1"
+                         " ORDER BY day, source, unit")
+    );
+    find->bind();
+    RollupChange sums;
+    Result<void> unpacked;
+    const auto read = find->for_each_row([&](const Statement& row) {
+        const RollupKey key{row.integer(0), row.integer(1), row.integer(2)};
+        unpacked = unpacked ? unpack({key, row.text(3), row.text(4)}, sums) : unpacked;
+    });
+    if (!read || !unpacked) {
+        throw std::runtime_error((read ? unpacked : read).error().message);
+    }
+    return sums;
+}
 
 std::vector<std::string> dump(const Location& location) {
     const auto database = or_throw(Database::open(location, Access::ReadOnly));

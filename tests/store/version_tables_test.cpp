@@ -5,6 +5,7 @@
 
 #include "store/dossier_key.hpp"
 #include "store/schema.hpp"
+#include "tests/store/dump.hpp"
 #include "tests/store/store_fixture.hpp"
 
 namespace thidua::store {
@@ -81,22 +82,7 @@ class Tables : public StoreTest {
         return found;
     }
 
-    /// All that the rollups hold.
-    RollupChange rollups() {
-        auto find = database_->prepare(
-            "SELECT day, source, unit, counts, paid FROM rollup WHERE agency = 1"
-            " ORDER BY day, source, unit"
-        );
-        RollupChange found;
-        (*find)->bind();
-        const auto read = (*find)->for_each_row([&](const Statement& row) {
-            const RollupKey key{row.integer(0), row.integer(1), row.integer(2)};
-            const auto unpacked = unpack({key, row.text(3), row.text(4)}, found);
-            EXPECT_TRUE(unpacked) << unpacked.error().message;
-        });
-        EXPECT_TRUE(read) << read.error().message;
-        return found;
-    }
+    RollupChange rollups() { return rollups_of(*database_); }
 
     std::unique_ptr<Database> database_;
     std::unique_ptr<VersionTables> tables_;
