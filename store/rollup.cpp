@@ -24,12 +24,11 @@ FirstDay earlier(FirstDay one, std::int64_t other) {
 }
 
 /// The day of the first of the named payments that the province's own record calls paid.
-FirstDay paid_in_province(const std::vector<PackedPayment>& payments) {
+FirstDay first_in_province(const std::vector<PackedPayment>& payments) {
     FirstDay first;
     for (const PackedPayment& payment : payments) {
-        if (payment.gateway == Gateway::Province && payment.state == PaymentState::Succeeded &&
-            payment.paid_at) {
-            first = earlier(first, day_number(*payment.paid_at));
+        if (const auto paid = paid_in_province(payment)) {
+            first = earlier(first, day_number(*paid));
         }
     }
     return first;
@@ -37,18 +36,15 @@ FirstDay paid_in_province(const std::vector<PackedPayment>& payments) {
 
 /// By payment source: the day of the first payment through Cổng DVCQG that it says succeeded and
 /// was not taken back.
-std::map<std::int64_t, std::int64_t> paid_by_platform(
+std::map<std::int64_t, std::int64_t> first_by_platform(
     const std::vector<PackedPayment>& payments, std::span<const PaymentFact> facts
 ) {
     std::map<std::int64_t, std::int64_t> first;
     for (const PackedPayment& payment : payments) {
-        if (payment.gateway != Gateway::Dvcqg) {
-            continue;
-        }
         for (const PaymentFact& fact :
              std::ranges::equal_range(facts, payment.reference, {}, &PaymentFact::reference)) {
-            if (fact.state == PaymentState::Succeeded && fact.settled_at) {
-                const std::int64_t day = day_number(*fact.settled_at);
+            if (const auto paid = paid_by_platform(payment, fact)) {
+                const std::int64_t day = day_number(*paid);
                 const auto place = first.emplace(fact.source, day).first;
                 place->second = std::min(place->second, day);
             }
@@ -70,11 +66,11 @@ std::vector<PaidKey> ways_paid(
         return ways;
     }
     const std::vector<PackedPayment> payments = unpack_payments(row.payments);
-    const FirstDay province = paid_in_province(payments);
+    const FirstDay province = first_in_province(payments);
     if (province) {
         ways.push_back({received, PaidBy::Province, 0, *province});
     }
-    for (const auto& [source, platform] : paid_by_platform(payments, facts)) {
+    for (const auto& [source, platform] : first_by_platform(payments, facts)) {
         ways.push_back({received, PaidBy::Dvcqg, source, platform});
         if (province) {
             ways.push_back({received, PaidBy::Both, source, std::max(platform, *province)});
@@ -91,6 +87,17 @@ void sort_by_key(std::vector<Row>& rows) {
 }
 
 }  // namespace
+
+std::optional<Instant> paid_in_province(const PackedPayment& payment) {
+    const bool is_paid =
+        payment.gateway == Gateway::Province && payment.state == PaymentState::Succeeded;
+    return is_paid ? payment.paid_at : std::nullopt;
+}
+
+std::optional<Instant> paid_by_platform(const PackedPayment& payment, const PaymentFact& fact) {
+    const bool is_paid = payment.gateway == Gateway::Dvcqg && fact.state == PaymentState::Succeeded;
+    return is_paid ? fact.settled_at : std::nullopt;
+}
 
 std::optional<Contribution> contribution(
     const DossierRow& row, std::span<const PaymentFact> facts

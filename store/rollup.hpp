@@ -23,6 +23,8 @@ struct PaymentFact {
     std::int64_t source = 0;
     PaymentState state = PaymentState::Unknown;
     std::optional<Instant> settled_at;
+    std::int64_t version = 0;  ///< which word of the source it is; 0 where that was not read
+    std::int64_t slice = 0;    ///< that brought it; the same
 
     friend bool operator==(const PaymentFact&, const PaymentFact&) = default;
 };
@@ -72,6 +74,16 @@ struct RollupChange {
 
 /// Sorts by key, adds up what has the same key and drops what comes to nothing.
 void settle(RollupChange& change);
+
+/// When the province's own record says that a payment it names was paid through its gateway;
+/// nothing if it does not say so.
+[[nodiscard]] std::optional<Instant> paid_in_province(const PackedPayment& payment);
+
+/// When a payment source says that a payment named as going through Cổng DVCQG, `fact`'s reference,
+/// succeeded; nothing if it does not say so, or it was taken back.
+[[nodiscard]] std::optional<Instant> paid_by_platform(
+    const PackedPayment& payment, const PaymentFact& fact
+);
 
 /// What a version adds.
 struct Contribution {

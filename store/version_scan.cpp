@@ -28,9 +28,9 @@ const std::string scan_sql = fmt::format(
 );
 
 constexpr std::string_view facts_sql =
-    "SELECT reference, source, state, settled_at FROM payment"
+    "SELECT reference, source, state, settled_at, version, slice FROM payment"
     " WHERE agency = ?1 AND slice <= ?2 AND (?3 = 0 OR source = ?3)"
-    " UNION ALL SELECT reference, source, state, settled_at FROM payment_history"
+    " UNION ALL SELECT reference, source, state, settled_at, version, slice FROM payment_history"
     " WHERE agency = ?1 AND slice <= ?2 AND until_slice > ?2 AND (?3 = 0 OR source = ?3)";
 
 }  // namespace
@@ -61,6 +61,8 @@ Result<std::vector<PaymentFact>> facts_known(
         fact.source = row.integer(1);
         fact.state = static_cast<PaymentState>(row.integer(2));
         fact.settled_at = row.instant_or_null(3);
+        fact.version = row.integer(4);
+        fact.slice = row.integer(5);
     });
     if (!read) {
         return std::unexpected(read.error());
