@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
 // The tables that take most rows, a batch at a time: SQLite goes row by row with prepared
-// statements, PostgreSQL copies into staging tables and merges them at once. Everything else in
-// this room is plain SQL that both understand. Private to store/.
+// statements, PostgreSQL copies a batch straight into its tables. Everything else in this room
+// is plain SQL that both understand. Private to store/.
 #pragma once
 
 #include "core/result.hpp"
