@@ -103,4 +103,8 @@ Result<Slice> Connector::look_up(std::span<const std::string> references) {
     return slice ? std::move(slice) : failed(desk.description.name, std::move(slice.error()));
 }
 
+Result<Slice> Connector::reread(const std::string& /*kept*/, const Window& /*window*/) {
+    return fail(ErrorKind::Config, state_->desk->description.name + ": keeps no records");
+}
+
 }  // namespace thidua::connectors

@@ -20,6 +20,16 @@
 
 namespace thidua::connectors {
 
+/// One request and its answer as a person may see them: secrets and codes are taken out, and the
+/// answer is reduced to what the keep-list and the envelope need.
+struct Exchange {
+    std::string step;     ///< "page 3"
+    std::string request;  ///< method, URL, headers and body, a line each
+    int status = 0;
+    std::int64_t bytes = 0;  ///< of the answer as it came
+    std::string answer;      ///< JSON
+};
+
 /// What a connector may not decide for itself: the time, and how waiting is done.
 struct Environment {
     std::function<Instant()> now;
@@ -29,6 +39,8 @@ struct Environment {
     /// Dossiers of one slice that are held in memory (about 0.5 KiB each); more are spooled.
     std::size_t dossiers_in_memory = 50'000;
     std::filesystem::path spool_folder{};  ///< empty: the system's for temporary files
+    /// Shown every exchange, for `pull --dry-run` and `--record`; empty: nobody looks.
+    std::function<void(const Exchange&)> on_exchange{};
 };
 
 /// A closed range of business days, both inclusive.
@@ -55,6 +67,10 @@ class Connector {
 
     /// Asks for each reference. A reference the source does not know yet comes back `Unknown`.
     [[nodiscard]] Result<Slice> look_up(std::span<const std::string> references);
+
+    /// Reads once more what was kept of a slice (Slice::kept), by the mapping of today. Nothing is
+    /// asked. `window` is that of the slice; records outside of it are left out again.
+    [[nodiscard]] Result<Slice> reread(const std::string& kept, const Window& window);
 
   private:
     struct State;

@@ -18,6 +18,15 @@ class DossierSpool;
 struct Rejected {
     std::string where;  ///< page and JSON pointer; never a value
     std::string reason;
+    std::string record{};  ///< as JSON, reduced to the source's keep-list; empty: nothing is kept
+};
+
+/// A field that records of a source have, whether or not it is mapped.
+struct FieldShape {
+    std::string pointer;  ///< JSON pointer in the record
+    std::string type;     ///< text, number, boolean, object, array; null tells nothing
+
+    friend bool operator==(const FieldShape&, const FieldShape&) = default;
 };
 
 /// A piece of a source, gathered whole: the declared total was reached and re-read.
@@ -30,6 +39,10 @@ struct Slice {
     std::vector<PaymentRecord> payments;
     std::vector<StatisticRecord> statistics;
     std::vector<Rejected> rejected;
+    std::vector<FieldShape> shape;  ///< of a sample of the records, by pointer
+    /// The records as they came, reduced to the keep-list, joined rows included: one JSON object a
+    /// line, deflated (zlib). A corrected mapping reads them again. Empty: nothing is kept.
+    std::string kept;
     std::int64_t declared_total = 0;
     std::int64_t requests = 0;
     std::int64_t bytes = 0;   ///< of all answers as they came
