@@ -137,11 +137,11 @@ void check_lookups(const Node& sources, const std::vector<SourceSettings>& setti
             }
         }
         const std::string looked_up =
-            source == settings.end() ? std::string() : source->description.lookup_source;
+            source == settings.end() ? std::string() : source->description.for_each.source;
         if (!looked_up.empty() && std::ranges::find(others, looked_up) == others.end()) {
             node.problems().add(
                 node.place(),
-                node.key() + ".lookup_source",
+                node.key() + ".for_each.source",
                 shown(looked_up) + ": must be the name of another source: " + listed(others) +
                     did_you_mean(looked_up, others)
             );

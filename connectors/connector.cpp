@@ -54,10 +54,24 @@ Result<std::unique_ptr<Desk>> make_desk(SourceDescription description, Environme
         }
         joins.push_back(*std::move(made));
     }
+    auto keeper = Keeper::make(description);
+    auto shown = keep_list_of_answer(description);
+    if (!keeper || !shown) {
+        return std::unexpected(std::move(keeper ? shown.error() : keeper.error()));
+    }
     auto desk = std::make_unique<Desk>(
-        std::move(description), *std::move(envelope), *std::move(reader), std::move(environment)
+        std::move(description),
+        *std::move(envelope),
+        *std::move(reader),
+        *std::move(keeper),
+        std::move(environment)
     );
     desk->joins = std::move(joins);
+    desk->fetcher.show_by([list = *std::move(shown)](Element root) {
+        std::string text;
+        list.write(root, text);
+        return text;
+    });
     return desk;
 }
 
@@ -84,7 +98,12 @@ Result<Connector> Connector::create(SourceDescription description, Environment e
 Result<Slice> Connector::gather(const Window& window) {
     Desk& desk = *state_->desk;
     desk.fetcher.start_account();
-    Result<Slice> slice = fail(ErrorKind::Config, "look-ups are asked by reference");
+    desk.keeper.forget();
+    Result<Slice> slice = fail(ErrorKind::Config, "no source of windows or months");
+    const Slicing::Type type = desk.description.slicing.type;
+    if (type == Slicing::Type::Lookup || type == Slicing::Type::File) {
+        return failed(desk.description.name, std::move(slice.error()));
+    }
     if (const auto* pages = std::get_if<PageReader>(&desk.reader)) {
         slice = gather_pages(desk, *pages, window);
     } else if (const auto* month = std::get_if<MonthReader>(&desk.reader)) {
@@ -96,15 +115,37 @@ Result<Slice> Connector::gather(const Window& window) {
 Result<Slice> Connector::look_up(std::span<const std::string> references) {
     Desk& desk = *state_->desk;
     desk.fetcher.start_account();
-    const auto* reader = std::get_if<PaymentReader>(&desk.reader);
-    Result<Slice> slice = reader != nullptr
-                              ? gather_look_ups(desk, *reader, references)
-                              : Result<Slice>(fail(ErrorKind::Config, "not a source of look-ups"));
+    desk.keeper.forget();
+    Result<Slice> slice = fail(ErrorKind::Config, "not a source of look-ups");
+    if (const auto* payments = std::get_if<PaymentReader>(&desk.reader)) {
+        slice = look_up_payments(desk, *payments, references);
+    } else if (const auto* pages = std::get_if<PageReader>(&desk.reader);
+               pages != nullptr && desk.description.slicing.type == Slicing::Type::Lookup) {
+        slice = look_up_dossiers(desk, *pages, references);
+    }
     return slice ? std::move(slice) : failed(desk.description.name, std::move(slice.error()));
 }
 
-Result<Slice> Connector::reread(const std::string& /*kept*/, const Window& /*window*/) {
-    return fail(ErrorKind::Config, state_->desk->description.name + ": keeps no records");
+Result<Slice> Connector::reread(const std::string& kept, const Window& window) {
+    Desk& desk = *state_->desk;
+    Result<Slice> slice = fail(ErrorKind::Config, "only dossiers are kept to be read again");
+    if (const auto* pages = std::get_if<PageReader>(&desk.reader)) {
+        slice = reread_pages(desk, *pages, kept, window);
+    }
+    return slice ? std::move(slice) : failed(desk.description.name, std::move(slice.error()));
+}
+
+Result<Slice> Connector::read_file(const std::string& name, std::string_view bytes) {
+    Desk& desk = *state_->desk;
+    desk.keeper.forget();
+    if (desk.description.slicing.type != Slicing::Type::File) {
+        return fail(ErrorKind::Config, desk.description.name + ": not a source of files");
+    }
+    return read_file_slice(desk, name, bytes);
+}
+
+std::optional<Instant> Connector::certificate_end() const {
+    return state_->desk->fetcher.certificate_end();
 }
 
 }  // namespace thidua::connectors

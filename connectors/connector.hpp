@@ -3,6 +3,7 @@
 // Asks one source, as its description says, for one slice at a time.
 #pragma once
 
+#include "connectors/rate_limit.hpp"
 #include "core/records.hpp"
 #include "core/result.hpp"
 #include "core/slice.hpp"
@@ -13,9 +14,11 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace thidua::connectors {
@@ -39,6 +42,8 @@ struct Environment {
     /// Dossiers of one slice that are held in memory (about 0.5 KiB each); more are spooled.
     std::size_t dossiers_in_memory = 50'000;
     std::filesystem::path spool_folder{};  ///< empty: the system's for temporary files
+    /// Shared by all sources, since several may ask one host; empty: the source has its own.
+    std::shared_ptr<RateLimiter> rate_limiter{};
     /// Shown every exchange, for `pull --dry-run` and `--record`; empty: nobody looks.
     std::function<void(const Exchange&)> on_exchange{};
 };
@@ -71,6 +76,13 @@ class Connector {
     /// Reads once more what was kept of a slice (Slice::kept), by the mapping of today. Nothing is
     /// asked. `window` is that of the slice; records outside of it are left out again.
     [[nodiscard]] Result<Slice> reread(const std::string& kept, const Window& window);
+
+    /// Reads a file that people handed over, for sources of files (core/table_file.hpp). The slice's
+    /// key is the content's, so the same file under another name is the same slice.
+    [[nodiscard]] Result<Slice> read_file(const std::string& name, std::string_view bytes);
+
+    /// The earliest end of a certificate that the source showed last; nothing without TLS.
+    [[nodiscard]] std::optional<Instant> certificate_end() const;
 
   private:
     struct State;

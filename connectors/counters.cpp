@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace thidua::connectors {
 
 Result<CounterReader> CounterReader::make(const CounterQuery& query, const Field& unit_code) {
@@ -13,13 +15,21 @@ Result<CounterReader> CounterReader::make(const CounterQuery& query, const Field
     reader.query_ = query;
     reader.unit_code_ = unit_code;
     Result<Pointer> pointer;
-    for (const std::string& text : query.rows) {
-        pointer = Pointer::parse(text);
-        if (!pointer) {
-            return failed("queries.rows", std::move(pointer.error()));
+    for (const auto& alternatives : query.rows) {
+        std::vector<Pointer>& pointers = reader.rows_.emplace_back();
+        for (const std::string& text : alternatives) {
+            pointer = Pointer::parse(text);
+            if (!pointer) {
+                return failed("queries.rows", std::move(pointer.error()));
+            }
+            pointers.push_back(*std::move(pointer));
         }
-        reader.rows_.push_back(*std::move(pointer));
     }
+    auto where = tests_of(query.where);
+    if (!where) {
+        return failed("queries.where", std::move(where.error()));
+    }
+    reader.where_ = *std::move(where);
     for (const auto& [text, expected] : query.echoes) {
         pointer = Pointer::parse(text);
         if (!pointer) {
@@ -47,26 +57,40 @@ Result<Counters> CounterReader::read(
         return std::unexpected(std::move(right.error()));
     }
     Counters counters;
-    for (const Pointer& pointer : rows_) {
-        const auto found = pointer.find(answer);
+    for (const std::vector<Pointer>& alternatives : rows_) {
+        std::string base;
+        const auto found = find_rows(alternatives, answer, base);
         if (!found) {
-            return fail(ErrorKind::Contract, pointer.text() + ": not there");
+            return fail(ErrorKind::Contract, base + ": not there");
         }
         simdjson::dom::array rows;
         if (found->get_array().get(rows)) {
-            read_row(*found, step + ": " + pointer.text(), period, counters);
+            read_row(*found, step + ": " + base, period, counters);
             continue;
         }
         std::size_t position = 0;
         for (const Element row : rows) {
-            const std::string place = fmt::format("{}: {}/{}", step, pointer.text(), position++);
-            read_row(row, place, period, counters);
+            read_row(row, fmt::format("{}: {}/{}", step, base, position++), period, counters);
         }
     }
     if (auto children = read_children(answer, counters); !children) {
         return std::unexpected(std::move(children.error()));
     }
     return counters;
+}
+
+/// What stands at the first alternative that is there; `place` says at which, or names them all.
+std::optional<Element> CounterReader::find_rows(
+    const std::vector<Pointer>& alternatives, Element answer, std::string& place
+) const {
+    for (const Pointer& pointer : alternatives) {
+        if (const auto found = pointer.find(answer)) {
+            place = pointer.text();
+            return found;
+        }
+        place += (place.empty() ? "" : " or ") + pointer.text();
+    }
+    return std::nullopt;
 }
 
 Result<void> CounterReader::check_echoes(Element answer, const Values& asked) const {
@@ -89,8 +113,14 @@ Result<void> CounterReader::check_echoes(Element answer, const Values& asked) co
 void CounterReader::read_row(
     Element row, const std::string& place, const std::string& period, Counters& counters
 ) const {
+    const bool is_counted =
+        std::ranges::all_of(where_, [&](const Test& test) { return test.holds(row); });
+    if (!is_counted) {
+        return;
+    }
     ++counters.rows;
-    const auto code = read_text(unit_code_, row);
+    const auto code = query_.unit_code.empty() ? read_text(unit_code_, row)
+                                               : Result<std::string>(query_.unit_code);
     if (!code || code->empty()) {
         counters.rejected.push_back({place, unit_code_.place() + ": no code of a unit"});
         return;

@@ -3,6 +3,7 @@
 // Counters that a source publishes for a unit and a month, read out of one answer.
 #pragma once
 
+#include "connectors/condition.hpp"
 #include "connectors/connector.hpp"
 #include "connectors/fields.hpp"
 #include "connectors/json.hpp"
@@ -11,6 +12,7 @@
 #include "core/result.hpp"
 #include "core/source.hpp"
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -52,6 +54,9 @@ class CounterReader {
 
   private:
     [[nodiscard]] Result<void> check_echoes(Element answer, const Values& asked) const;
+    [[nodiscard]] std::optional<Element> find_rows(
+        const std::vector<Pointer>& alternatives, Element answer, std::string& place
+    ) const;
     [[nodiscard]] Result<void> read_children(Element answer, Counters& counters) const;
     void read_row(
         Element row, const std::string& place, const std::string& period, Counters& counters
@@ -59,7 +64,8 @@ class CounterReader {
 
     CounterQuery query_;
     Field unit_code_;
-    std::vector<Pointer> rows_;
+    std::vector<std::vector<Pointer>> rows_;  // alternatives
+    std::vector<Test> where_;
     std::vector<std::pair<Pointer, std::string>> echoes_;
     Pointer children_;
     Pointer child_key_;

@@ -98,7 +98,7 @@ Result<void> fill_fields(
 
 Result<DossierReader> DossierReader::make(const SourceDescription& description) {
     DossierReader reader;
-    const std::string& filter = description.slicing.filter_field;
+    const std::string& filter = description.cursor.field;
     reader.is_filtered_ = !filter.empty();
     reader.needs_id_ = !description.joins.empty();
     auto filled = fill_fields(
@@ -119,19 +119,25 @@ Result<DossierReader> DossierReader::make(const SourceDescription& description) 
         filled = fill_fields(description.map, {{&reader.times_[number].field, name}});
         reader.filter_time_ = filter == name ? number : reader.filter_time_;
     }
-    if (filled && !description.payments.path.empty()) {
+    if (filled && !description.payments.map.empty()) {
         auto pointer = Pointer::parse(description.payments.path);
         if (!pointer) {
             return failed("payments.path", std::move(pointer.error()));
         }
         reader.payments_ = *std::move(pointer);
-        filled = fill_fields(
-            description.payments.map,
-            {{&reader.references_, "references"},
-             {&reader.state_, "state"},
-             {&reader.gateway_, "gateway"},
-             {&reader.paid_at_, "paid_at"}}
-        );
+        auto named = NamedPaymentReader::make(description.payments.map);
+        if (!named) {
+            return failed("payments", std::move(named.error()));
+        }
+        reader.named_payments_ = *std::move(named);
+    }
+    if (filled && !description.fees.map.empty()) {
+        auto pointer = Pointer::parse(description.fees.path);
+        if (!pointer) {
+            return failed("fees.path", std::move(pointer.error()));
+        }
+        reader.fees_ = *std::move(pointer);
+        filled = fill_fields(description.fees.map, {{&reader.amount_, "amount"}});
     }
     if (!filled) {
         return std::unexpected(std::move(filled.error()));
@@ -156,8 +162,10 @@ void DossierReader::arrange() {
     for (Time& time : times_) {
         time.field.add_to(places_);
     }
-    if (payments_) {
-        places_.add(*payments_);
+    for (std::optional<Pointer>* nested : {&payments_, &fees_}) {
+        if (*nested) {
+            places_.add(**nested);
+        }
     }
 }
 
@@ -180,6 +188,7 @@ Result<bool> DossierReader::read(
     done = done ? read_state(record, dossier.record) : done;
     done = done ? read_times(record, dossier.record) : done;
     done = done ? read_payments(record, dossier.record) : done;
+    done = done ? read_fees(record, dossier.record) : done;
     if (!done) {
         return std::unexpected(std::move(done.error()));
     }
@@ -264,39 +273,45 @@ Result<void> DossierReader::read_payments(const Record& record, DossierRecord& d
     }
     simdjson::dom::array payments;
     if (found->get_array().get(payments)) {
-        return append_payments(*found, dossier);
+        return named_payments_.append(*found, payments_->text(), dossier);
     }
     for (const Element payment : payments) {
-        if (auto appended = append_payments(payment, dossier); !appended) {
+        auto appended = named_payments_.append(payment, payments_->text(), dossier);
+        if (!appended) {
             return appended;
         }
     }
     return {};
 }
 
-Result<void> DossierReader::append_payments(Element element, DossierRecord& dossier) const {
-    if (!element.is_object()) {
-        return fail(ErrorKind::Data, payments_->text() + ": not an object");
+/// An object without an amount says that there is no fee.
+Result<void> DossierReader::read_fees(const Record& record, DossierRecord& dossier) const {
+    const auto found = fees_ ? record.at(*fees_) : std::nullopt;
+    if (!found) {
+        return {};
     }
-    const Record payment = element;
-    Error error;
-    NamedPayment named;
-    std::vector<std::string> references;
-    if (!take(read_word(state_, payment, payment_state_words, named.state), named.state, error) ||
-        !take(read_word(gateway_, payment, gateway_words, named.gateway), named.gateway, error) ||
-        !take(read_time(paid_at_, payment), named.paid_at, error) ||
-        !take(read_texts(references_, payment), references, error)) {
-        return failed(payments_->text(), std::move(error));
+    const auto add = [&](Element fee) -> Result<void> {
+        const auto amount = read_money(amount_, fee);
+        if (!amount) {
+            return failed(fees_->text(), amount.error());
+        }
+        if (!*amount) {
+            return {};
+        }
+        if (__builtin_add_overflow(dossier.fee_total, **amount, &dossier.fee_total)) {
+            return fail(ErrorKind::Data, fees_->text() + ": more than any sum of money");
+        }
+        ++dossier.fee_count;
+        return {};
+    };
+    simdjson::dom::array fees;
+    if (found->get_array().get(fees)) {
+        return add(*found);
     }
-    if (references.empty() && named == NamedPayment{}) {
-        return {};  // an empty object says that there is no payment
-    }
-    if (references.empty()) {
-        references.emplace_back();
-    }
-    for (std::string& reference : references) {
-        named.reference = std::move(reference);
-        dossier.payments.push_back(named);
+    for (const Element fee : fees) {
+        if (auto added = add(fee); !added) {
+            return added;
+        }
     }
     return {};
 }

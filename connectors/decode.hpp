@@ -7,6 +7,7 @@
 #include "connectors/connector.hpp"
 #include "connectors/fields.hpp"
 #include "connectors/json.hpp"
+#include "connectors/named_payment.hpp"
 #include "connectors/record.hpp"
 #include "core/records.hpp"
 #include "core/source.hpp"
@@ -50,7 +51,7 @@ class DossierReader {
     [[nodiscard]] Result<void> read_state(const Record& record, DossierRecord& dossier) const;
     [[nodiscard]] Result<void> read_times(const Record& record, DossierRecord& dossier) const;
     [[nodiscard]] Result<void> read_payments(const Record& record, DossierRecord& dossier) const;
-    [[nodiscard]] Result<void> append_payments(Element element, DossierRecord& dossier) const;
+    [[nodiscard]] Result<void> read_fees(const Record& record, DossierRecord& dossier) const;
 
     PlaceTree places_;
     Field code_, aliases_, id_, procedure_code_, unit_code_;
@@ -65,7 +66,9 @@ class DossierReader {
     std::size_t filter_time_ = times_.size();  // which of the times it is a copy of
     bool needs_id_ = false;
     std::optional<Pointer> payments_;
-    Field references_, state_, gateway_, paid_at_;
+    NamedPaymentReader named_payments_;
+    std::optional<Pointer> fees_;
+    Field amount_;
 };
 
 class PaymentReader {

@@ -1,13 +1,15 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
-// One source, ready to be asked, and the three ways of gathering a slice from it.
+// One source, ready to be asked, and the ways of gathering a slice from it.
 #pragma once
 
 #include "connectors/connector.hpp"
 #include "connectors/counters.hpp"
 #include "connectors/decode.hpp"
+#include "connectors/envelope.hpp"
 #include "connectors/fetch.hpp"
 #include "connectors/join.hpp"
+#include "connectors/keeper.hpp"
 #include "connectors/page.hpp"
 #include "connectors/print.hpp"
 #include "connectors/request.hpp"
@@ -20,37 +22,16 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
 
 namespace thidua::connectors {
 
-/// Whether an answer says of itself that it is one.
-class Envelope {
-  public:
-    enum class Standing {
-        Fine,
-        Unknown,  ///< the source does not know what was asked about (look-ups)
-    };
-
-    /// Errors: Config.
-    [[nodiscard]] static Result<Envelope> make(const std::vector<ErrorRule>& rules);
-
-    /// Errors: what the first rule that holds says; Contract if a rule's field is missing.
-    [[nodiscard]] Result<Standing> judge(Element answer) const;
-
-  private:
-    struct Rule {
-        Pointer pointer;
-        ErrorRule rule;
-    };
-    std::vector<Rule> rules_;
-};
-
 using MonthReader = std::vector<CounterReader>;
 
-/// How the answers of a source are read, which follows from how it is cut into slices.
+/// How the answers of a source are read, which follows from its kind.
 using SliceReader = std::variant<PageReader, MonthReader, PaymentReader>;
 
 /// Its address must not change: the fetcher knows the description.
@@ -58,19 +39,27 @@ struct Desk {
     SourceDescription description;
     Envelope envelope;
     SliceReader reader;
+    Keeper keeper;
     std::vector<JoinReader> joins;
     std::size_t dossiers_in_memory;
     std::filesystem::path spool_folder;
     Fetcher fetcher;
     std::uint64_t reading_print;  ///< of everything that decides how answers are read
 
-    Desk(SourceDescription given, Envelope rules, SliceReader slices, Environment environment)
+    Desk(
+        SourceDescription given,
+        Envelope rules,
+        SliceReader slices,
+        Keeper kept,
+        Environment environment
+    )
         : description(std::move(given)),
           envelope(std::move(rules)),
           reader(std::move(slices)),
+          keeper(std::move(kept)),
           dossiers_in_memory(environment.dossiers_in_memory),
           spool_folder(environment.spool_folder),
-          fetcher(description, std::move(environment)),
+          fetcher(description, envelope, std::move(environment)),
           reading_print(print_of_reading(description)) {}
     Desk(const Desk&) = delete;
     Desk& operator=(const Desk&) = delete;
@@ -78,6 +67,9 @@ struct Desk {
 
 /// The placeholders that do not change within a slice: parameters and {now}.
 [[nodiscard]] Values slice_values(const Desk& desk);
+
+/// {from}, {to}, {year} and {month} of a window, {from} and {to} as wide as the description asks.
+void add_window(const SourceDescription& description, const Window& window, Values& values);
 
 /// The secret that `signature` names, read now, so that a new one needs no restart; empty without
 /// a signature. Errors: Config.
@@ -88,7 +80,7 @@ struct Desk {
 
 /// Writes into the slice what it cost, once all is asked. Look-ups have no print: their answers
 /// are kept one by one.
-void close_slice(const Desk& desk, Slice& slice);
+void close_slice(Desk& desk, Slice& slice);
 
 /// Dossiers page by page, until the declared total is reached and confirmed.
 [[nodiscard]] Result<Slice> gather_pages(
@@ -101,8 +93,25 @@ void close_slice(const Desk& desk, Slice& slice);
 );
 
 /// Payments by their references.
-[[nodiscard]] Result<Slice> gather_look_ups(
+[[nodiscard]] Result<Slice> look_up_payments(
     Desk& desk, const PaymentReader& reader, std::span<const std::string> references
+);
+
+/// Dossiers by the codes under which another source knows them.
+[[nodiscard]] Result<Slice> look_up_dossiers(
+    Desk& desk, const PageReader& reader, std::span<const std::string> codes
+);
+
+/// Reads once more what was kept of a slice of `window`.
+[[nodiscard]] Result<Slice> reread_pages(
+    Desk& desk, const PageReader& reader, const std::string& kept, const Window& window
+);
+
+/// The records of a file that people handed over. Its name tells its format: .xlsx, .csv, .tsv,
+/// .txt, .json, .ndjson or .jsonl.
+/// Errors: Data, Contract: nothing of the file can be used; the sentence names sheet, row or line.
+[[nodiscard]] Result<Slice> read_file_slice(
+    Desk& desk, const std::string& name, std::string_view bytes
 );
 
 }  // namespace thidua::connectors

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "connectors/fetch.hpp"
 
+#include "connectors/address.hpp"
 #include "core/hash.hpp"
 #include "core/text.hpp"
 
@@ -49,17 +50,19 @@ HttpLimits limits_of(const SourceDescription& description) {
     limits.timeout = description.timeout;
     limits.connect_timeout = std::min(limits.connect_timeout, description.timeout);
     limits.body_bytes_max = description.body_bytes_max;
-    limits.ca_file = description.ca_file;
+    limits.tls = description.tls;
+    limits.proxy = description.proxy;
     return limits;
 }
 
 }  // namespace
 
 struct Fetcher::Course {
-    bool is_answered = false;  // or lost
-    bool has_renewed = false;  // the token, because of this question
-    bool was_broken = false;   // a body that is no JSON has come once
-    int refusals = 0;          // 401 that may be a mood
+    bool is_answered = false;     // or lost
+    bool has_renewed = false;     // the proof, because of this question
+    bool may_be_session = false;  // the last answer may only mean that the session has ended
+    bool was_broken = false;      // a body that is no JSON has come once
+    int refusals = 0;             // 401 that may be a mood
     Attempts attempts;
     std::optional<Instant> began;
     milliseconds waited{0};
@@ -81,14 +84,22 @@ struct Fetcher::Round {
     std::optional<Error> fatal{};
 };
 
-Fetcher::Fetcher(const SourceDescription& description, Environment environment)
+Fetcher::Fetcher(
+    const SourceDescription& description, const Envelope& envelope, Environment environment
+)
     : description_(description),
+      envelope_(envelope),
       environment_(std::move(environment)),
       client_(limits_of(description)) {
     constexpr std::size_t first_capacity = 64 * 1024;
     check(
         parser_.allocate(first_capacity, depth_max) == simdjson::SUCCESS, "memory for the parser"
     );
+    if (!environment_.rate_limiter) {
+        environment_.rate_limiter = std::make_shared<RateLimiter>();
+    }
+    const auto target = check_url(description.base_url);
+    host_ = target ? target->host : "";
 }
 
 Result<void> Fetcher::ask(
@@ -105,16 +116,7 @@ Result<void> Fetcher::ask(
         if (auto done = run_round(round); !done) {
             return done;
         }
-        milliseconds delay{0};
-        for (const std::size_t index : round.open) {
-            delay = std::max(delay, std::exchange(round.courses[index].delay, milliseconds{0}));
-        }
-        if (delay > milliseconds{0}) {
-            environment_.wait(delay);
-        }
-        for (const std::size_t index : round.open) {
-            round.courses[index].waited += delay;
-        }
+        wait_before_next(round);
     }
     if (round.loss && round.successes == 0) {
         return std::unexpected(*std::move(round.loss));
@@ -126,14 +128,41 @@ Result<void> Fetcher::ask(
     return {};
 }
 
-Result<void> Fetcher::run_round(Round& round) {
-    std::vector<HttpRequest> requests;
-    requests.reserve(round.open.size());
-    const bool is_bearer = round.manner.proof == Manner::Proof::Bearer && !token_.empty();
+/// As long as the open questions ask for, and as the host's limit does.
+void Fetcher::wait_before_next(Round& round) {
+    milliseconds delay{0};
     for (const std::size_t index : round.open) {
+        delay = std::max(delay, std::exchange(round.courses[index].delay, milliseconds{0}));
+    }
+    if (delay > milliseconds{0}) {
+        environment_.wait(delay);
+    }
+    for (const std::size_t index : round.open) {
+        round.courses[index].waited += delay;
+    }
+}
+
+/// Those of the open questions that may go now; waits until there is one.
+std::vector<std::size_t> Fetcher::allowed(const Round& round) {
+    const RateLimit& limit = description_.rate_limit;
+    RateLimiter& limiter = *environment_.rate_limiter;
+    std::size_t count = limiter.take(host_, limit, round.open.size(), environment_.now());
+    while (count == 0 && !environment_.stop.stop_requested()) {
+        const milliseconds delay = limiter.wait(host_, limit, environment_.now());
+        environment_.wait(std::max(delay, milliseconds{1}));
+        count = limiter.take(host_, limit, round.open.size(), environment_.now());
+    }
+    return {round.open.begin(), round.open.begin() + static_cast<std::ptrdiff_t>(count)};
+}
+
+Result<void> Fetcher::run_round(Round& round) {
+    const std::vector<std::size_t> going = allowed(round);
+    std::vector<HttpRequest> requests;
+    requests.reserve(going.size());
+    for (const std::size_t index : going) {
         requests.push_back(round.questions[index].request);
-        if (is_bearer) {
-            requests.back().headers.emplace_back("Authorization", "Bearer " + token_);
+        if (round.manner.proof == Manner::Proof::AsDescribed) {
+            add_proof(requests.back());
         }
         if (!round.courses[index].began) {
             round.courses[index].began = environment_.now();
@@ -145,7 +174,7 @@ Result<void> Fetcher::run_round(Round& round) {
         round.manner.in_flight,
         environment_.stop,
         [&](std::size_t position, Result<HttpAnswer> answer) {
-            return take(round, round.open[position], std::move(answer));
+            return take(round, going[position], std::move(answer));
         }
     );
     if (!done) {
@@ -163,59 +192,78 @@ HttpClient::Proceed Fetcher::take(Round& round, std::size_t index, Result<HttpAn
     if (!answer) {
         return settle(round, index, std::move(answer.error()));
     }
-    if (answer->status == 401 && may_renew(round, index)) {
-        round.courses[index].has_renewed = true;
-        token_.clear();
+    Course& course = round.courses[index];
+    course.may_be_session = answer->status == 401;
+    const bool is_refused_outright = course.may_be_session && is_renewable(round.manner);
+    Result<void> judged =
+        is_refused_outright ? fail(ErrorKind::Auth, "status 401") : judge(round, index, *answer);
+    if (judged) {
+        round.failures_in_row = 0;
+        round.losses_in_row = 0;
+        ++round.successes;
+        return HttpClient::Proceed::GoOn;
+    }
+    if (course.may_be_session && is_renewable(round.manner) && !course.has_renewed) {
+        course.has_renewed = true;
+        if (auto renewed = renew(); !renewed) {
+            return give_up(round, index, std::move(renewed.error()));
+        }
         return HttpClient::Proceed::Stop;  // the others would be refused, too
     }
-    if (auto judged = judge(round, index, *answer); !judged) {
-        return settle(round, index, std::move(judged.error()));
-    }
-    round.failures_in_row = 0;
-    round.losses_in_row = 0;
-    ++round.successes;
-    return HttpClient::Proceed::GoOn;
-}
-
-bool Fetcher::is_anonymous(const Round& round) const {
-    return round.manner.proof == Manner::Proof::Bearer &&
-           description_.auth.type == Auth::Type::None;
-}
-
-bool Fetcher::may_renew(const Round& round, std::size_t index) const {
-    return round.manner.proof == Manner::Proof::Bearer && !is_anonymous(round) &&
-           !round.courses[index].has_renewed;
+    return settle(round, index, std::move(judged.error()));
 }
 
 Result<void> Fetcher::judge(Round& round, std::size_t index, HttpAnswer& answer) {
     Course& course = round.courses[index];
+    const bool is_proof = round.manner.proof == Manner::Proof::None;
     const bool is_good = answer.status / 100 == 2;
     if (is_good && is_html(answer)) {  // a login or maintenance page in front of the source
         return fail(
             ErrorKind::Transient, fmt::format("status {} with HTML for JSON", answer.status)
         );
     }
-    const bool may_be_a_mood = is_anonymous(round) || were_credentials_good_;
+    const bool may_be_a_mood = is_anonymous(round.manner) || were_credentials_good_;
     if (answer.status == 401 && may_be_a_mood && ++course.refusals < refusals_max) {
         return fail(ErrorKind::Transient, "status 401");
     }
-    const auto element = is_good ? parse(course, answer) : Result<Element>{};
-    if (!element) {
-        return std::unexpected(element.error());
+    const auto kind = failure_of(answer.status, round.manner);
+    course.attempts.retry_after = parse_retry_after(answer.retry_after, environment_.now());
+    const auto root = is_good && !(kind && answer.body.empty())
+                          ? parse(course, answer)
+                          : Result<Element>(fail(ErrorKind::Contract, "no JSON"));
+    if (!kind && !root) {
+        return std::unexpected(root.error());
     }
-    if (const auto kind = failure_of(answer.status, round.manner)) {
-        course.attempts.retry_after = parse_retry_after(answer.retry_after, environment_.now());
+    const auto element = root ? std::optional(*root) : std::nullopt;
+    std::optional<Envelope::Standing> standing;
+    if (!is_proof) {
+        auto judged = envelope_.judge(answer.status, !kind, element, course.may_be_session);
+        if (!judged) {
+            return std::unexpected(std::move(judged.error()));
+        }
+        standing = *judged;
+    }
+    if (kind && !standing) {
         return fail(*kind, fmt::format("status {}", answer.status));
     }
-    if (auto taken = round.read(index, *element); !taken) {
+    if (auto fresh = check_date(answer); !fresh) {
+        return fresh;
+    }
+    const Answer accepted{
+        element.value_or(Element{}),
+        standing.value_or(Envelope::Standing::Fine),
+        answer.link,
+        answer.cookies};
+    if (auto taken = round.read(index, accepted); !taken) {
         return taken;
     }
     course.is_answered = true;
-    if (round.manner.proof == Manner::Proof::Bearer) {  // a token is no part of what was gathered
+    if (!is_proof) {  // a token is no part of what was gathered
         were_credentials_good_ = true;
         course.sha256 = sha256_hex(answer.body);
         course.print = print_of(answer.body);
         account_.bytes += static_cast<std::int64_t>(answer.body.size());
+        show(round.questions[index], answer.status, answer.body.size(), accepted.root);
     }
     return {};
 }
@@ -223,6 +271,9 @@ Result<void> Fetcher::judge(Round& round, std::size_t index, HttpAnswer& answer)
 Result<Element> Fetcher::parse(Course& course, HttpAnswer& answer) {
     const std::size_t skipped =
         answer.body.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
+    if (answer.body.size() == skipped) {  // how some servers say that they failed
+        return fail(ErrorKind::Transient, fmt::format("status {} without a body", answer.status));
+    }
     const bool has_padding =
         answer.body.capacity() - answer.body.size() >= simdjson::SIMDJSON_PADDING;
     Element element;
@@ -234,7 +285,7 @@ Result<Element> Fetcher::parse(Course& course, HttpAnswer& answer) {
                           )
                           .get(element);
     if (code == simdjson::SUCCESS) {
-        return element;
+        return unwrapped(element);
     }
     // A body cut short often comes with a good status; the same twice is how the source is.
     const ErrorKind kind =
@@ -259,9 +310,12 @@ HttpClient::Proceed Fetcher::settle(Round& round, std::size_t index, Error error
         }
         error.message += fmt::format(", given up after {} attempts", course.attempts.made);
     }
-    if (error.kind == ErrorKind::Auth && round.manner.proof == Manner::Proof::None) {
+    if (error.kind == ErrorKind::Auth && is_proof_judged(round.manner, error)) {
         were_credentials_good_ = false;
-        error.message += ": credentials refused; check auth.client_id and auth.client_secret_file";
+        error.message += refused_words();
+    }
+    if (error.message.find("certificate") != std::string::npos) {
+        error.message += "; our clock says " + to_text(environment_.now());
     }
     return give_up(round, index, std::move(error));
 }

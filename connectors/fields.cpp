@@ -9,8 +9,16 @@
 namespace thidua::connectors {
 namespace {
 
-std::unexpected<Error> misread(const Pointer& pointer, const char* reason) {
-    return fail(ErrorKind::Data, pointer.text() + ": " + reason);
+constexpr std::string_view missing = "required, but not there";
+constexpr std::string_view unlisted = "a text that the mapping does not list";
+constexpr std::string_view no_text = "not a text";
+constexpr std::string_view no_number = "not a whole number";
+constexpr std::string_view no_time = "not a time of the agreed form";
+constexpr std::string_view no_json = "not JSON in a text";
+
+std::unexpected<Error> misread(const Pointer& pointer, std::string_view reason) {
+    std::string message = pointer.text();
+    return fail(ErrorKind::Data, message.append(": ").append(reason));
 }
 
 bool is_empty_array(Element element) {
@@ -29,7 +37,28 @@ Result<Field> Field::make(const FieldMap& map) {
         }
         field.from_.push_back(*std::move(pointer));
     }
-    if (map.required && field.from_.empty()) {
+    for (const FieldCase& each : map.cases) {
+        auto test = Test::make(each.when);
+        if (!test) {
+            return std::unexpected(std::move(test.error()));
+        }
+        field.cases_.emplace_back(*std::move(test), each.value);
+    }
+    for (const std::string& text : map.sum) {
+        auto pointer = Pointer::parse(text);
+        if (!pointer) {
+            return std::unexpected(std::move(pointer.error()));
+        }
+        field.sum_.push_back(*std::move(pointer));
+    }
+    if (!map.inside.empty()) {
+        auto pointer = Pointer::parse(map.inside);
+        if (!pointer) {
+            return failed("inside", std::move(pointer.error()));
+        }
+        field.inside_ = *std::move(pointer);
+    }
+    if (map.required && field.from_.empty() && field.sum_.empty()) {
         return fail(ErrorKind::Config, "a required field without a pointer");
     }
     field.format_ = map.format;
@@ -45,6 +74,12 @@ Result<Field> Field::make(const FieldMap& map) {
 void Field::add_to(PlaceTree& tree) {
     for (Pointer& pointer : from_) {
         tree.add(pointer);
+    }
+    for (Pointer& pointer : sum_) {
+        tree.add(pointer);
+    }
+    for (auto& [test, value] : cases_) {
+        test.add_to(tree);
     }
 }
 
@@ -68,16 +103,25 @@ std::optional<Field::Found> Field::find(const Record& record) const {
 }
 
 Result<std::optional<std::string_view>> Field::word(const Record& record, std::string& room) const {
+    for (const auto& [test, value] : cases_) {
+        if (test.holds(record)) {
+            return value;
+        }
+    }
     const auto found = find(record);
     if (!found) {
-        if (auto present = check_present(otherwise_.has_value()); !present) {
-            return std::unexpected(std::move(present.error()));
-        }
-        return otherwise_;
+        return nothing_there();
     }
-    const auto text = found->scalar(room);
+    auto text = found->scalar(room);
     if (!text) {
-        return misread(*found->pointer, "not a text");
+        return misread(*found->pointer, no_text);
+    }
+    if (inside_) {
+        auto within = text_inside(*found->pointer, *text, room);
+        if (!within || !*within) {
+            return within ? nothing_there() : within;
+        }
+        text = *within;
     }
     // The listed texts are normal, so one that equals them byte for byte is normal, too.
     if (const auto value = values_.find(*text); value != values_.end()) {
@@ -94,7 +138,7 @@ Result<std::optional<std::string_view>> Field::word(const Record& record, std::s
     if (unlisted_) {
         return *unlisted_;
     }
-    return misread(*found->pointer, "a text that the mapping does not list");
+    return misread(*found->pointer, unlisted);
 }
 
 Result<std::optional<std::string>> Field::word(const Record& record) const {
@@ -106,15 +150,78 @@ Result<std::optional<std::string>> Field::word(const Record& record) const {
     return *word ? std::optional<std::string>(**word) : std::nullopt;
 }
 
+Result<std::optional<std::string_view>> Field::nothing_there() const {
+    if (auto present = check_present(otherwise_.has_value()); !present) {
+        return std::unexpected(std::move(present.error()));
+    }
+    return otherwise_;
+}
+
+Result<std::optional<std::string_view>> Field::text_inside(
+    const Pointer& at, std::string_view text, std::string& room
+) const {
+    simdjson::dom::parser parser;
+    Element whole;
+    if (parser.parse(text.data(), text.size()).get(whole)) {
+        return misread(at, no_json);
+    }
+    const auto found = inside_->find(whole);
+    auto written = found ? scalar_text(*found) : std::nullopt;
+    if (!written || trim(*written).empty()) {
+        return std::optional<std::string_view>{};
+    }
+    room = *std::move(written);
+    return std::optional(trim(room));
+}
+
+Result<std::optional<std::int64_t>> Field::sum(const Record& record) const {
+    std::optional<std::int64_t> total;
+    for (const Pointer& pointer : sum_) {
+        const auto element = record.at(pointer);
+        std::string_view text;
+        if (!element || (!element->get_string().get(text) && trim(text).empty())) {
+            continue;
+        }
+        const auto number = whole_number(*element);
+        std::int64_t sum = 0;
+        if (!number || __builtin_add_overflow(total.value_or(0), *number, &sum)) {
+            return misread(pointer, no_number);
+        }
+        total = sum;
+    }
+    if (auto present = check_present(total.has_value()); !present) {
+        return std::unexpected(std::move(present.error()));
+    }
+    return total;
+}
+
+Misfit misfit_of(std::string_view reason) {
+    if (reason.ends_with(missing)) {
+        return Misfit::Missing;
+    }
+    if (reason.ends_with(unlisted)) {
+        return Misfit::Unlisted;
+    }
+    const bool is_type = reason.ends_with(no_text) || reason.ends_with(no_number) ||
+                         reason.ends_with(no_time) || reason.ends_with(no_json);
+    return is_type ? Misfit::Type : Misfit::Value;
+}
+
 Result<void> Field::check_present(bool is_present) const {
     if (required_ && !is_present) {
-        return fail(ErrorKind::Data, place() + ": required, but not there");
+        return fail(ErrorKind::Data, place().append(": ").append(missing));
     }
     return {};
 }
 
+std::string Field::place(const Record& record) const {
+    const auto found = find(record);
+    return found ? found->pointer->text() : place();
+}
+
 std::string Field::place() const {
-    return from_.empty() ? "" : from_.front().text();
+    const std::vector<Pointer>& pointers = from_.empty() ? sum_ : from_;
+    return pointers.empty() ? "" : pointers.front().text();
 }
 
 Result<Field> field_of(const std::map<std::string, FieldMap>& map, const std::string& name) {
@@ -148,9 +255,12 @@ Result<std::vector<std::string>> read_texts(const Field& field, const Record& re
 }
 
 Result<std::optional<std::int64_t>> read_integer(const Field& field, const Record& record) {
+    if (field.is_sum()) {
+        return field.sum(record);
+    }
     const auto found = field.find(record);
     std::optional<std::int64_t> number;
-    if (found && !field.has_values()) {
+    if (found && !field.is_worded()) {
         number = whole_number(found->element);
     } else {
         std::string room;
@@ -164,7 +274,7 @@ Result<std::optional<std::int64_t>> read_integer(const Field& field, const Recor
         number = whole_number(**word);
     }
     if (!number) {
-        return fail(ErrorKind::Data, field.place() + ": not a whole number");
+        return fail(ErrorKind::Data, field.place().append(": ").append(no_number));
     }
     return number;
 }
@@ -178,11 +288,22 @@ Result<std::optional<std::int64_t>> read_money(const Field& field, const Record&
 }
 
 Result<std::optional<Instant>> read_time(const Field& field, const Record& record) {
-    const auto found = field.find(record);
-    std::string written;
-    const auto text = found ? found->scalar(written) : std::nullopt;
+    std::string room;
+    std::optional<std::string_view> text;
+    bool is_there = false;
+    if (field.is_worded()) {
+        auto word = field.word(record, room);
+        if (!word) {
+            return std::unexpected(std::move(word.error()));
+        }
+        text = *word;
+        is_there = text.has_value();
+    } else if (const auto found = field.find(record)) {
+        text = found->scalar(room);
+        is_there = true;
+    }
     const std::string_view given = text.value_or("");
-    const bool is_absent = !found || (text && (given == "0" || given.starts_with("0001")));
+    const bool is_absent = !is_there || (text && (given == "0" || given.starts_with("0001")));
     if (auto present = field.check_present(!is_absent); !present) {
         return std::unexpected(std::move(present.error()));
     }
@@ -191,7 +312,7 @@ Result<std::optional<Instant>> read_time(const Field& field, const Record& recor
     }
     const auto time = parse_time(given, field.format());
     if (!time) {
-        return misread(*found->pointer, "not a time of the agreed form");
+        return fail(ErrorKind::Data, field.place(record).append(": ").append(no_time));
     }
     return std::optional(*time);
 }

@@ -4,6 +4,7 @@
 // Data and name the place, never the value: it could be a person's.
 #pragma once
 
+#include "connectors/condition.hpp"
 #include "connectors/json.hpp"
 #include "connectors/record.hpp"
 #include "core/result.hpp"
@@ -58,22 +59,53 @@ class Field {
 
     [[nodiscard]] const std::vector<Pointer>& pointers() const { return from_; }
     [[nodiscard]] TimeFormat format() const { return format_; }
-    [[nodiscard]] bool has_values() const { return !values_.empty(); }
+    /// Whether the text is only looked up, so that what stands there is no value by itself.
+    [[nodiscard]] bool is_worded() const {
+        return !values_.empty() || !cases_.empty() || inside_.has_value();
+    }
+
+    /// The sum of the whole numbers at the pointers of `sum`; nothing if none is there, or the
+    /// field has no `sum`. Errors: one that is no whole number, an overflow.
+    [[nodiscard]] Result<std::optional<std::int64_t>> sum(const Record& record) const;
+    [[nodiscard]] bool is_sum() const { return !sum_.empty(); }
 
     /// The first pointer, as errors name the field.
     [[nodiscard]] std::string place() const;
+
+    /// The pointer at which something stands in `record`; else the first.
+    [[nodiscard]] std::string place(const Record& record) const;
 
     /// The error of a required field that is not there.
     [[nodiscard]] Result<void> check_present(bool is_present) const;
 
   private:
+    /// What stands at `inside` in the JSON that `text` is.
+    [[nodiscard]] Result<std::optional<std::string_view>> text_inside(
+        const Pointer& at, std::string_view text, std::string& room
+    ) const;
+    [[nodiscard]] Result<std::optional<std::string_view>> nothing_there() const;
+
     std::vector<Pointer> from_;
+    std::vector<std::pair<Test, std::string>> cases_;
+    std::vector<Pointer> sum_;
+    std::optional<Pointer> inside_;
     TimeFormat format_ = TimeFormat::Iso;
     std::map<std::string, std::string, std::less<>> values_;
     std::optional<std::string> otherwise_;
     std::optional<std::string> unlisted_;
     bool required_ = false;
 };
+
+/// Why a record could not be read, as a source's contract tells the cases apart.
+enum class Misfit {
+    Missing,   ///< a required field is not there
+    Type,      ///< something else stands there than a text, a number, a time
+    Unlisted,  ///< a text that the mapping does not list
+    Value,     ///< anything else
+};
+
+/// By the sentence with which the readers below refuse a record.
+[[nodiscard]] Misfit misfit_of(std::string_view reason);
 
 /// The field that `map` has under `name`. Errors: Config.
 [[nodiscard]] Result<Field> field_of(
@@ -149,6 +181,14 @@ Result<void> read_texts(const Field& field, const Record& record, Take take) {
         is_present = true;
         take(text);
     };
+    if (field.is_worded()) {
+        std::string room;
+        const auto word = field.word(record, room);
+        if (word && *word && !(*word)->empty()) {
+            take(**word);
+        }
+        return word ? Result<void>{} : std::unexpected(word.error());
+    }
     for (const Pointer& pointer : field.pointers()) {
         const auto element = record.at(pointer);
         if (element && !take_texts(*element, note)) {

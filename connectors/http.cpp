@@ -27,6 +27,7 @@ struct HttpClient::State {
     HttpLimits limits;
     std::vector<std::unique_ptr<Transfer>> idle;
     std::vector<std::unique_ptr<Transfer>> busy;
+    std::optional<Instant> certificate_end;
     std::unique_ptr<CURLM, FreeMulti> multi;  // goes before the transfers it knows
 
     explicit State(HttpLimits given) : limits(std::move(given)) {
@@ -80,6 +81,9 @@ struct HttpClient::State {
             const CURLcode code = message->data.result;  // the message dies with the removal
             Transfer* transfer = nullptr;
             (void)curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &transfer);
+            if (const auto end = transfer->certificate_end()) {
+                certificate_end = end;
+            }
             std::pair done{transfer->index(), transfer->finish(code)};
             retire(transfer);
             return done;
@@ -135,6 +139,10 @@ Result<void> HttpClient::perform_all(
         }
     }
     return {};
+}
+
+std::optional<Instant> HttpClient::certificate_end() const {
+    return state_->certificate_end;
 }
 
 Result<HttpAnswer> HttpClient::perform(const HttpRequest& request, const std::stop_token& stop) {

@@ -5,12 +5,13 @@
 #pragma once
 
 #include "core/result.hpp"
+#include "core/source.hpp"
 
 #include <chrono>
 #include <cstdint>
-#include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -31,19 +32,23 @@ struct HttpAnswer {
     int status = 0;
     std::string content_type;
     std::string retry_after;
-    std::string body;  ///< decoded; with room behind for a parser's padding
+    std::string date;                  ///< the Date header
+    std::string link;                  ///< the Link header
+    std::vector<std::string> cookies;  ///< "name=value" of each Set-Cookie
+    std::string body;                  ///< decoded; with room behind for a parser's padding
 };
 
 struct HttpLimits {
     std::chrono::milliseconds connect_timeout{10'000};
     std::chrono::milliseconds timeout{60'000};       ///< for one attempt as a whole
     std::int64_t body_bytes_max = 32 * 1024 * 1024;  ///< decoded
-    std::filesystem::path ca_file;                   ///< empty: this machine's authorities
+    Tls tls{};
+    std::string proxy{};  ///< empty: none
 };
 
-/// HTTP/1.1 with kept connections: no redirects, no proxy, no netrc, no cookies, gzip at most once,
-/// certificates checked, and no connection to an address of this machine or its network unless the
-/// URL names it. Used by one thread.
+/// HTTP/1.1 with kept connections: no redirects, no proxy but a declared one, no netrc, no kept
+/// cookies, gzip at most once, certificates checked, and no connection to an address of this
+/// machine or its network unless the URL names it. Used by one thread.
 class HttpClient {
   public:
     explicit HttpClient(HttpLimits limits);
@@ -66,6 +71,9 @@ class HttpClient {
         const std::stop_token& stop,
         const Take& take
     );
+
+    /// The earliest end of a certificate that a server showed last; nothing without TLS.
+    [[nodiscard]] std::optional<Instant> certificate_end() const;
 
     [[nodiscard]] Result<HttpAnswer> perform(
         const HttpRequest& request, const std::stop_token& stop

@@ -97,6 +97,19 @@ std::optional<Element> Pointer::find(Element from) const {
     return find_below(from, keys_);
 }
 
+std::optional<Element> Pointer::find_even_null(Element from) const {
+    if (keys_.empty()) {
+        return from;
+    }
+    const std::span<const std::string> keys = keys_;
+    const auto holder = find_below(from, keys.first(keys.size() - 1));
+    Element found;
+    if (!holder || !holder->is_object() || holder->at_key(keys.back()).get(found)) {
+        return std::nullopt;
+    }
+    return found;
+}
+
 std::optional<std::string_view> scalar_view(Element element, std::string& room) {
     if (std::string_view text; !element.get_string().get(text)) {
         return text;

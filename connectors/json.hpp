@@ -32,6 +32,9 @@ class Pointer {
     /// What stands there; nothing if it is missing or null.
     [[nodiscard]] std::optional<Element> find(Element from) const;
 
+    /// The same, but a null is something, too: its key is there.
+    [[nodiscard]] std::optional<Element> find_even_null(Element from) const;
+
     /// As it was written.
     [[nodiscard]] const std::string& text() const { return text_; }
     [[nodiscard]] const std::vector<std::string>& keys() const { return keys_; }

@@ -1,12 +1,14 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
-// References asked one by one, many at a time. An answer that cannot be believed costs its own
-// reference only; it is asked again another time.
+// References and codes asked one by one, many at a time. An answer that cannot be believed costs
+// its own question only; it is asked again another time.
 #include "connectors/decode.hpp"
 #include "connectors/desk.hpp"
+#include "core/codes.hpp"
 
 #include <fmt/format.h>
 
+#include <functional>
 #include <optional>
 #include <utility>
 
@@ -66,16 +68,74 @@ Result<PaymentRecord> read_payment(
     return payment;
 }
 
-/// What became of each reference, in the order in which they were asked.
-using Replies = std::vector<Result<PaymentRecord>>;
+/// One question for each key. Errors: Config.
+Result<std::vector<Question>> questions_about(
+    const Desk& desk, std::span<const std::string> keys, std::string_view secret
+) {
+    const SourceDescription& description = desk.description;
+    Values values = slice_values(desk);
+    std::vector<Question> questions;
+    questions.reserve(keys.size());
+    for (const std::string& key : keys) {
+        values["key"] = key;
+        auto request = build_request(description.base_url, description.request, values, secret);
+        if (!request) {
+            return std::unexpected(std::move(request.error()));
+        }
+        questions.push_back({fmt::format("look-up {}", questions.size() + 1), *std::move(request)});
+    }
+    return questions;
+}
 
-Result<Slice> make_slice(const Desk& desk, Replies replies) {
+/// What became of each question, in the order in which they were asked.
+template <class Record>
+using Replies = std::vector<Result<Record>>;
+
+/// Asks about every key and lets `read` make its reply.
+template <class Record>
+Result<Replies<Record>> ask_each(
+    Desk& desk,
+    std::span<const std::string> keys,
+    std::string_view secret,
+    const std::function<Result<Record>(std::size_t, const Answer&)>& read
+) {
+    const auto questions = questions_about(desk, keys, secret);
+    if (!questions) {
+        return std::unexpected(questions.error());
+    }
+    Replies<Record> replies(keys.size());
+    const SourceDescription& description = desk.description;
+    Manner manner = manner_of(description.request, description.slicing.concurrency);
+    manner.on_loss = [&](std::size_t index, const Error& error) {
+        replies[index] = std::unexpected(error);
+    };
+    auto asked = desk.fetcher.ask(
+        *questions,
+        manner,
+        [&](std::size_t index, const Answer& answer) -> Result<void> {
+            auto reply = read(index, answer);
+            if (!reply && reply.error().kind != ErrorKind::Data) {
+                return std::unexpected(std::move(reply.error()));
+            }
+            replies[index] = std::move(reply);
+            return {};
+        }
+    );
+    if (!asked) {
+        return std::unexpected(std::move(asked.error()));
+    }
+    return replies;
+}
+
+/// A slice of the replies that can be believed; `take` puts each where it belongs.
+template <class Record, class Take>
+Result<Slice> make_slice(Desk& desk, Replies<Record> replies, const Take& take) {
     Slice slice;
     slice.key = "lookup";
     slice.declared_total = static_cast<std::int64_t>(replies.size());
     for (std::size_t index = 0; index < replies.size(); ++index) {
         if (replies[index]) {
-            slice.payments.push_back(*std::move(replies[index]));
+            take(slice, index, *std::move(replies[index]));
         } else {
             slice.rejected.push_back(
                 {fmt::format("look-up {}", index + 1), std::move(replies[index].error().message)}
@@ -89,49 +149,88 @@ Result<Slice> make_slice(const Desk& desk, Replies replies) {
     return slice;
 }
 
+/// The dossiers of an answer about one code. None: the source does not know it.
+Result<std::vector<DecodedDossier>> read_dossiers(
+    const PageReader& reader, const Answer& answer, const Keeper& keeper
+) {
+    if (answer.standing == Envelope::Standing::Unknown) {
+        return std::vector<DecodedDossier>{};
+    }
+    auto page = reader.read(answer, {}, "answer", keeper);
+    if (!page) {
+        return std::unexpected(std::move(page.error()));
+    }
+    if (!page->rejected.empty()) {
+        const Rejected& first = page->rejected.front();
+        return fail(ErrorKind::Data, first.where + ": " + first.reason);
+    }
+    return std::move(page->dossiers);
+}
+
 }  // namespace
 
-Result<Slice> gather_look_ups(
+Result<Slice> look_up_payments(
     Desk& desk, const PaymentReader& reader, std::span<const std::string> references
 ) {
-    const SourceDescription& description = desk.description;
-    const auto secrets = read_secrets(description.request);
+    const std::optional<Signature>& verify = desk.description.request.verify;
+    const auto secrets = read_secrets(desk.description.request);
     if (!secrets) {
         return std::unexpected(secrets.error());
     }
-    Values values = slice_values(desk);
-    std::vector<Question> questions;
-    questions.reserve(references.size());
-    for (const std::string& reference : references) {
-        values["key"] = reference;
-        auto request =
-            build_request(description.base_url, description.request, values, secrets->sign);
-        if (!request) {
-            return std::unexpected(std::move(request.error()));
-        }
-        questions.push_back({fmt::format("look-up {}", questions.size() + 1), *std::move(request)});
-    }
-    Replies replies(references.size());
-    Manner manner = manner_of(description.request, description.slicing.concurrency);
-    manner.on_loss = [&](std::size_t index, const Error& error) {
-        replies[index] = std::unexpected(error);
-    };
-    auto asked =
-        desk.fetcher.ask(questions, manner, [&](std::size_t index, Element answer) -> Result<void> {
-            const auto standing = desk.envelope.judge(answer);
-            if (!standing) {
-                return std::unexpected(standing.error());
-            }
+    auto replies = ask_each<PaymentRecord>(
+        desk,
+        references,
+        secrets->sign,
+        [&](std::size_t index, const Answer& answer) -> Result<PaymentRecord> {
             const auto genuine =
-                check_signature(description.request.verify, answer, *standing, secrets->verify);
-            replies[index] = genuine ? read_payment(reader, answer, *standing, references[index])
-                                     : Result<PaymentRecord>(std::unexpected(genuine.error()));
-            return {};
-        });
-    if (!asked) {
-        return std::unexpected(std::move(asked.error()));
+                check_signature(verify, answer.root, answer.standing, secrets->verify);
+            if (!genuine) {
+                return std::unexpected(genuine.error());
+            }
+            return read_payment(reader, answer.root, answer.standing, references[index]);
+        }
+    );
+    if (!replies) {
+        return std::unexpected(std::move(replies.error()));
     }
-    return make_slice(desk, std::move(replies));
+    return make_slice(
+        desk,
+        *std::move(replies),
+        [](Slice& slice, std::size_t, PaymentRecord payment) {
+            slice.payments.push_back(std::move(payment));
+        }
+    );
+}
+
+Result<Slice> look_up_dossiers(
+    Desk& desk, const PageReader& reader, std::span<const std::string> codes
+) {
+    const auto secret = secret_of(desk.description.request.sign);
+    if (!secret) {
+        return std::unexpected(secret.error());
+    }
+    auto replies = ask_each<std::vector<DecodedDossier>>(
+        desk,
+        codes,
+        *secret,
+        [&](std::size_t, const Answer& answer) {
+            return read_dossiers(reader, answer, desk.keeper);
+        }
+    );
+    if (!replies) {
+        return std::unexpected(std::move(replies.error()));
+    }
+    return make_slice(
+        desk,
+        *std::move(replies),
+        [&](Slice& slice, std::size_t index, std::vector<DecodedDossier> dossiers) {
+            for (DecodedDossier& dossier : dossiers) {
+                // Asked by one code and told of under another: it is one dossier.
+                add_aliases({canonical_dossier_code(codes[index])}, dossier.record);
+                slice.dossiers.push_back(std::move(dossier.record));
+            }
+        }
+    );
 }
 
 }  // namespace thidua::connectors

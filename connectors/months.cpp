@@ -19,7 +19,7 @@ namespace {
 
 class MonthWalk {
   public:
-    MonthWalk(Desk& desk, std::chrono::year_month month, std::string secret);
+    MonthWalk(Desk& desk, const Window& month, std::string secret);
 
     [[nodiscard]] Result<void> gather(const CounterReader& reader);
     [[nodiscard]] Result<Slice> finish();
@@ -39,22 +39,17 @@ class MonthWalk {
     std::map<std::pair<std::string, std::string>, std::int64_t> seen_;  // unit, metric
 };
 
-MonthWalk::MonthWalk(Desk& desk, std::chrono::year_month month, std::string secret)
+MonthWalk::MonthWalk(Desk& desk, const Window& month, std::string secret)
     : desk_(desk), secret_(std::move(secret)), values_(slice_values(desk)) {
-    const int year = static_cast<int>(month.year());
-    const unsigned number = static_cast<unsigned>(month.month());
-    period_ = fmt::format("{:04}-{:02}", year, number);
+    period_ = to_text(month.first).substr(0, std::string_view("2024-06").size());
     slice_.key = period_;
-    values_["year"] = std::to_string(year);
-    values_["month"] = std::to_string(number);
+    add_window(desk.description, month, values_);
 }
 
 Result<void> MonthWalk::gather(const CounterReader& reader) {
     const auto root = desk_.description.parameters.find("root_department");
-    if (root == desk_.description.parameters.end()) {
-        return fail(ErrorKind::Config, "parameters.root_department is missing");
-    }
-    const Child whole{root->second, {}};
+    const bool is_named = root != desk_.description.parameters.end();
+    const Child whole{is_named ? root->second : "", {}};
     const auto children = ask(reader, {&whole, 1}, "root");
     if (!children) {
         return std::unexpected(children.error());
@@ -71,6 +66,9 @@ Result<std::vector<Child>> MonthWalk::ask(
 ) {
     Request request = desk_.description.request;
     request.path = reader.query().path;
+    for (const auto& [name, value] : reader.query().values) {
+        values_[name] = value;
+    }
     std::vector<Question> questions;
     std::vector<Counters> counters(roots.size());
     for (const Child& root : roots) {
@@ -87,13 +85,10 @@ Result<std::vector<Child>> MonthWalk::ask(
     auto asked = desk_.fetcher.ask(
         questions,
         manner,
-        [&](std::size_t index, Element answer) -> Result<void> {
-            if (const auto standing = desk_.envelope.judge(answer); !standing) {
-                return std::unexpected(standing.error());
-            }
+        [&](std::size_t index, const Answer& answer) -> Result<void> {
             Values about = values_;
             about["root"] = roots[index].key;
-            auto read = reader.read(answer, about, period_, questions[index].step);
+            auto read = reader.read(answer.root, about, period_, questions[index].step);
             if (!read) {
                 return std::unexpected(std::move(read.error()));
             }
@@ -146,7 +141,8 @@ Result<Slice> gather_month(Desk& desk, const MonthReader& reader, const Window& 
         return std::unexpected(std::move(secret.error()));
     }
     const std::chrono::year_month_day first{window.first};
-    MonthWalk walk(desk, first.year() / first.month(), *std::move(secret));
+    const auto month = first.year() / first.month();
+    MonthWalk walk(desk, {Day{month / 1}, Day{month / std::chrono::last}}, *std::move(secret));
     for (const CounterReader& query : reader) {
         if (auto gathered = walk.gather(query); !gathered) {
             return std::unexpected(std::move(gathered.error()));

@@ -5,7 +5,10 @@
 #pragma once
 
 #include "connectors/decode.hpp"
+#include "connectors/fetch.hpp"
 #include "connectors/json.hpp"
+#include "connectors/keeper.hpp"
+#include "connectors/pager.hpp"
 #include "core/result.hpp"
 #include "core/source.hpp"
 
@@ -17,11 +20,11 @@
 namespace thidua::connectors {
 
 struct Page {
-    std::int64_t total = 0;    ///< declared; without a pointer to it, what came
-    std::int64_t records = 0;  ///< on the page, within the window or not
-    std::string print;         ///< over the codes on the page, in order
+    PageFacts facts;
     std::vector<DecodedDossier> dossiers;
     std::vector<Rejected> rejected;
+    std::vector<FieldShape> shape;  ///< of the first record
+    std::string kept;               ///< lines for the Keeper
 };
 
 class PageReader {
@@ -30,14 +33,37 @@ class PageReader {
     [[nodiscard]] static Result<PageReader> make(const SourceDescription& description);
 
     /// Reads an answer that calls itself `step`, such as "page 3".
-    /// Errors: Contract if there is no array of records or no declared total.
-    [[nodiscard]] Result<Page> read(Element answer, const Window& window, const std::string& step)
-        const;
+    ///
+    /// Errors: Contract if there is no array of records, no declared total or no number of a row,
+    /// or if a record breaks a part of the contract that fails the slice.
+    [[nodiscard]] Result<Page> read(
+        const Answer& answer, const Window& window, const std::string& step, const Keeper& keeper
+    ) const;
+
+    [[nodiscard]] const DossierReader& dossiers() const { return dossiers_; }
+
+    /// What the contract says about a record that cannot be read.
+    /// Errors: Contract where that fails the slice.
+    [[nodiscard]] Result<void> judge(const std::string& place, const std::string& reason) const;
 
   private:
+    [[nodiscard]] Result<void> read_facts(const Answer& answer, PageFacts& facts) const;
+    [[nodiscard]] Result<void> read_rows(Element record, PageFacts& facts) const;
+
     DossierReader dossiers_;
     Pointer records_;
+    Pagination::Type type_ = Pagination::Type::None;
     std::optional<Pointer> total_;
+    std::optional<Pointer> next_;
+    std::optional<Pointer> last_;
+    std::optional<Pointer> row_;
+    Contract contract_;
 };
+
+/// The fields of a record, two levels deep, and what each of them is.
+[[nodiscard]] std::vector<FieldShape> shape_of(Element record);
+
+/// The URL of rel="next" in a Link header (RFC 8288); empty if there is none.
+[[nodiscard]] std::string next_link(std::string_view header);
 
 }  // namespace thidua::connectors

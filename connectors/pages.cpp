@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
-// Page by page, with a proof that nothing is missing: every page declares the same total, the
-// records add up to it, no page repeats another, and the total is read once more at the end. A
-// total that moved means that records moved between pages, too: then all is gathered again.
+// Page by page, with a proof that nothing is missing (Pager); a declared total is read once more at
+// the end. A total that moved means that records moved between pages, too: then all is gathered
+// again.
 #include "connectors/desk.hpp"
 #include "connectors/stock.hpp"
 
@@ -11,7 +11,6 @@
 #include <algorithm>
 #include <iterator>
 #include <optional>
-#include <set>
 #include <utility>
 
 namespace thidua::connectors {
@@ -23,9 +22,9 @@ constexpr int gatherings_max = 3;
 struct Pages {
     std::int64_t total = 0;
     std::int64_t records = 0;
-    std::set<std::string> prints{};
     Stock stock;
     std::vector<Rejected> rejected{};
+    std::vector<FieldShape> shape{};
 };
 
 class PageWalk {
@@ -36,7 +35,10 @@ class PageWalk {
     [[nodiscard]] Result<std::optional<Pages>> gather();
 
   private:
-    [[nodiscard]] Result<Page> ask(int number, int size, const std::string& step);
+    [[nodiscard]] Result<Page> ask(const std::string& url, const std::string& step);
+    [[nodiscard]] Result<std::string> url_of_next(const std::string& given) const;
+    [[nodiscard]] Result<void> add(Page page, Pages& pages);
+    [[nodiscard]] Result<bool> has_moved(std::int64_t total);
 
     Desk& desk_;
     const PageReader& reader_;
@@ -51,89 +53,110 @@ PageWalk::PageWalk(Desk& desk, const PageReader& reader, const Window& window, s
       window_(window),
       secret_(std::move(secret)),
       values_(slice_values(desk)) {
-    const Slicing& slicing = desk.description.slicing;
-    const std::chrono::days wider{slicing.widen_days};
-    values_["from"] = format_time(first_instant(window.first - wider), slicing.format);
-    values_["to"] = format_time(last_instant(window.last + wider), slicing.format);
+    add_window(desk.description, window, values_);
 }
 
-/// Adds a page to those before it. Errors: Contract if it cannot be their next; those of Stock.
-Result<void> add_page(Page page, Pages& pages) {
-    if (page.records == 0 && pages.records < pages.total) {
-        return fail(
-            ErrorKind::Contract,
-            fmt::format(
-                "empty, though {} of {} records are missing",
-                pages.total - pages.records,
-                pages.total
-            )
-        );
-    }
-    if (page.records > 0 && !pages.prints.insert(page.print).second) {
-        return fail(ErrorKind::Contract, "holds the records of an earlier page");
-    }
-    pages.records += page.records;
+Result<void> PageWalk::add(Page page, Pages& pages) {
+    pages.records += page.facts.records;
     std::ranges::move(page.rejected, std::back_inserter(pages.rejected));
+    for (FieldShape& field : page.shape) {
+        if (std::ranges::find(pages.shape, field.pointer, &FieldShape::pointer) ==
+            pages.shape.end()) {
+            pages.shape.push_back(std::move(field));
+        }
+    }
+    desk_.keeper.add(page.kept);
     return pages.stock.add(std::move(page.dossiers));
 }
 
 Result<std::optional<Pages>> PageWalk::gather() {
-    const Pagination& pagination = desk_.description.pagination;
+    Pager pager(desk_.description.pagination);
     Pages pages{.stock = Stock(desk_)};
-    for (int number = 0; number == 0 || pages.records < pages.total; ++number) {
-        const std::string step = fmt::format("page {}", number + 1);
-        const bool is_too_many = number == pagination.pages_max ||
-                                 (number == 1 && pagination.type == Pagination::Type::None);
-        if (is_too_many) {
-            return fail(ErrorKind::Contract, step + ": more pages than there may be");
-        }
-        auto page = ask(pagination.first + number, pagination.size, step);
+    auto proceed = Pager::Proceed::GoOn;
+    while (proceed == Pager::Proceed::GoOn) {
+        const std::string step = pager.step();
+        pager.set_values(values_);
+        auto page = ask(pager.url(), step);
         if (!page) {
             return std::unexpected(std::move(page.error()));
         }
-        if (number == 0) {
-            pages.total = page->total;
-        } else if (page->total != pages.total) {
+        const auto taken = pager.take(page->facts);
+        if (!taken) {
+            return failed(step, taken.error());
+        }
+        proceed = *taken;
+        if (proceed == Pager::Proceed::Moved) {
             return std::optional<Pages>{};
         }
-        if (auto added = add_page(*std::move(page), pages); !added) {
+        if (auto added = add(*std::move(page), pages); !added) {
             return failed(step, std::move(added.error()));
         }
     }
-    // A single page is confirmed, too: an answer emptied by a fault declares a total of 0.
-    if (pagination.type == Pagination::Type::Page) {
-        const auto again = ask(pagination.first, /*size=*/1, "total, read again");
-        if (!again) {
-            return std::unexpected(again.error());
+    pages.total = pager.total();
+    if (pager.is_total_declared()) {
+        const auto moved = has_moved(pages.total);
+        if (!moved) {
+            return std::unexpected(moved.error());
         }
-        if (again->total != pages.total) {
+        if (*moved) {
             return std::optional<Pages>{};
         }
-    }
-    if (pages.records > pages.total) {
-        return std::optional<Pages>{};
     }
     return std::optional(std::move(pages));
 }
 
-Result<Page> PageWalk::ask(int number, int size, const std::string& step) {
+/// Asks for the total once more. A single page is confirmed, too: an answer emptied by a fault
+/// declares a total of 0.
+Result<bool> PageWalk::has_moved(std::int64_t total) {
+    Pagination first = desk_.description.pagination;
+    if (first.type == Pagination::Type::None) {
+        return false;
+    }
+    first.size = 1;
+    Pager(first).set_values(values_);
+    const auto again = ask("", "total, read again");
+    if (!again) {
+        return std::unexpected(again.error());
+    }
+    return again->facts.total != total;
+}
+
+/// A URL that the source names, which must stay where the description begins: it gets our proof.
+Result<std::string> PageWalk::url_of_next(const std::string& given) const {
+    const std::string& base = desk_.description.base_url;
+    const std::size_t path = std::min(base.find('/', base.find("//") + 2), base.size());
+    const std::string origin = base.substr(0, path);
+    if (given.starts_with('/') && !given.starts_with("//")) {
+        return origin + given;
+    }
+    const bool is_same =
+        given == origin || given.starts_with(origin + "/") || given.starts_with(origin + "?");
+    if (!is_same) {
+        return fail(ErrorKind::Contract, "the next page is said to be on another host");
+    }
+    return given;
+}
+
+Result<Page> PageWalk::ask(const std::string& url, const std::string& step) {
     const SourceDescription& description = desk_.description;
-    values_["page"] = std::to_string(number);
-    values_["size"] = std::to_string(size);
     auto request = build_request(description.base_url, description.request, values_, secret_);
     if (!request) {
         return std::unexpected(std::move(request.error()));
+    }
+    if (!url.empty()) {
+        auto next = url_of_next(url);
+        if (!next) {
+            return failed(step, std::move(next.error()));
+        }
+        request->url = *std::move(next);
     }
     const Question question{step, *std::move(request)};
     Page page;
     auto asked = desk_.fetcher.ask(
         {&question, 1},
         manner_of(description.request, /*in_flight=*/1),
-        [&](std::size_t, Element answer) -> Result<void> {
-            if (const auto standing = desk_.envelope.judge(answer); !standing) {
-                return std::unexpected(standing.error());
-            }
-            auto read = reader_.read(answer, window_, step);
+        [&](std::size_t, const Answer& answer) -> Result<void> {
+            auto read = reader_.read(answer, window_, step, desk_.keeper);
             if (!read) {
                 return std::unexpected(std::move(read.error()));
             }
@@ -153,6 +176,8 @@ Result<Slice> make_slice(Desk& desk, const Window& window, Pages pages) {
     slice.key = to_text(window.first) + "/" + to_text(window.last);
     slice.declared_total = pages.total;
     slice.rejected = std::move(pages.rejected);
+    std::ranges::sort(pages.shape, {}, &FieldShape::pointer);
+    slice.shape = std::move(pages.shape);
     const auto records = static_cast<std::size_t>(pages.records);
     if (auto moved = pages.stock.move_into(slice, records); !moved) {
         return std::unexpected(std::move(moved.error()));
@@ -171,6 +196,7 @@ Result<Slice> gather_pages(Desk& desk, const PageReader& reader, const Window& w
     PageWalk walk(desk, reader, window, *std::move(secret));
     for (int gathering = 0; gathering < gatherings_max; ++gathering) {
         desk.fetcher.forget_prints();
+        desk.keeper.forget();
         auto pages = walk.gather();
         if (!pages) {
             return std::unexpected(std::move(pages.error()));

@@ -49,7 +49,9 @@ PullPlan plan_pull(
     const bool is_first_of_week =
         !progress.swept_at || week_of(day_of(*progress.swept_at)) != week_of(today);
     plan.is_sweep = !progress.data_through || (slicing.sweep_weekly && is_first_of_week);
-    if (slicing.type == Slicing::Type::Lookup || today < start) {
+    const bool has_windows =
+        slicing.type == Slicing::Type::Window || slicing.type == Slicing::Type::Month;
+    if (!has_windows || today < start) {
         return plan;
     }
     const Day until = std::min(today, end);
@@ -57,7 +59,7 @@ PullPlan plan_pull(
                                                         : all_windows(slicing, start, end, until);
     if (!plan.is_sweep) {
         // The newest window is always asked: a pull that asks nothing would say nothing.
-        const Day from = day_of(*progress.data_through) - days{slicing.lookback_days};
+        const Day from = day_of(*progress.data_through) - days{description.cursor.lookback_days};
         const Window newest = plan.windows.back();
         std::erase_if(plan.windows, [&](const Window& window) {
             return window.last < from && window != newest;

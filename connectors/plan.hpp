@@ -26,8 +26,8 @@ struct PullPlan {
 
 /// The windows of a pull at `now`: everything from `start` on when nothing was read yet or in the
 /// first pull of an ISO week (a dossier of June may be paid in October), else from
-/// `lookback_days` before the last complete pull. Window edges stay where they are from pull to
-/// pull, so that a slice can be compared with its predecessor.
+/// `cursor.lookback_days` before the last complete pull. Window edges stay where they are from pull
+/// to pull, so that a slice can be compared with its predecessor.
 [[nodiscard]] PullPlan plan_pull(
     const SourceDescription& description, Day start, Day end, const Progress& progress, Instant now
 );

@@ -53,6 +53,18 @@ class Listing {
         add(field.otherwise);
         add(field.unlisted);
         add(field.required ? 1 : 0);
+        for (const FieldCase& each : field.cases) {
+            add(each.when);
+            add(each.value);
+        }
+        add(static_cast<int>(field.cases.size()));
+        add(field.sum);
+        add(field.inside);
+    }
+    void add(const Condition& condition) {
+        add(condition.pointer);
+        add(condition.equals);
+        add(condition.differs_from);
     }
     void add(const Join& join) {
         add(join.key);
@@ -63,16 +75,22 @@ class Listing {
     void add(const CounterQuery& query) {
         add(query.path);
         add(query.rows);
+        add(query.where);
         add(query.metrics);
+        add(query.values);
+        add(query.unit_code);
         add(query.echoes);
         add(query.children);
         add(query.child_key);
     }
     void add(ErrorKind kind) { add(static_cast<int>(kind)); }
     void add(const ErrorRule& rule) {
+        add(rule.status);
         add(rule.pointer);
         add(rule.equals);
         add(rule.differs_from);
+        add(rule.contains);
+        add(rule.lacks);
         add(rule.kind);
     }
 
@@ -89,14 +107,21 @@ std::uint64_t print_of_reading(const SourceDescription& description) {
     listing.add(reading_version);
     listing.add(static_cast<int>(description.kind));
     listing.add(description.pagination.total);
-    listing.add(description.slicing.filter_field);
+    listing.add(description.cursor.field);
+    listing.add(description.unwrap);
     listing.add(description.records);
     listing.add(description.map);
     listing.add(description.payments.path);
     listing.add(description.payments.map);
+    listing.add(description.fees.path);
+    listing.add(description.fees.map);
     listing.add(description.joins);
     listing.add(description.queries);
     listing.add(description.errors);
+    listing.add(static_cast<int>(description.contract.missing_required));
+    listing.add(static_cast<int>(description.contract.type_change));
+    listing.add(static_cast<int>(description.contract.unknown_enum));
+    listing.add(description.keep);
     listing.add(description.parameters);  // the templates of echoes name them
     return print_of(listing.bytes());
 }

@@ -23,21 +23,6 @@ bool is_plain_in_url(char letter) {
            (letter >= '0' && letter <= '9') || marks.find(letter) != std::string_view::npos;
 }
 
-std::string json_escaped(std::string_view text) {
-    std::string result;
-    for (const char letter : text) {
-        if (letter == '"' || letter == '\\') {
-            result += '\\';
-            result += letter;
-        } else if (static_cast<unsigned char>(letter) < 0x20) {
-            result += fmt::format("\\u{:04x}", static_cast<unsigned char>(letter));
-        } else {
-            result += letter;
-        }
-    }
-    return result;
-}
-
 std::string escaped(std::string_view text, Escape escape) {
     switch (escape) {
         case Escape::None:
@@ -68,6 +53,26 @@ Result<std::string> signed_body(
     return body;
 }
 
+bool is_json_template(std::string_view text) {
+    const std::string_view begin = trim(text);
+    return begin.starts_with('{') || begin.starts_with('[');
+}
+
+/// Fields of a form, of which one may hold JSON.
+Result<std::string> build_form(const Request& request, const Values& values) {
+    std::string form;
+    for (const auto& [name, text] : request.form) {
+        const Escape escape = is_json_template(text) ? Escape::Json : Escape::None;
+        const auto filled = fill(text, values, escape);
+        if (!filled) {
+            return failed("request.form." + name, filled.error());
+        }
+        form += form.empty() ? "" : "&";
+        form += url_escaped(name) + "=" + url_escaped(*filled);
+    }
+    return form;
+}
+
 Result<std::string> build_url(
     std::string_view base_url, const Request& request, const Values& values
 ) {
@@ -81,6 +86,9 @@ Result<std::string> build_url(
         const auto filled = fill(value, values, Escape::None);
         if (!filled) {
             return failed("request.query." + name, filled.error());
+        }
+        if (filled->empty()) {
+            continue;  // such as the cursor of the first page
         }
         url += separator;
         url += url_escaped(name) + "=" + url_escaped(*filled);
@@ -137,7 +145,18 @@ Result<HttpRequest> build_request(
         }
         built.headers.emplace_back(name, *std::move(filled));
     }
-    const bool is_json = trim(request.body).starts_with('{');
+    if (!request.form.empty()) {
+        auto form = build_form(request, values);
+        if (!form) {
+            return std::unexpected(std::move(form.error()));
+        }
+        built.body = *std::move(form);
+        built.headers.emplace_back(
+            "Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"
+        );
+        return built;
+    }
+    const bool is_json = is_json_template(request.body);
     auto body = fill(request.body, values, is_json ? Escape::Json : Escape::Url);
     if (body && request.sign) {
         body = signed_body(*std::move(body), *request.sign, secret);
@@ -182,6 +201,21 @@ std::string url_escaped(std::string_view text) {
             result += letter;
         } else {
             result += fmt::format("%{:02X}", static_cast<unsigned char>(letter));
+        }
+    }
+    return result;
+}
+
+std::string json_escaped(std::string_view text) {
+    std::string result;
+    for (const char letter : text) {
+        if (letter == '"' || letter == '\\') {
+            result += '\\';
+            result += letter;
+        } else if (static_cast<unsigned char>(letter) < 0x20) {
+            result += fmt::format("\\u{:04x}", static_cast<unsigned char>(letter));
+        } else {
+            result += letter;
         }
     }
     return result;

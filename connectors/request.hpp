@@ -18,6 +18,9 @@ namespace thidua::connectors {
 /// What the placeholders of a request stand for.
 using Values = std::map<std::string, std::string, std::less<>>;
 
+/// Stands in bodies and headers until the session is known (Auth::Type::Login).
+inline constexpr std::string_view session_placeholder = "{session}";
+
 /// What an inserted value must not break out of.
 enum class Escape { None, Url, Json };
 
@@ -39,6 +42,9 @@ enum class Escape { None, Url, Json };
 
 /// `path` below `base_url`, with one slash between them.
 [[nodiscard]] std::string joined_url(std::string_view base_url, std::string_view path);
+
+/// As it may stand between the quotes of a JSON text.
+[[nodiscard]] std::string json_escaped(std::string_view text);
 
 /// The text with everything but letters, digits and -._~,: as %NN.
 [[nodiscard]] std::string url_escaped(std::string_view text);

@@ -51,7 +51,7 @@ Result<std::vector<DossierRecord>> Stock::settle(std::vector<Rejected>& rejected
             settled.push_back(**std::move(twin));
         }
     }
-    for (const JoinReader& join : desk_->joins) {
+    for (std::size_t join = 0; join < desk_->joins.size(); ++join) {
         if (auto joined = join_rows(*desk_, join, fresh, rejected); !joined) {
             return std::unexpected(std::move(joined.error()));
         }

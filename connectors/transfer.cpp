@@ -57,12 +57,34 @@ Error error_of(CURLcode code) {
             return {ErrorKind::Transient, "TLS handshake failed"};
         case CURLE_PEER_FAILED_VERIFICATION:
             return {ErrorKind::Contract, "the server's certificate is not accepted"};
+        case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
+            return {ErrorKind::Contract, "the server's public key is none of tls.pins"};
         case CURLE_SSL_CACERT_BADFILE:
             return {ErrorKind::Config, "tls.ca_file cannot be read"};
+        case CURLE_SSL_CERTPROBLEM:
+            return {ErrorKind::Config, "tls.cert_file or tls.key_file cannot be used"};
+        case CURLE_COULDNT_RESOLVE_PROXY:
+            return {ErrorKind::Transient, "the proxy's name cannot be resolved"};
         case CURLE_BAD_CONTENT_ENCODING:
             return {ErrorKind::Transient, "the compressed answer is damaged"};
         default:
             return {ErrorKind::Transient, fmt::format("HTTP failed (curl {})", int{code})};
+    }
+}
+
+/// Why a certificate is not accepted, where it is a matter of time: then a clock may be wrong, too.
+std::string_view verification_words(CURL* handle) {
+    constexpr long not_yet_valid = 9;  // OpenSSL's X509_V_ERR_CERT_NOT_YET_VALID
+    constexpr long has_expired = 10;   // and X509_V_ERR_CERT_HAS_EXPIRED
+    long verdict = 0;
+    (void)curl_easy_getinfo(handle, CURLINFO_SSL_VERIFYRESULT, &verdict);
+    switch (verdict) {
+        case not_yet_valid:
+            return ": it is not valid yet";
+        case has_expired:
+            return ": it has expired";
+        default:
+            return ": wrong name, unknown authority or weak key (tls.ca_file)";
     }
 }
 
@@ -81,7 +103,8 @@ void Transfer::set_limits(const HttpLimits& limits) {
     set(handle, CURLOPT_NOSIGNAL, 1L);
     set(handle, CURLOPT_FOLLOWLOCATION, 0L);
     set(handle, CURLOPT_NETRC, long{CURL_NETRC_IGNORED});
-    set(handle, CURLOPT_PROXY, "");
+    set(handle, CURLOPT_PROXY, limits.proxy.c_str());
+    has_proxy_ = !limits.proxy.empty();
     set(handle, CURLOPT_ACCEPT_ENCODING, "gzip");
     set(handle, CURLOPT_TCP_KEEPALIVE, 1L);
     set(handle, CURLOPT_CONNECTTIMEOUT_MS, long{limits.connect_timeout.count()});
@@ -90,9 +113,7 @@ void Transfer::set_limits(const HttpLimits& limits) {
     const auto patience = std::chrono::ceil<std::chrono::seconds>(limits.timeout / 2);
     set(handle, CURLOPT_LOW_SPEED_LIMIT, 10L);
     set(handle, CURLOPT_LOW_SPEED_TIME, long{patience.count()});
-    if (!limits.ca_file.empty()) {
-        set(handle, CURLOPT_CAINFO, limits.ca_file.c_str());
-    }
+    set_tls(limits.tls);
     set(handle, CURLOPT_HEADERFUNCTION, &Transfer::on_header);
     set(handle, CURLOPT_HEADERDATA, static_cast<void*>(this));
     set(handle, CURLOPT_WRITEFUNCTION, &Transfer::on_body);
@@ -100,6 +121,26 @@ void Transfer::set_limits(const HttpLimits& limits) {
     set(handle, CURLOPT_OPENSOCKETFUNCTION, &Transfer::on_socket);
     set(handle, CURLOPT_OPENSOCKETDATA, static_cast<void*>(this));
     set(handle, CURLOPT_PRIVATE, static_cast<void*>(this));
+}
+
+void Transfer::set_tls(const Tls& tls) {
+    CURL* handle = handle_.get();
+    set(handle, CURLOPT_SSLVERSION, long{CURL_SSLVERSION_TLSv1_2});
+    set(handle, CURLOPT_CERTINFO, 1L);
+    if (!tls.ca_file.empty()) {
+        set(handle, CURLOPT_CAINFO, tls.ca_file.c_str());
+    }
+    if (!tls.cert_file.empty()) {
+        set(handle, CURLOPT_SSLCERT, tls.cert_file.c_str());
+        set(handle, CURLOPT_SSLKEY, tls.key_file.c_str());
+    }
+    std::string pins;
+    for (const std::string& pin : tls.pins) {
+        pins += (pins.empty() ? "sha256//" : ";sha256//") + pin;
+    }
+    if (!pins.empty()) {
+        set(handle, CURLOPT_PINNEDPUBLICKEY, pins.c_str());
+    }
 }
 
 Result<void> Transfer::begin(const HttpRequest& request, std::size_t index) {
@@ -185,12 +226,41 @@ Result<HttpAnswer> Transfer::finish(CURLcode code) {
             break;
     }
     if (code != CURLE_OK) {
-        return std::unexpected(error_of(code));
+        Error error = error_of(code);
+        if (code == CURLE_PEER_FAILED_VERIFICATION) {
+            error.message += verification_words(handle_.get());
+        }
+        return std::unexpected(std::move(error));
     }
     long status = 0;
     (void)curl_easy_getinfo(handle_.get(), CURLINFO_RESPONSE_CODE, &status);
     answer_.status = static_cast<int>(status);
     return std::move(answer_);
+}
+
+std::optional<Instant> Transfer::certificate_end() const {
+    curl_certinfo* chain = nullptr;
+    if (curl_easy_getinfo(handle_.get(), CURLINFO_CERTINFO, &chain) != CURLE_OK ||
+        chain == nullptr) {
+        return std::nullopt;
+    }
+    constexpr std::string_view key = "Expire date:";
+    std::optional<Instant> earliest;
+    for (int number = 0; number < chain->num_of_certs; ++number) {
+        for (const curl_slist* line = chain->certinfo[number]; line != nullptr; line = line->next) {
+            const std::string_view text = line->data;
+            if (!text.starts_with(key)) {
+                continue;
+            }
+            const std::time_t end =
+                curl_getdate(std::string(text.substr(key.size())).c_str(), nullptr);
+            const Instant instant{std::chrono::seconds{end}};
+            if (end >= 0 && (!earliest || instant < *earliest)) {
+                earliest = instant;
+            }
+        }
+    }
+    return earliest;
 }
 
 bool Transfer::take_header(std::string_view line) {
@@ -202,8 +272,7 @@ bool Transfer::take_header(std::string_view line) {
     if (line.starts_with("HTTP/")) {  // an interim answer may come first
         lengths_ = 0;
         encodings_ = 0;
-        answer_.retry_after.clear();
-        answer_.content_type.clear();
+        answer_ = {};
         return true;
     }
     const std::size_t colon = line.find(':');
@@ -216,6 +285,12 @@ bool Transfer::take_header(std::string_view line) {
         answer_.content_type = lower(value);
     } else if (name == "retry-after") {
         answer_.retry_after = value;
+    } else if (name == "date") {
+        answer_.date = value;
+    } else if (name == "link") {
+        answer_.link = value;
+    } else if (name == "set-cookie") {
+        answer_.cookies.emplace_back(trim(value.substr(0, value.find(';'))));
     } else if (name == "content-length" || name == "transfer-encoding") {
         refusal_ = ++lengths_ > 1 ? Refusal::Lengths : refusal_;
     } else if (name == "content-encoding" && lower(value) != "identity") {
@@ -242,8 +317,9 @@ bool Transfer::take_body(std::string_view bytes) {
 
 curl_socket_t Transfer::open_socket(const curl_sockaddr& address) {
     const Reach reach = reach_of(address.addr);
-    const bool is_allowed =
-        reach == Reach::Public || (reach == Reach::Private && reach_ == Reach::Private);
+    // A proxy is the administrator's own word, and mostly stands in the private network.
+    const bool is_allowed = reach == Reach::Public ||
+                            (reach == Reach::Private && (reach_ == Reach::Private || has_proxy_));
     if (!is_allowed) {
         refusal_ = Refusal::Address;
         return CURL_SOCKET_BAD;

@@ -10,6 +10,7 @@
 #include <curl/curl.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -28,6 +29,9 @@ class Transfer {
     /// What became of it, once curl said `code`.
     [[nodiscard]] Result<HttpAnswer> finish(CURLcode code);
 
+    /// The earliest end of a certificate that the server showed; nothing without TLS.
+    [[nodiscard]] std::optional<Instant> certificate_end() const;
+
     [[nodiscard]] CURL* handle() const { return handle_.get(); }
     [[nodiscard]] std::size_t index() const { return index_; }
 
@@ -43,6 +47,7 @@ class Transfer {
     enum class Refusal { None, TooLarge, Headers, Lengths, Encoding, Address, Descriptors };
 
     void set_limits(const HttpLimits& limits);
+    void set_tls(const Tls& tls);
     [[nodiscard]] Result<void> set_headers(const HttpRequest& request);
     [[nodiscard]] bool take_header(std::string_view line);
     [[nodiscard]] bool take_body(std::string_view bytes);
@@ -55,6 +60,7 @@ class Transfer {
     std::unique_ptr<CURL, FreeHandle> handle_;
     std::unique_ptr<curl_slist, FreeList> headers_;
     std::int64_t body_bytes_max_;
+    bool has_proxy_ = false;
     std::size_t index_ = 0;
     Reach reach_ = Reach::Public;
     HttpAnswer answer_;

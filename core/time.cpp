@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <charconv>
 #include <optional>
 
 namespace thidua {
@@ -168,6 +167,28 @@ std::optional<ZonedTime> read_iso(std::string_view text) {
     return usual ? usual : read_any_iso(text);
 }
 
+/// 17/06/2024 with or without a time of day behind, whose seconds may be missing.
+std::optional<std::chrono::local_time<milliseconds>> read_slashed(std::string_view text) {
+    const bool has_date = text.size() >= 10 && text[2] == '/' && text[5] == '/';
+    const auto day = has_date ? make_day(digits(text, 6, 4), digits(text, 3, 2), digits(text, 0, 2))
+                              : std::nullopt;
+    if (!day) {
+        return std::nullopt;
+    }
+    const std::string_view rest = text.substr(10);
+    if (rest.empty()) {
+        return *day;
+    }
+    const bool has_seconds = rest.size() == 9 && rest[6] == ':';
+    const bool has_time = (rest.size() == 6 || has_seconds) && rest[0] == ' ' && rest[3] == ':';
+    const auto time =
+        has_time ? make_time_of_day(
+                       digits(rest, 1, 2), digits(rest, 4, 2), has_seconds ? digits(rest, 7, 2) : 0
+                   )
+                 : std::nullopt;
+    return time ? std::optional<std::chrono::local_time<milliseconds>>(*day + *time) : std::nullopt;
+}
+
 Instant to_instant(std::chrono::local_time<milliseconds> local, minutes offset) {
     return Instant{local.time_since_epoch() - offset};
 }
@@ -266,6 +287,32 @@ Result<Instant> parse_time(std::string_view text, TimeFormat format) {
                 ErrorKind::Data, fmt::format("'{}' is not a time such as 20240617081503", text)
             );
         }
+        case TimeFormat::Local: {
+            const auto day = parse_day(text.substr(0, 10));
+            if (day && text.size() == 10) {
+                return first_instant(*day);
+            }
+            const bool has_time =
+                text.size() == 19 && text[10] == 'T' && text[13] == ':' && text[16] == ':';
+            const auto time =
+                has_time ? make_time_of_day(
+                               digits(text, 11, 2), digits(text, 14, 2), digits(text, 17, 2)
+                           )
+                         : std::nullopt;
+            if (day && time) {
+                return to_instant(*day + *time, vietnam_offset);
+            }
+            return fail(
+                ErrorKind::Data, fmt::format("'{}' is not a time such as 2024-06-17T08:15:03", text)
+            );
+        }
+        case TimeFormat::Slashed:
+            if (const auto local = read_slashed(text)) {
+                return to_instant(*local, vietnam_offset);
+            }
+            return fail(
+                ErrorKind::Data, fmt::format("'{}' is not a time such as 17/06/2024 08:15:03", text)
+            );
     }
     check(false, "parse_time: a known TimeFormat");
     return Instant{};
@@ -275,8 +322,19 @@ std::string format_time(Instant instant, TimeFormat format) {
     const auto local = to_local(instant);
     const auto day = std::chrono::floor<days>(local);
     const std::chrono::hh_mm_ss<milliseconds> time{local - day};
+    const std::chrono::year_month_day date{day};
+    if (format == TimeFormat::Local) {
+        return to_text(day);
+    }
+    if (format == TimeFormat::Slashed) {
+        return fmt::format(
+            "{:02}/{:02}/{:04}",
+            static_cast<unsigned>(date.day()),
+            static_cast<unsigned>(date.month()),
+            static_cast<int>(date.year())
+        );
+    }
     if (format == TimeFormat::Compact) {
-        const std::chrono::year_month_day date{day};
         return fmt::format(
             "{:04}{:02}{:02}{:02}{:02}{:02}",
             static_cast<int>(date.year()),
@@ -331,41 +389,6 @@ Result<IsoWeek> parse_week(std::string_view text) {
         }
     }
     return fail(ErrorKind::Data, fmt::format("'{}' is not a week such as 2024-W42", text));
-}
-
-Result<milliseconds> parse_duration(std::string_view text) {
-    std::int64_t count = 0;
-    const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), count);
-    const std::string_view unit = text.substr(static_cast<std::size_t>(end - text.data()));
-    constexpr std::array<std::pair<std::string_view, milliseconds>, 5> units{{
-        {"ms", milliseconds{1}},
-        {"s", seconds{1}},
-        {"m", minutes{1}},
-        {"h", hours{1}},
-        {"d", days{1}},
-    }};
-    constexpr std::int64_t count_max = 1'000'000'000;
-    if (code == std::errc{} && count >= 0 && count <= count_max) {
-        for (const auto& [name, length] : units) {
-            if (unit == name) {
-                return length * count;
-            }
-        }
-    }
-    return fail(
-        ErrorKind::Data,
-        fmt::format("'{}' is not a duration such as 500ms, 30s, 5m, 1h or 7d", text)
-    );
-}
-
-bool holds(const DaysInForce& days, Day day) {
-    return (!days.from || *days.from <= day) && (!days.until || day <= *days.until);
-}
-
-bool overlap(const DaysInForce& left, const DaysInForce& right) {
-    const bool is_left_first = left.until && right.from && *left.until < *right.from;
-    const bool is_right_first = right.until && left.from && *right.until < *left.from;
-    return !is_left_first && !is_right_first;
 }
 
 }  // namespace thidua

@@ -45,12 +45,15 @@ enum class TimeFormat {
     Iso,       ///< 2024-06-17T08:15:03.000+0700, +07:00 or Z, which is believed
     LocalIso,  ///< the same, but whatever zone it names, Viet Nam's time is meant (iGate's false Z)
     Compact,   ///< 20240617081503, Viet Nam's time
+    Local,     ///< 2024-06-17T08:15:03 or 2024-06-17, its first instant; Viet Nam's time
+    Slashed,   ///< 17/06/2024 08:15:03, 17/06/2024 08:15 or 17/06/2024, Viet Nam's time
 };
 
 /// Reads a time as `format` says. Errors: Data, naming the text.
 [[nodiscard]] Result<Instant> parse_time(std::string_view text, TimeFormat format);
 
-/// Writes a time as `format` says (Iso: +0700; LocalIso: local time with a false Z).
+/// Writes a time as `format` says (Iso: +0700; LocalIso: local time with a false Z; Date and
+/// Slashed: the day alone).
 [[nodiscard]] std::string format_time(Instant instant, TimeFormat format);
 
 /// An ISO 8601 week, Monday to Sunday.

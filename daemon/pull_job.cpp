@@ -90,7 +90,7 @@ Result<void> pull_look_ups(Pull& pull) {
         pull.plan.is_sweep ? store::LookUpScope::Everything : store::LookUpScope::Due;
     const auto references = pull.service.store.call([&](store::Store& store) {
         return store.open_references(
-            pull.source.lookup_source, pull.source.name, pull.run.started_at, scope
+            pull.source.for_each.source, pull.source.name, pull.run.started_at, scope
         );
     });
     if (!references) {

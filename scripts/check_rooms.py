@@ -48,6 +48,7 @@ LIBRARIES = {
     "unicode/": {"core"},
     "xxhash.h": {"core"},
     "yaml-cpp/": {"config"},
+    "zlib.h": {"connectors"},
 }
 # Speaks as the outside systems do and knows the truth: of another mind than the program it tests.
 SANDBOX = "tests/sandbox/"

@@ -91,15 +91,16 @@ const Mistake root_mistakes[] = {
       "presets: \"some-dossiers\", \"some-payments\"; did you mean \"some-dossiers\"?"}},
     {"UnknownLookupSource",
      "presets/some-payments.yaml",
-     "lookup_source: tthc",
-     "lookup_source: thtc",
-     {"thidua.yaml:15:3: sources.payments.lookup_source: \"thtc\": must be the name of another "
+     "for_each: {source: tthc}",
+     "for_each: {source: thtc}",
+     {"thidua.yaml:15:3: sources.payments.for_each.source: \"thtc\": must be the name of another "
       "source: \"tthc\"; did you mean \"tthc\"?"}},
     {"LooksItselfUp",
      "presets/some-payments.yaml",
-     "lookup_source: tthc",
-     "lookup_source: payments",
-     {"thidua.yaml:15:3: sources.payments.lookup_source: \"payments\": must be the name of another "
+     "for_each: {source: tthc}",
+     "for_each: {source: payments}",
+     {"thidua.yaml:15:3: sources.payments.for_each.source: \"payments\": must be the name of "
+      "another "
       "source: \"tthc\""}},
     {"SecretInClear",
      "thidua.yaml",

@@ -33,8 +33,9 @@ request:
   secret_file: /run/secret
   sign: {fields: [a, b], into: mac}
   verify: {fields: [c], join: "", into: mac}
-pagination: {type: page, first: 1, size: 50, total: /total, pages_max: 9}
-slicing: {type: window, days: 7, filter_field: accepted_at, format: compact, concurrency: 4}
+pagination: {type: page, first: 1, size: 50, total_path: /total, pages_max: 9}
+slicing: {type: window, days: 7, concurrency: 4}
+cursor: {field: accepted_at, format: compact, lookback: 3d}
 parameters: {agency: "0012"}
 records: {path: /rows}
 map:
@@ -46,8 +47,8 @@ payments: {path: /pay, map: {state: {from: /s, values: {x: succeeded}}}}
 joins:
   - {request: {path: /fees}, key: id, row_key: /d, records: {path: /r}, map: {amount: /a}, batch: 9}
 errors:
-  - {pointer: /code, differs_from: OK, class: contract}
-  - {pointer: /code, equals: "01", class: unknown}
+  - {when: {pointer: /code, differs_from: OK}, class: contract}
+  - {when: {pointer: /code, equals: "01"}, class: unknown}
 timeout: 90s
 body_bytes_max: 1000
 retry: {max_attempts: 3, backoff: 1s, max_backoff: 2s, deadline: 3m}
@@ -77,7 +78,7 @@ TEST(ReadSource, TakesEveryKey) {
     EXPECT_EQ(problems, std::vector<std::string>{});
     EXPECT_EQ(source.name, "tthc");
     EXPECT_EQ(source.kind, RecordKind::Dossiers);
-    EXPECT_EQ(source.ca_file, "/etc/ca.pem");
+    EXPECT_EQ(source.tls.ca_file, "/etc/ca.pem");
     EXPECT_EQ(source.auth.type, Auth::Type::Oauth2ClientCredentials);
     EXPECT_EQ(source.auth.client_secret_file, "/etc/secrets/tthc") << "relative to the file";
     using Texts = std::vector<std::pair<std::string, std::string>>;
@@ -91,7 +92,7 @@ TEST(ReadSource, TakesEveryKey) {
     EXPECT_EQ(source.pagination.total, "/total");
     EXPECT_EQ(source.slicing.days, 7);
     EXPECT_EQ(source.slicing.widen_days, 1) << "the default";
-    EXPECT_EQ(source.slicing.format, TimeFormat::Compact);
+    EXPECT_EQ(source.cursor.format, TimeFormat::Compact);
     EXPECT_EQ(source.parameters.at("agency"), "0012");
     EXPECT_EQ(source.map.at("code"), (FieldMap{.from = {"/nationCode", "/code"}}));
     EXPECT_EQ(
@@ -101,7 +102,7 @@ TEST(ReadSource, TakesEveryKey) {
     EXPECT_EQ(source.map.at("channel").unlisted, "postal");
     EXPECT_EQ(source.payments.map.at("state").values.at("x"), "succeeded");
     EXPECT_EQ(source.joins.at(0).records, "/r");
-    EXPECT_EQ(source.errors.at(0).differs_from, "OK");
+    EXPECT_EQ(source.errors.at(0).differs_from, std::vector<std::string>{"OK"});
     EXPECT_EQ(source.errors.at(1).kind, std::nullopt);
     EXPECT_EQ(source.timeout, 90s);
     EXPECT_EQ(source.retry.deadline, 3min);
@@ -133,7 +134,9 @@ TEST(ReadSource, TakesTheQueriesOfAStatistic) {
     );
     EXPECT_EQ(problems, std::vector<std::string>{});
     const CounterQuery& query = source.queries.at(0);
-    EXPECT_EQ(query.rows, (std::vector<std::string>{"/data/parent", "/data/children"}));
+    EXPECT_EQ(
+        query.rows, (std::vector<std::vector<std::string>>{{"/data/parent"}, {"/data/children"}})
+    );
     EXPECT_EQ(query.echoes.at("/data/parent/id"), "{root}");
     EXPECT_EQ(query.children, "/data/children");
     EXPECT_EQ(query.child_key, "/id");
@@ -161,37 +164,37 @@ TEST_P(SourceMistake, IsNamedWithItsPlace) {
 }
 
 const MistakeCase mistake_cases[] = {
-    {"UnknownKey", "timeout:", "timeuot:", "/etc/source.yaml:34:1: sources.tthc.timeuot: "},
+    {"UnknownKey", "timeout:", "timeuot:", "/etc/source.yaml:35:1: sources.tthc.timeuot: "},
     {"UnknownKeyBelow",
      "pages_max",
      "page_max",
-     "/etc/source.yaml:19:61: sources.tthc.pagination.page_max: "},
+     "/etc/source.yaml:19:66: sources.tthc.pagination.page_max: "},
     {"UnknownKind", "kind: dossiers", "kind: dossier", "/etc/source.yaml:1:7: sources.tthc.kind: "},
     {"NoUrl", "base_url", "# base_url", "/etc/source.yaml:1:1: sources.tthc.base_url: "},
     {"UnknownField",
      "  id: /id",
      "  idd: /id",
-     "/etc/source.yaml:25:8: sources.tthc.map.idd: unknown field; did you mean \"id\"?"},
+     "/etc/source.yaml:26:8: sources.tthc.map.idd: unknown field; did you mean \"id\"?"},
     {"NoPointer",
      "  id: /id",
      "  id: id",
-     "/etc/source.yaml:25:7: sources.tthc.map.id: \"id\": must be a JSON pointer"},
+     "/etc/source.yaml:26:7: sources.tthc.map.id: \"id\": must be a JSON pointer"},
     {"UnknownWord",
      "otherwise: direct",
      "otherwise: driect",
-     "/etc/source.yaml:27:57: sources.tthc.map.channel.otherwise: \"driect\": must be one of "},
-    {"UnknownFormat", "local-iso", "iso8601", "/etc/source.yaml:26:36: sources.tthc.map.accepted_"},
+     "/etc/source.yaml:28:57: sources.tthc.map.channel.otherwise: \"driect\": must be one of "},
+    {"UnknownFormat", "local-iso", "iso8601", "/etc/source.yaml:27:36: sources.tthc.map.accepted_"},
     {"Status", "[200, 201]", "[200, 404]", "/etc/source.yaml:15:18: sources.tthc.request.success"},
     {"ErrorClass",
      "class: contract",
      "class: fatal",
-     "/etc/source.yaml:32:47: sources.tthc.errors[0].class: "},
+     "/etc/source.yaml:33:55: sources.tthc.errors[0].class: "},
     {"ErrorWithBoth",
      "differs_from: OK",
      "differs_from: OK, equals: OK",
-     "/etc/source.yaml:32:5: sources.tthc.errors[0]: needs either"},
-    {"BarePercentage", "10%", "10", "/etc/source.yaml:37:33: sources.tthc.expect.max_drop: "},
-    {"Duration", "90s", "90", "/etc/source.yaml:34:10: sources.tthc.timeout: "},
+     "/etc/source.yaml:33:6: sources.tthc.errors[0].when: needs one"},
+    {"BarePercentage", "10%", "10", "/etc/source.yaml:38:33: sources.tthc.expect.max_drop: "},
+    {"Duration", "90s", "90", "/etc/source.yaml:35:10: sources.tthc.timeout: "},
 };
 
 INSTANTIATE_TEST_SUITE_P(Config, SourceMistake, testing::ValuesIn(mistake_cases), test::case_name<MistakeCase>);

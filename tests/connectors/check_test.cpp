@@ -62,9 +62,9 @@ const MistakeCase mistake_cases[] = {
     {"NoCode", [](Source& s) { s.map.erase("code"); }, "map.code"},
     {"BadPointer", [](Source& s) { s.map["code"].from = {"code"}; }, "no JSON pointer"},
     {"BadRecords", [](Source& s) { s.records = "content"; }, "records.path"},
-    {"NoTotal", [](Source& s) { s.pagination.total.clear(); }, "pagination.total"},
-    {"NoFilter", [](Source& s) { s.slicing.filter_field = "code"; }, "slicing.filter_field"},
-    {"OtherSlices", [](Source& s) { s.slicing.type = Slicing::Type::Month; }, "slicing.type"},
+    {"NoTotal", [](Source& s) { s.pagination.total.clear(); }, "pagination.total_path"},
+    {"NoFilter", [](Source& s) { s.cursor.field = "code"; }, "cursor.field"},
+    {"OtherSlices", [](Source& s) { s.slicing.type = Slicing::Type::Lookup; }, "cursor.field"},
     {"UnknownPlaceholder",
      [](Source& s) { s.request.query.emplace_back("x", "{pgae}"); },
      "{pgae} stands for nothing"},
@@ -78,11 +78,7 @@ const MistakeCase mistake_cases[] = {
     {"JoinKey", [](Source& s) { s.joins.at(0).key = "code"; }, "joins.key"},
     {"JoinWithoutId", [](Source& s) { s.map.erase("id"); }, "joins.key"},
     {"HalfASignature", [](Source& s) { s.request.verify = Signature{}; }, "request.verify"},
-    {"ErrorRule",
-     [](Source& s) {
-         s.errors.push_back({"/code", {}, {}, {}});
-     },
-     "errors"},
+    {"ErrorRule", [](Source& s) { s.errors.push_back({.pointer = "/code"}); }, "errors"},
 };
 
 INSTANTIATE_TEST_SUITE_P(Check, Mistake, testing::ValuesIn(mistake_cases), test::case_name<MistakeCase>);

@@ -40,6 +40,19 @@ SourceDescription preset(std::string_view name, const std::string& over) {
     return description;
 }
 
+SourceDescription described(const std::string& text) {
+    config::Problems problems;
+    const auto value = config::parse_yaml(text, problems.add_file("source.yaml"), problems);
+    SourceDescription description;
+    if (value) {
+        description = config::read_source(config::Node(*value, "sources.test", problems), "test");
+    }
+    for (const config::Problem& problem : problems.sorted()) {
+        ADD_FAILURE() << config::to_text(problem);
+    }
+    return description;
+}
+
 connectors::Environment World::environment() {
     return {
         [this] { return now; },

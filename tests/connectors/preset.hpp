@@ -25,6 +25,9 @@ namespace thidua::test {
 /// fails the test.
 [[nodiscard]] SourceDescription preset(std::string_view name, const std::string& over);
 
+/// A source that is described by `text` alone. A problem fails the test.
+[[nodiscard]] SourceDescription described(const std::string& text);
+
 /// A clock that stands still, except that waiting moves it; remembers what was waited for.
 struct World {
     Instant now = at("2024-06-17T10:15:00+07:00");

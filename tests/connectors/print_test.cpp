@@ -52,7 +52,7 @@ TEST_F(Print, ChangesWithWhateverDecidesHowAnswersAreRead) {
     const std::vector<Change> changes{
         [](auto& source) { source.kind = RecordKind::Payments; },
         [](auto& source) { source.pagination.total = "/total"; },
-        [](auto& source) { source.slicing.filter_field = "updated_at"; },
+        [](auto& source) { source.cursor.field = "updated_at"; },
         [](auto& source) { source.records = "/data"; },
         [](auto& source) { source.parameters["ancestor_agency_id"] = "2"; },
         [](auto& source) { source.map["due_at"].from = {"/dueDate"}; },
@@ -81,9 +81,7 @@ TEST_F(Print, ChangesWithWhateverDecidesHowAnswersAreRead) {
                  .child_key = {}}
             );
         },
-        [](auto& source) {
-            source.errors.push_back({.pointer = "/code", .equals = "1", .differs_from = {}});
-        },
+        [](auto& source) { source.errors.push_back({.pointer = "/code", .equals = {"1"}}); },
     };
     const SourceDescription description = sources_.igate("http://127.0.0.1");
     std::set<std::uint64_t> prints{print_of_reading(description)};

@@ -1,0 +1,257 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+// A file that people hand over, as a slice: its rows or records go the way of an API's records.
+#include "connectors/desk.hpp"
+#include "connectors/stock.hpp"
+#include "connectors/tables/csv_reader.hpp"
+#include "connectors/tables/rows_to_json.hpp"
+#include "connectors/tables/xlsx_reader.hpp"
+#include "core/hash.hpp"
+#include "core/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace thidua::connectors {
+namespace {
+
+constexpr std::size_t depth_max = 64;
+
+/// Takes one record after another into a slice.
+class RecordTaker {
+  public:
+    explicit RecordTaker(Desk& desk)
+        : desk_(desk),
+          pages_(std::get_if<PageReader>(&desk.reader)),
+          payments_(std::get_if<PaymentReader>(&desk.reader)),
+          record_(pages_ != nullptr ? Record(pages_->dossiers().places()) : Record(Element{})),
+          stock_(desk) {
+        constexpr std::size_t first_capacity = 4 * 1024;
+        check(parser_.allocate(first_capacity, depth_max) == simdjson::SUCCESS, "a parser's memory");
+    }
+
+    /// Errors: Contract where one wrong record fails the file; Io of the spool.
+    [[nodiscard]] Result<void> take(const std::string& place, Element record);
+    [[nodiscard]] Result<void> take_text(const std::string& place, std::string_view json);
+    [[nodiscard]] Result<void> refuse(std::string place, std::string reason, std::string record);
+
+    [[nodiscard]] Result<Slice> finish() &&;
+
+  private:
+    [[nodiscard]] Result<void> take_dossier(const std::string& place, Element element);
+
+    Desk& desk_;
+    const PageReader* pages_;
+    const PaymentReader* payments_;
+    simdjson::dom::parser parser_;
+    Record record_;
+    Stock stock_;
+    std::vector<DecodedDossier> batch_;
+    std::size_t records_ = 0;
+    Slice slice_;
+};
+
+Result<void> RecordTaker::take_text(const std::string& place, std::string_view json) {
+    Element element;
+    if (parser_.parse(json.data(), json.size()).get(element)) {
+        ++records_;
+        return refuse(place, "not JSON", "");
+    }
+    return take(place, element);
+}
+
+Result<void> RecordTaker::refuse(std::string place, std::string reason, std::string record) {
+    if (pages_ != nullptr) {
+        if (auto borne = pages_->judge(place, reason); !borne) {
+            return borne;
+        }
+    }
+    slice_.rejected.push_back({std::move(place), std::move(reason), std::move(record)});
+    return {};
+}
+
+Result<void> RecordTaker::take(const std::string& place, Element record) {
+    ++records_;
+    if (!record.is_object()) {
+        return refuse(place, "not an object", "");
+    }
+    if (pages_ != nullptr) {
+        return take_dossier(place, record);
+    }
+    auto payment = payments_->read(record);
+    if (!payment) {
+        return refuse(place, std::move(payment.error().message), "");
+    }
+    slice_.payments.push_back(*std::move(payment));
+    return {};
+}
+
+Result<void> RecordTaker::take_dossier(const std::string& place, Element element) {
+    constexpr std::size_t batch_size = 1'000;
+    record_.look_at(element);
+    if (records_ == 1) {
+        slice_.shape = shape_of(element);
+    }
+    auto read = pages_->dossiers().read(record_, {}, batch_.emplace_back());
+    std::string line;
+    desk_.keeper.append_record(element, line);
+    desk_.keeper.add(line);
+    if (!read) {
+        batch_.pop_back();
+        return refuse(place, std::move(read.error().message), desk_.keeper.reduced(element));
+    }
+    if (batch_.size() < batch_size) {
+        return {};
+    }
+    return stock_.add(std::exchange(batch_, {}));
+}
+
+Result<Slice> RecordTaker::finish() && {
+    if (records_ == 0) {
+        return fail(ErrorKind::Contract, "no record in it");
+    }
+    slice_.declared_total = static_cast<std::int64_t>(records_);
+    Result<void> done;
+    if (pages_ != nullptr) {
+        done = stock_.add(std::move(batch_));
+        done = done ? stock_.move_into(slice_, records_) : done;
+    } else {
+        done = check_rejected(slice_.rejected, records_);
+    }
+    if (!done) {
+        return std::unexpected(std::move(done.error()));
+    }
+    slice_.kept = desk_.keeper.take();
+    return std::move(slice_);
+}
+
+/// Whether the name ends so, in any case.
+bool has_extension(std::string_view name, std::string_view extension) {
+    const std::string folded = fold(name);
+    return folded.ends_with(extension);
+}
+
+Result<void> take_table(
+    const FileDrop& drop, const std::string& name, std::string_view bytes, RecordTaker& taker
+) {
+    const bool is_workbook = has_extension(name, ".xlsx");
+    RowOptions options;
+    options.locale = drop.locale;
+    options.has_exact_width = !is_workbook;
+    for (const FileColumn& column : drop.columns) {
+        options.wanted.push_back({column.id, column.labels, column.is_required, column.kind});
+    }
+    RowsToJson rows(
+        std::move(options),
+        {[&](const JsonRow& row) {
+             return taker.take_text(fmt::format("row {}", row.number), row.json);
+         },
+         [&](std::int64_t number, const Error& error) {
+             return taker.refuse(fmt::format("row {}", number), error.message, "");
+         }}
+    );
+    Result<void> read;
+    if (is_workbook) {
+        XlsxOptions xlsx;
+        if (!drop.sheet.empty()) {
+            xlsx.sheet = drop.sheet;
+        }
+        read = read_xlsx(bytes, xlsx, rows.table_sink());
+    } else {
+        CsvOptions csv;
+        csv.encoding = drop.encoding;
+        csv.separator = drop.separator;
+        read = read_csv(bytes, csv, rows.table_sink());
+    }
+    return read ? rows.finish() : read;
+}
+
+Result<void> take_lines(std::string_view bytes, RecordTaker& taker) {
+    std::size_t line = 0;
+    while (!bytes.empty()) {
+        const std::size_t end = std::min(bytes.find('\n'), bytes.size());
+        const std::string_view text = trim(bytes.substr(0, end));
+        bytes.remove_prefix(std::min(end + 1, bytes.size()));
+        ++line;
+        if (text.empty()) {
+            continue;
+        }
+        if (auto taken = taker.take_text(fmt::format("line {}", line), text); !taken) {
+            return taken;
+        }
+    }
+    return {};
+}
+
+Result<void> take_json(
+    const SourceDescription& description, std::string_view bytes, RecordTaker& taker
+) {
+    const auto pointer = Pointer::parse(description.records);
+    simdjson::dom::parser parser;
+    Element whole;
+    const bool is_json = parser.allocate(bytes.size(), depth_max) == simdjson::SUCCESS &&
+                         !parser.parse(bytes.data(), bytes.size()).get(whole);
+    if (!pointer || !is_json) {
+        return fail(ErrorKind::Contract, "not JSON");
+    }
+    const auto found = pointer->find(whole);
+    simdjson::dom::array records;
+    if (!found || found->get_array().get(records)) {
+        return fail(ErrorKind::Contract, description.records + ": not an array of records");
+    }
+    std::size_t number = 0;
+    for (const Element record : records) {
+        const std::string place = fmt::format("{}/{}", description.records, number++);
+        if (auto taken = taker.take(place, record); !taken) {
+            return taken;
+        }
+    }
+    return {};
+}
+
+Result<void> take_file(
+    const SourceDescription& description,
+    const std::string& name,
+    std::string_view bytes,
+    RecordTaker& taker
+) {
+    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+    const bool is_json = has_extension(name, ".json");
+    const bool is_lines = has_extension(name, ".ndjson") || has_extension(name, ".jsonl");
+    if (is_json || is_lines) {
+        if (bytes.starts_with(byte_order_mark)) {
+            bytes.remove_prefix(byte_order_mark.size());
+        }
+        return is_json ? take_json(description, bytes, taker) : take_lines(bytes, taker);
+    }
+    const bool is_table = has_extension(name, ".xlsx") || has_extension(name, ".csv") ||
+                          has_extension(name, ".tsv") || has_extension(name, ".txt");
+    if (!is_table) {
+        return fail(ErrorKind::Contract, "neither .xlsx, .csv, .tsv, .txt, .json nor .ndjson");
+    }
+    return take_table(description.file, name, bytes, taker);
+}
+
+}  // namespace
+
+Result<Slice> read_file_slice(Desk& desk, const std::string& name, std::string_view bytes) {
+    RecordTaker taker(desk);
+    if (auto taken = take_file(desk.description, name, bytes, taker); !taken) {
+        return std::unexpected(std::move(taken.error()));
+    }
+    auto slice = std::move(taker).finish();
+    if (!slice) {
+        return slice;
+    }
+    constexpr std::size_t shown = 16;
+    slice->sha256 = sha256_hex(bytes);
+    // By its content: the same file under another name is the same slice.
+    slice->key = "file/" + slice->sha256.substr(0, shown);
+    slice->bytes = static_cast<std::int64_t>(bytes.size());
+    slice->print = std::max(print_of(bytes, desk.reading_print), std::uint64_t{1});
+    return slice;
+}
+
+}  // namespace thidua::connectors

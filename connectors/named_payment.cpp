@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+#include "connectors/named_payment.hpp"
+
+#include <utility>
+
+namespace thidua::connectors {
+
+Result<NamedPaymentReader> NamedPaymentReader::make(const std::map<std::string, FieldMap>& map) {
+    NamedPaymentReader reader;
+    for (const auto& [field, name] :
+         {std::pair{&reader.references_, "references"},
+          {&reader.state_, "state"},
+          {&reader.gateway_, "gateway"},
+          {&reader.paid_at_, "paid_at"}}) {
+        auto made = field_of(map, name);
+        if (!made) {
+            return std::unexpected(std::move(made.error()));
+        }
+        *field = *std::move(made);
+        reader.is_mapped_ = reader.is_mapped_ || map.contains(name);
+    }
+    return reader;
+}
+
+Result<void> NamedPaymentReader::append(
+    Element element, const std::string& place, DossierRecord& dossier
+) const {
+    if (!element.is_object()) {
+        return fail(ErrorKind::Data, place + ": not an object");
+    }
+    const Record payment = element;
+    NamedPayment named;
+    const auto state = read_word(state_, payment, payment_state_words, named.state);
+    const auto gateway = read_word(gateway_, payment, gateway_words, named.gateway);
+    const auto paid_at = read_time(paid_at_, payment);
+    const auto references = read_texts(references_, payment);
+    for (const Error* error :
+         {state ? nullptr : &state.error(),
+          gateway ? nullptr : &gateway.error(),
+          paid_at ? nullptr : &paid_at.error(),
+          references ? nullptr : &references.error()}) {
+        if (error != nullptr) {
+            return failed(place, *error);
+        }
+    }
+    named.state = *state;
+    named.gateway = *gateway;
+    named.paid_at = *paid_at;
+    if (references->empty() && named == NamedPayment{}) {
+        return {};
+    }
+    if (references->empty()) {
+        dossier.payments.push_back(named);
+    }
+    for (const std::string& reference : *references) {
+        named.reference = reference;
+        dossier.payments.push_back(named);
+    }
+    return {};
+}
+
+}  // namespace thidua::connectors
