@@ -109,6 +109,8 @@ class RestJsp(ask.Case):
         row = rows[0]
         parts = ("HTN_TRUCTIEP_TOTAL", "HTN_BUUCHINH_TOTAL", "HTN_TRUCTUYEN_TOTAL")
         self.assertEqual(sum(int(row[part]) for part in parts), int(row["DB_TOTAL"]))
+        states = ("DXLTH_TOTAL", "DXLQH_TOTAL", "HTDH_TOTAL", "HTQH_TOTAL")
+        self.assertEqual(sum(int(row[state]) for state in states), int(row["DB_TOTAL"]))
         tree = self.box.report("formality-online-payment-tree",
                                rootDepartmentId=self.box.department("H37.10"))
         self.assertEqual(int(row["GDTT_TOTAL"]), tree["parent"]["totalDossierOnlinePaymentSuccess"])

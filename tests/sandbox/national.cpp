@@ -42,7 +42,10 @@ void count_channel(NationalCounts& counts, const Dossier& dossier, const Facts& 
 void count_progress(NationalCounts& counts, const Dossier& dossier, const Facts& facts, Day today) {
     const Instant due = appointment_of(dossier);
     if (national_status(facts.status) < status::done) {
-        (day_of(due) >= today ? counts.pending_in_time : counts.pending_overdue) += 1;
+        const bool in_time = day_of(due) >= today;
+        const std::int64_t online = dossier.channel == Channel::Online ? 1 : 0;
+        (in_time ? counts.pending_in_time : counts.pending_overdue) += 1;
+        (in_time ? counts.online_pending_in_time : counts.online_pending_overdue) += online;
         return;
     }
     const Instant ended = facts.completed.value_or(facts.updated);
@@ -114,6 +117,8 @@ void NationalCounts::add(const NationalCounts& other) {
     overdue += other.overdue;
     pending_in_time += other.pending_in_time;
     pending_overdue += other.pending_overdue;
+    online_pending_in_time += other.online_pending_in_time;
+    online_pending_overdue += other.online_pending_overdue;
     processing_days += other.processing_days;
     digitised += other.digitised;
     reported += other.reported;

@@ -39,10 +39,12 @@ struct NationalCounts {
     std::int64_t postal = 0;
     std::int64_t online_on_time = 0;
     std::int64_t online_overdue = 0;
-    std::int64_t on_time = 0;  // whatever the channel, like the next four
+    std::int64_t on_time = 0;  // whatever the channel, like the next three
     std::int64_t overdue = 0;
     std::int64_t pending_in_time = 0;
     std::int64_t pending_overdue = 0;
+    std::int64_t online_pending_in_time = 0;
+    std::int64_t online_pending_overdue = 0;
     std::int64_t processing_days = 0;  // of what is done, added up
     std::int64_t digitised = 0;
     std::int64_t reported = 0;  // received by the province, arrived here or not

@@ -150,6 +150,8 @@ json::object summary_row(const NationalCounts& counts, const Portfolio& portfoli
     put_share(out, "DXLQH", counts.pending_overdue, received);
     put_share(out, "HTDH", counts.on_time, received);
     put_share(out, "HTQH", counts.overdue, received);
+    put_share(out, "NTTDXLTH", counts.online_pending_in_time, counts.online);
+    put_share(out, "NTTDXLQH", counts.online_pending_overdue, counts.online);
     put_share(out, "GDTT", counts.paid_online, counts.owing);
     put_share(out, "GDTTQG", counts.paid_national, counts.paid_online);
     put_share(out, "GDTTDP", local, counts.paid_online);
