@@ -4,6 +4,7 @@
 #include "faults.hpp"
 
 #include "random.hpp"
+#include "wso2.hpp"
 
 #include <boost/json.hpp>
 
@@ -27,9 +28,17 @@ constexpr std::array<std::string_view, fault_count> names = {
     "truncated-json",
     "empty-content",
     "short-total",
-    "hang"};
+    "hang",
+    "forbidden-403",
+    "empty-200",
+    "wrong-root",
+    "soft-error",
+    "soft-failure"};
 constexpr std::size_t random_kinds = 7;
+constexpr std::int64_t slowest_ms = 600'000;
 constexpr std::string_view search_path = "/pa/dossier/search";
+constexpr std::string_view reporting_path = "/api/v1/reporting/";
+constexpr std::string_view integration_path = "/dvcqg/";
 
 std::optional<Fault> fault_named(std::string_view name) {
     const auto* found = std::ranges::find(names, name);
@@ -48,8 +57,18 @@ std::vector<Fault> default_kinds() {
 }
 
 bool applies_to(Fault fault, std::string_view path) {
-    const bool search_only = fault == Fault::EmptyContent || fault == Fault::ShortTotal;
-    return !search_only || path == search_path;
+    switch (fault) {
+        case Fault::EmptyContent:
+        case Fault::ShortTotal:
+            return path == search_path;
+        case Fault::WrongRoot:
+            return path.starts_with(reporting_path);
+        case Fault::SoftError:
+        case Fault::SoftFailure:
+            return path.starts_with(integration_path);
+        default:
+            return true;
+    }
 }
 
 std::optional<Fault> read_kind(const json::value& value) {
@@ -103,6 +122,50 @@ Reply with_transfer(Reply reply, Transfer transfer) {
     return reply;
 }
 
+Reply throttled(Reply reply) {
+    reply.retry_after_seconds = 1;
+    return reply;
+}
+
+/// OpenCPS says any error of its own by 403 (domain.md 4.1).
+std::optional<Reply> opencps_error(Fault fault, std::string_view path) {
+    const bool own = fault == Fault::Error500 || fault == Fault::Error503;
+    if (!own || !path.starts_with("/o/rest/")) {
+        return std::nullopt;
+    }
+    return json_reply(403, R"({"message":"No Content.","code":403,"description":"No Content."})");
+}
+
+/// The gateway's faults (domain.md 4.4); one of the two builds says a missing back-end in XML.
+std::optional<Reply> lgsp_error(Fault fault, std::string_view path) {
+    if (!path.starts_with("/lgsp/") && path != "/token") {
+        return std::nullopt;
+    }
+    switch (fault) {
+        case Fault::Unauthorized401:
+            return wso2_fault(401, 900901, "Invalid Credentials");
+        case Fault::Forbidden403:
+            return wso2_fault(403, 900908, "Resource forbidden");
+        case Fault::Throttle429:
+            return throttled(wso2_fault(429, 900802, "Message throttled out"));
+        case Fault::Error500:
+            return wso2_fault(503, 101503, "Runtime Error");
+        case Fault::Error503: {
+            Reply reply;
+            reply.status = 503;
+            reply.content_type = "application/xml; charset=UTF-8";
+            reply.body =
+                "<am:fault xmlns:am=\"http://wso2.org/apimanager\"><am:code>303001</am:code>"
+                "<am:type>Status report</am:type><am:message>Runtime Error</am:message>"
+                "<am:description>Currently, Address endpoint is SUSPENDED</am:description>"
+                "</am:fault>";
+            return reply;
+        }
+        default:
+            return std::nullopt;
+    }
+}
+
 }  // namespace
 
 void Faults::set_random(double rate, std::uint64_t seed) {
@@ -145,6 +208,9 @@ std::optional<std::string> Faults::configure(std::string_view body) {
         rate_ = 0;
         queue_.clear();
     }
+    slowness_ = std::chrono::milliseconds{std::clamp<std::int64_t>(
+        number_of<std::int64_t>(object, "slow_ms", slowness_.count()), 0, slowest_ms
+    )};
     if (object.contains("rate")) {
         set_random(number_of(object, "rate", 0.0), number_of<std::uint64_t>(object, "seed", 1));
         kinds_ = kinds.empty() ? kinds_ : kinds;
@@ -199,7 +265,30 @@ std::string Faults::counts_text() const {
     return out + "}}";
 }
 
-Reply spoil(Reply reply, Fault fault) {
+Tamper tamper_of(Fault fault) {
+    switch (fault) {
+        case Fault::EmptyContent:
+            return Tamper::EmptyContent;
+        case Fault::ShortTotal:
+            return Tamper::LargerTotal;
+        case Fault::WrongRoot:
+            return Tamper::WrongRoot;
+        case Fault::SoftError:
+            return Tamper::SoftError;
+        case Fault::SoftFailure:
+            return Tamper::SoftFailure;
+        default:
+            return Tamper::Nothing;
+    }
+}
+
+Reply spoil(Reply reply, Fault fault, std::string_view path) {
+    if (auto own = opencps_error(fault, path)) {
+        return *own;
+    }
+    if (auto own = lgsp_error(fault, path)) {
+        return *own;
+    }
     switch (fault) {
         case Fault::Error500:
             return plain(500, "Internal Server Error");
@@ -211,11 +300,8 @@ Reply spoil(Reply reply, Fault fault) {
             return with_transfer(std::move(reply), Transfer::Slow);
         case Fault::Unauthorized401:
             return plain(401, "Unauthorized");
-        case Fault::Throttle429: {
-            Reply throttled = plain(429, "Too Many Requests");
-            throttled.retry_after_seconds = 1;
-            return throttled;
-        }
+        case Fault::Throttle429:
+            return throttled(plain(429, "Too Many Requests"));
         case Fault::Html200:
             return login_page();
         case Fault::NotJson:
@@ -223,11 +309,18 @@ Reply spoil(Reply reply, Fault fault) {
         case Fault::TruncatedJson:
             reply.body.resize(reply.body.size() / 2);
             return reply;
-        case Fault::EmptyContent:
-        case Fault::ShortTotal:
-            return reply;  // the search itself has done it
         case Fault::Hang:
             return with_transfer(std::move(reply), Transfer::Hang);
+        case Fault::Forbidden403:
+            return plain(403, "Forbidden");
+        case Fault::Empty200:
+            return json_reply(200, "");
+        case Fault::EmptyContent:
+        case Fault::ShortTotal:
+        case Fault::WrongRoot:
+        case Fault::SoftError:
+        case Fault::SoftFailure:
+            return reply;  // whoever made the answer has done it
     }
     return reply;
 }

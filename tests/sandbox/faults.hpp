@@ -9,6 +9,7 @@
 #include "http_types.hpp"
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -30,8 +31,13 @@ enum class Fault : std::uint8_t {
     EmptyContent,  // the dossier search only
     ShortTotal,    // the dossier search only
     Hang,
+    Forbidden403,
+    Empty200,   // no body, and a success status
+    WrongRoot,  // the portal's reporting only
+    SoftError,  // the integration API only, as the next
+    SoftFailure,
 };
-inline constexpr std::size_t fault_count = 12;
+inline constexpr std::size_t fault_count = 17;
 
 class Faults {
   public:
@@ -42,6 +48,8 @@ class Faults {
     std::optional<std::string> configure(std::string_view body);
     /// Counts the request and says what is to happen to it. A queued fault comes before a random.
     std::optional<Fault> next(std::string_view path);
+    /// How long a slow answer waits, as POST /sandbox/faults `slow_ms` has set it.
+    [[nodiscard]] std::chrono::milliseconds slowness() const { return slowness_; }
     /// `{"requests":n,"fired":{"error-500":n,...}}`.
     [[nodiscard]] std::string counts_text() const;
 
@@ -58,12 +66,17 @@ class Faults {
     std::uint64_t seed_ = 1;
     std::vector<Fault> kinds_;
     std::vector<Queued> queue_;
+    std::chrono::milliseconds slowness_{200};
     std::uint64_t requests_ = 0;
     std::uint64_t index_ = 0;  // requests since the random faults were last set
     std::array<std::int64_t, fault_count> fired_{};
 };
 
-/// Turns the answer that would have been given into the faulty one.
-Reply spoil(Reply reply, Fault fault);
+/// What the fault asks of whoever makes the answer.
+Tamper tamper_of(Fault fault);
+
+/// Turns the answer that would have been given at `path` into the faulty one. OpenCPS and the LGSP
+/// say errors in shapes of their own.
+Reply spoil(Reply reply, Fault fault, std::string_view path);
 
 }  // namespace thidua::sandbox

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -20,7 +21,19 @@ struct Request {
     std::string_view path;
     std::string_view query;
     std::string_view authorization;
+    std::string_view group_id;  // OpenCPS names the site by it
     std::string_view body;
+};
+
+/// What a fault does to the contents of an answer that still looks like one; each belongs to some
+/// paths only.
+enum class Tamper : std::uint8_t {
+    Nothing,
+    EmptyContent,  // a search that finds nothing
+    LargerTotal,   // a search that declares more than it lists
+    WrongRoot,     // a report on another department
+    SoftError,     // error_code is not 0, under HTTP 200
+    SoftFailure,   // error_code is "0", and the message says that it failed
 };
 
 /// How the answer goes over the wire; all but Whole are faults.
@@ -32,6 +45,7 @@ struct Reply {
     std::string body;
     std::optional<int> retry_after_seconds;
     Transfer transfer = Transfer::Whole;
+    std::chrono::milliseconds delay{200};  // of a slow answer
 };
 
 /// A JSON answer.

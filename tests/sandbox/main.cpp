@@ -4,9 +4,9 @@
 // Chooses between serving and printing; the outermost catch is here and nowhere else.
 
 #include "config_files.hpp"
+#include "departments.hpp"
 #include "options.hpp"
 #include "people.hpp"
-#include "reporting.hpp"
 #include "server.hpp"
 #include "service.hpp"
 #include "truth.hpp"
@@ -41,6 +41,10 @@ int run_server(const Options& options) {
         {.now = options.now,
          .client = {.id = options.client_id, .secret = options.client_secret},
          .partner = {.code = options.partner, .secret = options.partner_secret},
+         .adapter = {.id = options.client_id, .secret = options.adapter_password},
+         .lgsp = {.id = options.client_id, .secret = options.lgsp_secret},
+         .opencps = {.id = options.client_id, .secret = options.opencps_password},
+         .opencps_group = options.opencps_group,
          .fault_rate = options.fault_rate,
          .fault_seed = options.fault_seed}};
     serve(service, {.port = options.port, .port_file = options.port_file});

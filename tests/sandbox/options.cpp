@@ -103,6 +103,26 @@ constexpr std::array named_options = std::to_array<Named>({
          return keep_text(options.partner_secret, value);
      },
      any_text},
+    {"--adapter-password",
+     [](Options& options, std::string_view value) {
+         return keep_text(options.adapter_password, value);
+     },
+     any_text},
+    {"--lgsp-secret",
+     [](Options& options, std::string_view value) {
+         return keep_text(options.lgsp_secret, value);
+     },
+     any_text},
+    {"--opencps-password",
+     [](Options& options, std::string_view value) {
+         return keep_text(options.opencps_password, value);
+     },
+     any_text},
+    {"--opencps-group",
+     [](Options& options, std::string_view value) {
+         return keep_text(options.opencps_group, value);
+     },
+     any_text},
     {"--from",
      [](Options& options, std::string_view value) { return keep(options.from, parse_day(value)); },
      a_day},
@@ -179,12 +199,14 @@ std::expected<Options, std::string> parse_options(std::span<const std::string_vi
 }
 
 std::string_view help_text() {
-    return R"(thidua-sandbox: three government systems out of a seed and a virtual time
+    return R"(thidua-sandbox: the outside systems out of a seed and a virtual time
 
   thidua-sandbox [--seed 1] [--dossiers 20000] [--now 2024-06-07T00:00:00+07:00]
                  [--port 0] [--port-file FILE] [--fault-rate 0] [--fault-seed 1]
                  [--client-id thidua] [--client-secret sandbox-secret]
                  [--partner LANGSON] [--partner-secret sandbox-partner]
+                 [--adapter-password sandbox-adapter] [--lgsp-secret sandbox-lgsp]
+                 [--opencps-password sandbox-opencps] [--opencps-group 35417]
       serves on 127.0.0.1 until SIGTERM or SIGINT
   thidua-sandbox --truth [--seed 1] [--dossiers 20000] [--from DAY] [--to DAY] [--known-at T]
       prints the right figures, one JSON object a line

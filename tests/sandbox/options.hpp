@@ -31,6 +31,10 @@ struct Options {
     std::string client_secret = "sandbox-secret";
     std::string partner = "LANGSON";
     std::string partner_secret = "sandbox-partner";
+    std::string adapter_password = "sandbox-adapter";
+    std::string lgsp_secret = "sandbox-lgsp";
+    std::string opencps_password = "sandbox-opencps";
+    std::string opencps_group = "35417";
     Day from = campaign_start;
     Day to = campaign_end;
     std::optional<Instant> known_at;

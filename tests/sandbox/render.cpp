@@ -75,21 +75,6 @@ void append_date(std::string& out, std::string_view key, const std::optional<Ins
     out += '"';
 }
 
-/// Branches come as H37.10.05.03, for a fifth as 003.05.10.H37, now and then as H37.10.0503.
-std::string_view code_text(UnitIndex unit, std::uint8_t dice) {
-    if (unit == unmapped_unit) {
-        return "H37.10.77";
-    }
-    const Unit& named = units()[unit];
-    if (unit < first_branch) {
-        return dice < 70 ? named.code : named.old_code;
-    }
-    if (dice < 75) {
-        return named.code;
-    }
-    return named.aliases.at(dice < 95 ? 0 : 1);
-}
-
 void append_channel(std::string& out, const Dossier& dossier) {
     switch (dossier.channel) {
         case Channel::Online:
@@ -121,6 +106,41 @@ void append_row_id(std::string& out, const RowId& id) {
     append_hex(out, id.seconds, 8);
     append_hex(out, id.hash, 8);
     append_hex(out, id.number, 8);
+}
+
+void append_agency_id(std::string& out, UnitIndex unit) {
+    append_object_id(out, agency_kind, unit);
+}
+
+std::string_view unit_code_text(UnitIndex unit, std::uint8_t dice) {
+    if (unit == unmapped_unit) {
+        return "H37.10.77";
+    }
+    const Unit& named = units()[unit];
+    if (unit < first_branch) {
+        return dice < 70 ? named.code : named.old_code;
+    }
+    if (dice < 75) {
+        return named.code;
+    }
+    return named.aliases.at(dice < 95 ? 0 : 1);
+}
+
+void append_procedure_code(std::string& out, const Dossier& dossier) {
+    constexpr std::array<std::string_view, 3> suffixes = {"", ".H37", ".000.00.00.H37"};
+    out += sandbox::procedures()[dossier.procedure].code;
+    out += suffixes.at(dossier.procedure_form);
+}
+
+std::string spelt(std::string_view name, const Dossier& dossier) {
+    switch (spelling_of(dossier)) {
+        case 1:
+            return decomposed(name);
+        case 2:
+            return with_no_break_spaces(name);
+        default:
+            return std::string{name};
+    }
 }
 
 Renderer::Renderer(const World& world) : world_{world} {
@@ -172,9 +192,9 @@ void Renderer::append_codes(std::string& out, Row row, const Facts& facts) const
 
 void Renderer::append_agency(std::string& out, const Dossier& dossier, const Facts& facts) const {
     out += R"(,"agency":{"id":")";
-    append_object_id(out, agency_kind, facts.unit);
+    append_agency_id(out, facts.unit);
     out += R"(","code":")";
-    out += code_text(facts.unit, dossier.unit_dice);
+    out += unit_code_text(facts.unit, dossier.unit_dice);
     out += '"';
     out += agencies_[facts.unit].at(spelling_of(dossier));
     out += '}';
@@ -194,12 +214,10 @@ void Renderer::append_times(std::string& out, const Dossier& dossier, const Fact
 }
 
 void Renderer::append_kinds(std::string& out, const Dossier& dossier, const Facts& facts) const {
-    constexpr std::array<std::string_view, 3> suffixes = {"", ".H37", ".000.00.00.H37"};
     out += R"(,"procedure":{"id":")";
     append_object_id(out, procedure_kind, dossier.procedure);
     out += R"(","code":")";
-    out += sandbox::procedures()[dossier.procedure].code;
-    out += suffixes.at(dossier.procedure_form);
+    append_procedure_code(out, dossier);
     out += '"';
     out += procedures_[dossier.procedure].at(spelling_of(dossier));
     out += R"(},"applyMethod":)";

@@ -17,6 +17,16 @@ namespace thidua::sandbox {
 /// 24 hexadecimal digits that belong to (kind, index).
 void append_object_id(std::string& out, std::uint64_t kind, std::uint64_t index);
 void append_row_id(std::string& out, const RowId& id);
+/// The id of a unit; also of the one that nothing maps.
+void append_agency_id(std::string& out, UnitIndex unit);
+/// One of the written forms of the unit's code. Branches come as H37.10.05.03, for a fifth as
+/// 003.05.10.H37, now and then as H37.10.0503.
+std::string_view unit_code_text(UnitIndex unit, std::uint8_t dice);
+/// The procedure's code, bare or followed by .H37 or .000.00.00.H37.
+void append_procedure_code(std::string& out, const Dossier& dossier);
+/// `name` as the record of `dossier` spells it: mostly composed, now and then decomposed or with
+/// no-break spaces.
+std::string spelt(std::string_view name, const Dossier& dossier);
 
 class Renderer {
   public:

@@ -34,9 +34,6 @@ struct Filter {
     bool operator==(const Filter&) const = default;
 };
 
-/// What a fault may do to the declared total.
-enum class Tamper : std::uint8_t { Nothing, EmptyContent, LargerTotal };
-
 class Search {
   public:
     /// `world` outlives the search.

@@ -27,7 +27,6 @@ using asio::ip::tcp;
 
 constexpr std::size_t body_bytes_max = std::size_t{1} << 20U;
 constexpr std::size_t buffer_bytes_max = std::size_t{1} << 21U;
-constexpr std::chrono::milliseconds slow_answer{200};
 
 using Message = http::request<http::string_body>;
 
@@ -45,6 +44,7 @@ Request request_of(const Message& message) {
     request.path = target.substr(0, mark);
     request.query = mark == std::string_view::npos ? std::string_view{} : target.substr(mark + 1);
     request.authorization = view(message[http::field::authorization]);
+    request.group_id = view(message["groupId"]);
     request.body = message.body();
     return request;
 }
@@ -124,7 +124,7 @@ class Session : public std::enable_shared_from_this<Session> {
     }
 
     void write_slowly() {
-        timer_.expires_after(slow_answer);
+        timer_.expires_after(reply_.delay);
         timer_.async_wait([self = shared_from_this()](beast::error_code error) {
             if (!error) {
                 self->write(self->reply_.body.size());

@@ -1,17 +1,21 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
 
-// The three systems behind one door: routes a request, keeps the virtual time, lets faults happen.
-// Knows nothing of sockets.
+// All systems behind one door: routes a request, keeps the virtual time, lets faults happen. Knows
+// nothing of sockets.
 
 #pragma once
 
 #include "faults.hpp"
 #include "http_types.hpp"
+#include "integration.hpp"
+#include "opencps.hpp"
 #include "platform.hpp"
+#include "rest_jsp.hpp"
 #include "search.hpp"
 #include "snapshot.hpp"
 #include "tokens.hpp"
+#include "wso2.hpp"
 
 #include <memory>
 #include <string>
@@ -23,6 +27,10 @@ struct ServiceSettings {
     Instant now;
     Client client;
     Partner partner;
+    Client adapter;  // of the integration API
+    Client lgsp;
+    Client opencps;
+    std::string opencps_group;
     double fault_rate = 0;
     std::uint64_t fault_seed = 1;
 };
@@ -38,8 +46,11 @@ class Service {
   private:
     Reply steer(const Request& request);
     Reply set_clock(std::string_view body);
+    struct Route;
+    static const Route routes[];  // what there is, and who answers
     Reply route(const Request& request, Tamper tamper);
-    Reply route_igate(const Request& request, Tamper tamper);
+    /// What the door of a path says to whoever may not pass.
+    std::optional<Reply> refusal(const Request& request) const;
     Reply clock_reply() const;
     /// The world at the virtual time, made when first asked for after the time moved.
     Snapshot& snapshot();
@@ -49,6 +60,10 @@ class Service {
     Tokens tokens_;
     Platform platform_;
     Search search_;
+    Integration integration_;
+    RestJsp rest_jsp_;
+    OpenCps opencps_;
+    Wso2 wso2_;
     Faults faults_;
     std::unique_ptr<Snapshot> snapshot_;
 };

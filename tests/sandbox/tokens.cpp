@@ -14,7 +14,8 @@ namespace {
 constexpr std::chrono::seconds lifetime{300};
 constexpr std::size_t tokens_max = 10'000;  // a session that loops on logging in must not grow us
 
-/// What follows `scheme` and a blank, the scheme in any case; empty if it is another scheme.
+}  // namespace
+
 std::string_view after_scheme(std::string_view text, std::string_view lower_scheme) {
     if (text.size() <= lower_scheme.size() || text[lower_scheme.size()] != ' ') {
         return {};
@@ -26,8 +27,6 @@ std::string_view after_scheme(std::string_view text, std::string_view lower_sche
     }
     return text.substr(lower_scheme.size() + 1);
 }
-
-}  // namespace
 
 bool Tokens::is_client(const Request& request) const {
     const std::string basic = decode_base64(after_scheme(request.authorization, "basic"));

@@ -19,6 +19,10 @@ struct Client {
     std::string secret;
 };
 
+/// What follows `lower_scheme` and a blank in an Authorization header, the scheme in any case;
+/// empty if it is another scheme.
+std::string_view after_scheme(std::string_view text, std::string_view lower_scheme);
+
 class Tokens {
   public:
     Tokens(Client client, std::uint64_t seed) : client_{std::move(client)}, seed_{seed} {}
