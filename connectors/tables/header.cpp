@@ -31,7 +31,8 @@ struct Candidate {
     std::size_t first = 0;
     std::size_t last = 0;
     std::vector<Column> columns;
-    std::vector<std::vector<std::size_t>> found{};  ///< for each wanted column, indices into columns
+    std::vector<std::vector<std::size_t>>
+        found{};  ///< for each wanted column, indices into columns
     std::size_t matches = 0;
 };
 

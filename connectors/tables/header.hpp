@@ -45,7 +45,7 @@ struct Header {
     std::size_t first = 0;  ///< its first row, as an index into the rows that were given
     std::size_t last = 0;   ///< its last one: the same, or the next
     std::vector<std::optional<std::size_t>> columns{};  ///< for each wanted one, in their order
-    std::size_t fields = 0;                           ///< of its row, empty ones counted
+    std::size_t fields = 0;                             ///< of its row, empty ones counted
 
     friend bool operator==(const Header&, const Header&) = default;
 };

@@ -5,15 +5,18 @@
 #include "core/descriptor.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <fmt/ranges.h>
 #include <xlsxwriter.h>
 
 #include <array>
+#include <cstdlib>
+#include <cstring>
 #include <ctime>
 #include <set>
+#include <utility>
 
 namespace thidua::connectors {
 namespace {
@@ -144,16 +147,15 @@ class Writer {
         std::string title = "Giá trị không hợp lệ";
         const std::string letter = column_name(at);
         std::string range =
-            fmt::format("='{}'!${}$1:${}${}", words_sheet, letter, letter, column.words.size());
+            fmt::format("'{}'!${}$1:${}${}", words_sheet, letter, letter, column.words.size());
+        std::string first_word = "x";
+        std::array<char*, 2> words{first_word.data(), nullptr};
         lxw_data_validation check{};
         check.error_title = title.data();
         check.error_message = message.data();
         if (!column.words.empty()) {
-            check.validate = LXW_VALIDATION_TYPE_LIST_FORMULA;
-            // Of no meaning for a list; without it version 1.1.4 copies the formula twice and frees
-            // one.
-            check.criteria = LXW_VALIDATION_CRITERIA_BETWEEN;
-            check.value_formula = range.data();
+            check.validate = LXW_VALIDATION_TYPE_LIST;
+            check.value_list = words.data();
         } else if (column.kind == ValueKind::Count || column.kind == ValueKind::Dong) {
             check.validate = LXW_VALIDATION_TYPE_INTEGER;
             check.criteria = LXW_VALIDATION_CRITERIA_GREATER_THAN_OR_EQUAL_TO;
@@ -170,6 +172,23 @@ class Writer {
         worksheet_data_validation_range(
             data_, header_row + 1, column_at(at), last_row, column_at(at), &check
         );
+        if (!column.words.empty()) {
+            refer_to(range);
+        }
+    }
+
+    /// Puts `range` in the place of the words of the list that was added last. A list within the
+    /// check holds 255 letters and no word with a comma; and a check by formula is copied twice by
+    /// version 1.1.4 of the library, and freed once.
+    void refer_to(const std::string& range) {
+        lxw_data_val_obj* last = STAILQ_FIRST(data_->data_validations);
+        while (last != nullptr && STAILQ_NEXT(last, list_pointers) != nullptr) {
+            last = STAILQ_NEXT(last, list_pointers);
+        }
+        char* copy = strdup(range.c_str());
+        if (last != nullptr && copy != nullptr) {
+            std::free(std::exchange(last->value_formula, copy));  // both are the library's to free
+        }
     }
 
     lxw_workbook* book_;

@@ -46,7 +46,10 @@ TEST_P(ReadCsv, DoesNotSeeThePieces) {
 const CsvCase csv_cases[] = {
     {"Plain", "a,b\n1,2\n", {"1: Text(a) | Text(b) |", "2: Text(1) | Text(2) |"}},
     {"NoLastLineEnd", "a,b\n1,2", {"1: Text(a) | Text(b) |", "2: Text(1) | Text(2) |"}},
-    {"Mark", "\xEF\xBB\xBF" "a;b\r\n", {"1: Text(a) | Text(b) |"}},
+    {"Mark",
+     "\xEF\xBB\xBF"
+     "a;b\r\n",
+     {"1: Text(a) | Text(b) |"}},
     {"Returns", "a,b\r1,2\r", {"1: Text(a) | Text(b) |", "2: Text(1) | Text(2) |"}},
     {"Tabs", "a\tb,c\n", {"1: Text(a) | Text(b,c) |"}},
     {"Semicolons", "a;b\n1,5;2\n", {"1: Text(a) | Text(b) |", "2: Text(1,5) | Text(2) |"}},

@@ -5,8 +5,8 @@
 #include "connectors/tables/csv_reader.hpp"
 #include "connectors/tables/rows_to_json.hpp"
 #include "connectors/tables/xlsx_reader.hpp"
-#include "tests/connectors/tables/workbook.hpp"
 #include "core/file.hpp"
+#include "tests/connectors/tables/workbook.hpp"
 #include "tests/support/case_name.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -20,7 +20,10 @@ namespace {
 const std::vector<WantedColumn> wanted{
     {.id = "code", .labels = {"Mã hồ sơ", "Số hồ sơ"}, .is_required = true},
     {.id = "procedure", .labels = {"Thủ tục"}},
-    {.id = "accepted_at", .labels = {"Ngày tiếp nhận"}, .is_required = true, .kind = ValueKind::Time},
+    {.id = "accepted_at",
+     .labels = {"Ngày tiếp nhận"},
+     .is_required = true,
+     .kind = ValueKind::Time},
     {.id = "fee", .labels = {"Phí, lệ phí (đồng)"}, .kind = ValueKind::Dong},
     {.id = "share", .labels = {"Tỷ lệ"}, .kind = ValueKind::Percent},
     {.id = "channel", .labels = {"Hình thức"}},
@@ -75,13 +78,11 @@ class SameDossiers : public testing::TestWithParam<FileCase> {};
 TEST_P(SameDossiers, WhoeverWroteTheFile) {
     const std::string bytes = test::data_file(GetParam().file);
     const bool is_workbook = GetParam().file.ends_with(".xlsx");
-    const auto table = records_of(
-        {.wanted = wanted, .has_exact_width = !is_workbook},
-        [&](const TableSink& sink) {
+    const auto table =
+        records_of({.wanted = wanted, .has_exact_width = !is_workbook}, [&](const TableSink& sink) {
             return is_workbook ? read_xlsx(bytes, {}, sink)
                                : read_csv(bytes, {.encoding = GetParam().encoding}, sink);
-        }
-    );
+        });
     EXPECT_EQ(table.error, "");
     EXPECT_EQ(table.records, dossiers);
     EXPECT_EQ(table.skipped.totals, 1);
@@ -123,9 +124,24 @@ std::string by_libxlsxwriter(const std::string& path) {
         const char* channel;
     };
     const Dossier rows[] = {
-        {"H99.1-240617-0001", "Đăng ký biến động đất đai", {2024, 6, 17, 8, 15, 3}, 450'000, 0.453, "Trực tuyến"},
-        {"H99.1-240617-0002", "Cấp giấy phép; khai thác", {2024, 6, 17, 23, 59, 59}, 0, 1, "Trực tiếp"},
-        {"H99.1-240618-0003", "Hồ sơ \"mẫu\" số 3", {2024, 6, 18, 0, 0, 1}, 1'234'567, 0.07, "Bưu chính"},
+        {"H99.1-240617-0001",
+         "Đăng ký biến động đất đai",
+         {2024, 6, 17, 8, 15, 3},
+         450'000,
+         0.453,
+         "Trực tuyến"},
+        {"H99.1-240617-0002",
+         "Cấp giấy phép; khai thác",
+         {2024, 6, 17, 23, 59, 59},
+         0,
+         1,
+         "Trực tiếp"},
+        {"H99.1-240618-0003",
+         "Hồ sơ \"mẫu\" số 3",
+         {2024, 6, 18, 0, 0, 1},
+         1'234'567,
+         0.07,
+         "Bưu chính"},
         {"0012", "Đo đạc\nbản đồ", {2024, 12, 31, 12, 0, 0}, 12'000, 0.5, "Trực tuyến"},
     };
     lxw_row_t line = 1;
@@ -166,16 +182,16 @@ TEST(WrongEncoding, IsAnErrorWithTheLineAndTheRemedy) {
 TEST(TwoRowHeader, ReadsUpperAndLowerLabels) {
     const std::string bytes = test::data_file("two_row_header.xlsx");
     const RowOptions options{
-        .wanted = {
-            {.id = "unit_code", .labels = {"Mã đơn vị"}, .is_required = true},
-            {.id = "online", .labels = {"Tiếp nhận / Trực tuyến"}, .kind = ValueKind::Count},
-            {.id = "direct", .labels = {"Trực tiếp"}, .kind = ValueKind::Count},
-            {.id = "late", .labels = {"Giải quyết: quá hạn"}, .kind = ValueKind::Count},
-        },
+        .wanted =
+            {
+                {.id = "unit_code", .labels = {"Mã đơn vị"}, .is_required = true},
+                {.id = "online", .labels = {"Tiếp nhận / Trực tuyến"}, .kind = ValueKind::Count},
+                {.id = "direct", .labels = {"Trực tiếp"}, .kind = ValueKind::Count},
+                {.id = "late", .labels = {"Giải quyết: quá hạn"}, .kind = ValueKind::Count},
+            },
     };
-    const auto table = records_of(options, [&](const TableSink& sink) {
-        return read_xlsx(bytes, {}, sink);
-    });
+    const auto table =
+        records_of(options, [&](const TableSink& sink) { return read_xlsx(bytes, {}, sink); });
     EXPECT_EQ(table.error, "");
     EXPECT_EQ(
         table.records,

@@ -143,7 +143,11 @@ const HeaderCase header_cases[] = {
         {},
         "none of the first 30 rows has a label that was looked for, such as 'Mã hồ sơ'",
     },
-    {"NoRows", {}, {}, {}, "none of the first 30 rows has a label that was looked for, such as 'Mã hồ sơ'"},
+    {"NoRows",
+     {},
+     {},
+     {},
+     "none of the first 30 rows has a label that was looked for, such as 'Mã hồ sơ'"},
 };
 
 INSTANTIATE_TEST_SUITE_P(Headers, FindHeader, testing::ValuesIn(header_cases), test::case_name<HeaderCase>);

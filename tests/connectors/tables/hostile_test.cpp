@@ -107,19 +107,43 @@ const HostileCase hostile_cases[] = {
         },
         "not a whole zip file, as .xlsx is (",
     },
-    {"OtherZip", [] { return test::zip_of({{.name = "a.txt", .content = "a"}}); }, "not an .xlsx file: _rels/.rels: not in the file"},
-    {"UpwardName", [] { return with({.name = "../evil", .content = "x"}); }, "entry 4 of the zip has a name that is not allowed"},
-    {"UpwardWithin", [] { return with({.name = "xl/../../evil", .content = "x"}); }, "entry 4 of the zip has a name that is not allowed"},
-    {"AbsoluteName", [] { return with({.name = "/etc/evil", .content = "x"}); }, "entry 4 of the zip has a name that is not allowed"},
-    {"WindowsName", [] { return with({.name = "C:\\evil", .content = "x"}); }, "entry 4 of the zip has a name that is not allowed"},
+    {"OtherZip",
+     [] { return test::zip_of({{.name = "a.txt", .content = "a"}}); },
+     "not an .xlsx file: _rels/.rels: not in the file"},
+    {"UpwardName",
+     [] { return with({.name = "../evil", .content = "x"}); },
+     "entry 4 of the zip has a name that is not allowed"},
+    {"UpwardWithin",
+     [] { return with({.name = "xl/../../evil", .content = "x"}); },
+     "entry 4 of the zip has a name that is not allowed"},
+    {"AbsoluteName",
+     [] { return with({.name = "/etc/evil", .content = "x"}); },
+     "entry 4 of the zip has a name that is not allowed"},
+    {"WindowsName",
+     [] { return with({.name = "C:\\evil", .content = "x"}); },
+     "entry 4 of the zip has a name that is not allowed"},
     // The library has this one itself, but not the next.
-    {"DuplicateName", [] { return with({.name = "xl/sheet1.xml", .content = "x"}); }, "not a whole zip file, as .xlsx is ("},
-    {"DuplicateButForCase", [] { return with({.name = "xl/SHEET1.xml", .content = "x"}); }, "xl/SHEET1.xml: twice in the zip"},
-    {"Encrypted", [] { return with_sheet([](auto& sheet) { sheet.flags = 1; }); }, "xl/sheet1.xml: encrypted; save the file without a password"},
-    {"UnusualMethod", [] { return with_sheet([](auto& sheet) { sheet.method = 14; }); }, "xl/sheet1.xml: packed by a method other than deflate"},
-    {"WrongChecksum", [] { return with_sheet([](auto& sheet) { sheet.crc = 1; }); }, "xl/sheet1.xml: damaged ("},
-    {"DeclaresLess", [] { return with_sheet([](auto& sheet) { sheet.declared_size = 10; }); }, "xl/sheet1.xml: "},
-    {"DeclaresMore", [] { return with_sheet([](auto& sheet) { sheet.declared_size = 1'000; }); }, "xl/sheet1.xml: shorter than it declares"},
+    {"DuplicateName",
+     [] { return with({.name = "xl/sheet1.xml", .content = "x"}); },
+     "not a whole zip file, as .xlsx is ("},
+    {"DuplicateButForCase",
+     [] { return with({.name = "xl/SHEET1.xml", .content = "x"}); },
+     "xl/SHEET1.xml: twice in the zip"},
+    {"Encrypted",
+     [] { return with_sheet([](auto& sheet) { sheet.flags = 1; }); },
+     "xl/sheet1.xml: encrypted; save the file without a password"},
+    {"UnusualMethod",
+     [] { return with_sheet([](auto& sheet) { sheet.method = 14; }); },
+     "xl/sheet1.xml: packed by a method other than deflate"},
+    {"WrongChecksum",
+     [] { return with_sheet([](auto& sheet) { sheet.crc = 1; }); },
+     "xl/sheet1.xml: damaged ("},
+    {"DeclaresLess",
+     [] { return with_sheet([](auto& sheet) { sheet.declared_size = 10; }); },
+     "xl/sheet1.xml: "},
+    {"DeclaresMore",
+     [] { return with_sheet([](auto& sheet) { sheet.declared_size = 1'000; }); },
+     "xl/sheet1.xml: shorter than it declares"},
     {"ManyEntries", many_entries, "the zip has 2005 entries; at most 2000 are read"},
     {
         "BombByRatio",
@@ -138,7 +162,10 @@ const HostileCase hostile_cases[] = {
         "the zip unpacks to more than 100000 bytes",
         {.decoded_bytes = 100'000},
     },
-    {"FileBytes", [] { return test::workbook_of(good_sheet); }, "the file has ", {.file_bytes = 100}},
+    {"FileBytes",
+     [] { return test::workbook_of(good_sheet); },
+     "the file has ",
+     {.file_bytes = 100}},
     {
         "EntityBomb",
         [] {
@@ -153,7 +180,9 @@ const HostileCase hostile_cases[] = {
         [] { return doctype(R"(<!DOCTYPE a [<!ENTITY a SYSTEM "file:///etc/hostname">]>)"); },
         "xl/sheet1.xml: line 1: a DOCTYPE, which is never read",
     },
-    {"EmptyDoctype", [] { return doctype("<!DOCTYPE a>"); }, "xl/sheet1.xml: line 1: a DOCTYPE, which is never read"},
+    {"EmptyDoctype",
+     [] { return doctype("<!DOCTYPE a>"); },
+     "xl/sheet1.xml: line 1: a DOCTYPE, which is never read"},
     {"Nested", nested, "xl/sheet1.xml: line 1: more than 64 tags in each other"},
     {
         "LongTag",
@@ -197,7 +226,10 @@ const HostileCase hostile_cases[] = {
     },
     {
         "CellBytes",
-        [] { return test::workbook_of("<sheetData><row><c t=\"str\"><v>abc</v></c></row></sheetData>"); },
+        [] {
+            return test::workbook_of("<sheetData><row><c t=\"str\"><v>abc</v></c></row></sheetData>"
+            );
+        },
         "Sheet1!A1: more than 2 bytes",
         {.cell_bytes = 2},
     },
@@ -233,9 +265,7 @@ const HostileCase hostile_cases[] = {
     },
 };
 
-INSTANTIATE_TEST_SUITE_P(
-    Hostile, HostileFile, testing::ValuesIn(hostile_cases), test::case_name<HostileCase>
-);
+INSTANTIATE_TEST_SUITE_P(Hostile, HostileFile, testing::ValuesIn(hostile_cases), test::case_name<HostileCase>);
 
 TEST(HostileRelations, AreNotFollowedOutOfTheFile) {
     auto parts = test::workbook_parts(good_sheet);

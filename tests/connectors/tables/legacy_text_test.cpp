@@ -95,9 +95,7 @@ const TextCase text_cases[] = {
     },
 };
 
-INSTANTIATE_TEST_SUITE_P(
-    Encodings, DecodeText, testing::ValuesIn(text_cases), test::case_name<TextCase>
-);
+INSTANTIATE_TEST_SUITE_P(Encodings, DecodeText, testing::ValuesIn(text_cases), test::case_name<TextCase>);
 
 }  // namespace
 }  // namespace thidua::connectors

@@ -53,9 +53,7 @@ const FormatCase format_cases[] = {
     {"Empty", "", NumberFormat::Number},
 };
 
-INSTANTIATE_TEST_SUITE_P(
-    Formats, FormatOfCode, testing::ValuesIn(format_cases), test::case_name<FormatCase>
-);
+INSTANTIATE_TEST_SUITE_P(Formats, FormatOfCode, testing::ValuesIn(format_cases), test::case_name<FormatCase>);
 
 TEST(BuiltinFormat, KnowsExcelsOwnNumbers) {
     for (const std::uint64_t id : {14U, 15U, 16U, 17U}) {
@@ -154,7 +152,9 @@ TEST(WithoutEscapes, TurnsThemIntoLetters) {
     EXPECT_EQ(without_escapes("a_x000D_b"), "a\rb");
     EXPECT_EQ(without_escapes("_x1ED3_"), "ồ");
     EXPECT_EQ(without_escapes("_x005F_x000D_"), "_x000D_");
-    EXPECT_EQ(without_escapes("_x00_ _xZZZZ_ _xD800_ _x0000_ _x"), "_x00_ _xZZZZ_ _xD800_ _x0000_ _x");
+    EXPECT_EQ(
+        without_escapes("_x00_ _xZZZZ_ _xD800_ _x0000_ _x"), "_x00_ _xZZZZ_ _xD800_ _x0000_ _x"
+    );
 }
 
 TEST(ParseReference, ReadsWhatExcelWrites) {

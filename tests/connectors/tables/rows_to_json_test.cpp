@@ -10,13 +10,14 @@ namespace thidua::connectors {
 namespace {
 
 const RowOptions options{
-    .wanted = {
-        {.id = "code", .labels = {"Mã"}, .is_required = true},
-        {.id = "at", .labels = {"Ngày"}, .kind = ValueKind::Time},
-        {.id = "count", .labels = {"Số lượng"}, .is_required = true, .kind = ValueKind::Count},
-        {.id = "fee", .labels = {"Phí"}, .kind = ValueKind::Dong},
-        {.id = "share", .labels = {"Tỷ lệ"}, .kind = ValueKind::Percent},
-    },
+    .wanted =
+        {
+            {.id = "code", .labels = {"Mã"}, .is_required = true},
+            {.id = "at", .labels = {"Ngày"}, .kind = ValueKind::Time},
+            {.id = "count", .labels = {"Số lượng"}, .is_required = true, .kind = ValueKind::Count},
+            {.id = "fee", .labels = {"Phí"}, .kind = ValueKind::Dong},
+            {.id = "share", .labels = {"Tỷ lệ"}, .kind = ValueKind::Percent},
+        },
 };
 const Header header{.first = 0, .last = 0, .columns = {0, 1, 2, 3, 4}, .fields = 5};
 
@@ -75,26 +76,72 @@ const RowCase row_cases[] = {
     },
     {"NumberForACode", {number("12")}, RowKind::Record, R"({"code":"12"})"},
     {"ZerosInFront", {text("0012")}, RowKind::Record, R"({"code":"0012"})"},
-    {"DayAlone", {text("a"), date("2024-06-17")}, RowKind::Record, R"({"code":"a","at":"2024-06-17"})"},
-    {"Escaped", {text("a\"\\\n\t\x01" "b")}, RowKind::Record, R"({"code":"a\"\\\n\u0009\u0001b"})"},
+    {"DayAlone",
+     {text("a"), date("2024-06-17")},
+     RowKind::Record,
+     R"({"code":"a","at":"2024-06-17"})"},
+    {"Escaped",
+     {text("a\"\\\n\t\x01"
+           "b")},
+     RowKind::Record,
+     R"({"code":"a\"\\\n\u0009\u0001b"})"},
     {"EmptyLeftOut", {text("a"), empty, number("1")}, RowKind::Record, R"({"code":"a","count":1})"},
     {"Empty", {}, RowKind::Empty, ""},
     {"EmptyCells", {empty, empty}, RowKind::Empty, ""},
     {"OnlyUnwanted", {empty, empty, empty, empty, empty, text("ghi chú")}, RowKind::Empty, ""},
     {"Total", {text("Tổng cộng"), empty, number("45")}, RowKind::Total, ""},
     {"TotalBehindTheCode", {empty, text("CỘNG:"), text("45")}, RowKind::Total, ""},
-    {"TotalWithACode", {text("H1"), text("Cộng")}, RowKind::Total, "", "Sheet1!B7: not a day of the calendar, as dd/MM/yyyy"},
-    {"WholeHundred", {text("a"), empty, empty, empty, share("1")}, RowKind::Record, R"({"code":"a","share":"100%"})"},
-    {"NotADate", {text("a"), text("30/02/2024")}, {}, "", "Sheet1!B7: not a day of the calendar, as dd/MM/yyyy"},
-    {"NumberForADate", {text("a"), number("45460")}, {}, "", "Sheet1!B7: not a date; give the column a date's format"},
-    {"TimeWithoutADay", {text("a"), date("08:15:03")}, {}, "", "Sheet1!B7: not a day of the calendar, as dd/MM/yyyy"},
+    {"TotalWithACode",
+     {text("H1"), text("Cộng")},
+     RowKind::Total,
+     "",
+     "Sheet1!B7: not a day of the calendar, as dd/MM/yyyy"},
+    {"WholeHundred",
+     {text("a"), empty, empty, empty, share("1")},
+     RowKind::Record,
+     R"({"code":"a","share":"100%"})"},
+    {"NotADate",
+     {text("a"), text("30/02/2024")},
+     {},
+     "",
+     "Sheet1!B7: not a day of the calendar, as dd/MM/yyyy"},
+    {"NumberForADate",
+     {text("a"), number("45460")},
+     {},
+     "",
+     "Sheet1!B7: not a date; give the column a date's format"},
+    {"TimeWithoutADay",
+     {text("a"), date("08:15:03")},
+     {},
+     "",
+     "Sheet1!B7: not a day of the calendar, as dd/MM/yyyy"},
     {"NotWhole", {text("a"), empty, number("1.5")}, {}, "", "Sheet1!C7: not a whole number"},
-    {"NotANumber", {text("a"), empty, text("ba")}, {}, "", "Sheet1!C7: not a number in the locale of this table"},
-    {"TruthForANumber", {text("a"), empty, {.kind = CellKind::Boolean, .text = "true"}}, {}, "", "Sheet1!C7: not a number"},
-    {"PartOfADong", {text("a"), empty, empty, text("0,5 đồng")}, {}, "", "Sheet1!D7: not a whole number"},
-    {"BarePercent", {text("a"), empty, empty, empty, number("45.3")}, {}, "", "Sheet1!E7: not per cent: neither written with the sign nor shown with it"},
+    {"NotANumber",
+     {text("a"), empty, text("ba")},
+     {},
+     "",
+     "Sheet1!C7: not a number in the locale of this table"},
+    {"TruthForANumber",
+     {text("a"), empty, {.kind = CellKind::Boolean, .text = "true"}},
+     {},
+     "",
+     "Sheet1!C7: not a number"},
+    {"PartOfADong",
+     {text("a"), empty, empty, text("0,5 đồng")},
+     {},
+     "",
+     "Sheet1!D7: not a whole number"},
+    {"BarePercent",
+     {text("a"), empty, empty, empty, number("45.3")},
+     {},
+     "",
+     "Sheet1!E7: not per cent: neither written with the sign nor shown with it"},
     {"ErrorCell", {error("#N/A")}, {}, "", "Sheet1!A7: an error of the spreadsheet"},
-    {"Uncalculated", {error("a formula without a stored value")}, {}, "", "Sheet1!A7: a formula without a stored value"},
+    {"Uncalculated",
+     {error("a formula without a stored value")},
+     {},
+     "",
+     "Sheet1!A7: a formula without a stored value"},
 };
 
 INSTANTIATE_TEST_SUITE_P(Rows, RowToJson, testing::ValuesIn(row_cases), test::case_name<RowCase>);
@@ -134,7 +181,8 @@ Reading read(const std::vector<std::vector<Cell>>& rows, const RowOptions& given
     return reading;
 }
 
-const std::vector<Cell> labels{text("Mã"), text("Ngày"), text("Số lượng"), text("Phí"), text("Tỷ lệ")};
+const std::vector<Cell> labels{
+    text("Mã"), text("Ngày"), text("Số lượng"), text("Phí"), text("Tỷ lệ")};
 
 TEST(TableToJson, SkipsAndCountsWhatIsNoRecord) {
     const auto reading = read(

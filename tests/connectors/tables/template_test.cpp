@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
 #include "connectors/tables/template_xlsx.hpp"
-
 #include "connectors/tables/xlsx_reader.hpp"
 #include "tests/connectors/tables/workbook.hpp"
 
@@ -12,11 +11,16 @@ namespace {
 
 const std::vector<TemplateColumn> columns{
     {.id = "code", .label = "Mã hồ sơ", .note = "Số hiệu của hồ sơ", .is_required = true},
-    {.id = "accepted_at", .label = "Ngày tiếp nhận", .note = "Khi hồ sơ được nhận", .kind = ValueKind::Time},
+    {.id = "accepted_at",
+     .label = "Ngày tiếp nhận",
+     .note = "Khi hồ sơ được nhận",
+     .kind = ValueKind::Time},
     {.id = "count", .label = "Số lượng", .width = 12, .kind = ValueKind::Count},
     {.id = "fee", .label = "Phí, lệ phí (đồng)", .kind = ValueKind::Dong},
     {.id = "share", .label = "Tỷ lệ", .kind = ValueKind::Percent},
-    {.id = "channel", .label = "Hình thức", .words = {"Trực tuyến", "Trực tiếp, tại quầy", "Bưu chính"}},
+    {.id = "channel",
+     .label = "Hình thức",
+     .words = {"Trực tuyến", "Trực tiếp, tại quầy", "Bưu chính"}},
 };
 
 std::vector<std::string> lines_of(const std::string& bytes, const XlsxOptions& options) {
@@ -32,7 +36,8 @@ TEST(TemplateXlsx, IsReadBack) {
         lines_of(bytes, {}),
         (std::vector<std::string>{
             "1: Text(Danh sách hồ sơ) |",
-            "2: Text(Mã hồ sơ) | Text(Ngày tiếp nhận) | Text(Số lượng) | Text(Phí, lệ phí (đồng)) | "
+            "2: Text(Mã hồ sơ) | Text(Ngày tiếp nhận) | Text(Số lượng) | Text(Phí, lệ phí (đồng)) "
+            "| "
             "Text(Tỷ lệ) | Text(Hình thức) |"})
     );
 }
@@ -41,8 +46,15 @@ TEST(TemplateXlsx, ExplainsEachColumn) {
     const std::string bytes = template_xlsx("Danh sách hồ sơ", columns).value();
     const auto guide = lines_of(bytes, {.sheet = "Hướng dẫn"});
     ASSERT_EQ(guide.size(), 10U);
-    EXPECT_EQ(guide[0], "1: Text(Cột) | Text(Bắt buộc) | Text(Ý nghĩa) | Text(Cách ghi) | Text(Giá trị được phép) |");
-    EXPECT_EQ(guide[1], "2: Text(Mã hồ sơ) | Text(Có) | Text(Số hiệu của hồ sơ) | Text(Chữ, ghi đúng như trên hồ sơ) |");
+    EXPECT_EQ(
+        guide[0],
+        "1: Text(Cột) | Text(Bắt buộc) | Text(Ý nghĩa) | Text(Cách ghi) | Text(Giá trị được phép) |"
+    );
+    EXPECT_EQ(
+        guide[1],
+        "2: Text(Mã hồ sơ) | Text(Có) | Text(Số hiệu của hồ sơ) | Text(Chữ, ghi đúng như trên hồ "
+        "sơ) |"
+    );
     EXPECT_EQ(
         guide[6],
         "7: Text(Hình thức) | Text(Không) | | Text(Chọn trong danh sách) | "
@@ -58,14 +70,18 @@ TEST(TemplateXlsx, ExplainsEachColumn) {
 }
 
 TEST(TemplateXlsx, GivesTheSameBytesAgain) {
-    EXPECT_EQ(template_xlsx("Danh sách", columns).value(), template_xlsx("Danh sách", columns).value());
+    EXPECT_EQ(
+        template_xlsx("Danh sách", columns).value(), template_xlsx("Danh sách", columns).value()
+    );
     EXPECT_NE(template_xlsx("Danh sách", columns).value(), template_xlsx("Biểu", columns).value());
 }
 
 TEST(TemplateXlsx, HasItsColumnsFoundByTheirLabels) {
     std::vector<WantedColumn> wanted;
     for (const TemplateColumn& column : columns) {
-        wanted.push_back({.id = column.id, .labels = {column.label}, .is_required = true, .kind = column.kind});
+        wanted.push_back(
+            {.id = column.id, .labels = {column.label}, .is_required = true, .kind = column.kind}
+        );
     }
     std::vector<KeptRow> rows;
     const TableSink sink{.row = [&rows](const Row& row) -> Result<void> {
@@ -80,8 +96,11 @@ TEST(TemplateXlsx, HasItsColumnsFoundByTheirLabels) {
 
 TEST(TemplateXlsx, RefusesColumnsThatCannotBeToldApart) {
     EXPECT_EQ(template_xlsx("x", {}).error().kind, ErrorKind::Usage);
-    const std::vector<TemplateColumn> twice{{.id = "a", .label = "Mã"}, {.id = "b", .label = "MÃ:"}};
-    EXPECT_EQ(template_xlsx("x", twice).error(), (Error{ErrorKind::Usage, "two columns called 'MÃ:'"}));
+    const std::vector<TemplateColumn> twice{
+        {.id = "a", .label = "Mã"}, {.id = "b", .label = "MÃ:"}};
+    EXPECT_EQ(
+        template_xlsx("x", twice).error(), (Error{ErrorKind::Usage, "two columns called 'MÃ:'"})
+    );
 }
 
 }  // namespace

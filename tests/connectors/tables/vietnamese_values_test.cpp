@@ -72,9 +72,7 @@ const DecimalCase decimal_cases[] = {
     {"TooManyDecimals", "0,1234567890123456789", vi, std::nullopt},
 };
 
-INSTANTIATE_TEST_SUITE_P(
-    Values, ParseDecimal, testing::ValuesIn(decimal_cases), test::case_name<DecimalCase>
-);
+INSTANTIATE_TEST_SUITE_P(Values, ParseDecimal, testing::ValuesIn(decimal_cases), test::case_name<DecimalCase>);
 
 TEST(ParseCount, RefusesAFraction) {
     EXPECT_EQ(parse_count("1.234", vi), 1234);
@@ -83,7 +81,8 @@ TEST(ParseCount, RefusesAFraction) {
 }
 
 TEST(ParseDong, TakesTheCurrencyBehind) {
-    for (const char* text : {"450.000", "450.000 đồng", "450.000đ", "450 000 VNĐ", "450000,00 VND"}) {
+    for (const char* text :
+         {"450.000", "450.000 đồng", "450.000đ", "450 000 VNĐ", "450000,00 VND"}) {
         EXPECT_EQ(parse_dong(text, vi), 450'000) << text;
     }
     EXPECT_FALSE(parse_dong("450.000,5 đồng", vi));
@@ -124,9 +123,7 @@ const PercentCase percent_cases[] = {
     {"EnglishPoint", "45.3%", std::nullopt},
 };
 
-INSTANTIATE_TEST_SUITE_P(
-    Values, ParsePercent, testing::ValuesIn(percent_cases), test::case_name<PercentCase>
-);
+INSTANTIATE_TEST_SUITE_P(Values, ParsePercent, testing::ValuesIn(percent_cases), test::case_name<PercentCase>);
 
 TEST(PercentText, WritesSharesOfOneAndTen) {
     EXPECT_EQ(percent_text({.numerator = 1, .denominator = 1}), "100%");
@@ -182,9 +179,7 @@ const TimeCase time_cases[] = {
     {"Empty", "", ""},
 };
 
-INSTANTIATE_TEST_SUITE_P(
-    Values, ParseLocalTime, testing::ValuesIn(time_cases), test::case_name<TimeCase>
-);
+INSTANTIATE_TEST_SUITE_P(Values, ParseLocalTime, testing::ValuesIn(time_cases), test::case_name<TimeCase>);
 
 }  // namespace
 }  // namespace thidua::connectors

@@ -69,7 +69,8 @@ std::string zip_of(const std::vector<ZipEntry>& entries) {
         add(facts, 0x00210000, 4);  // 1980-01-01
         add(facts, entry.crc.value_or(crc_of(entry.content)), 4);
         add(facts, packed.size(), 4);
-        add(facts, entry.declared_size.value_or(static_cast<std::uint32_t>(entry.content.size())), 4);
+        add(facts, entry.declared_size.value_or(static_cast<std::uint32_t>(entry.content.size())), 4
+        );
         add(facts, entry.name.size(), 2);
         add(facts, 0, 2);
         directory += "PK\x01\x02";
@@ -105,7 +106,8 @@ std::vector<ZipEntry> workbook_parts(const std::string& sheet_xml, const std::st
         {.name = "_rels/.rels", .content = relations(one("a", "officeDocument", "/xl/book.xml"))},
         {
             .name = "xl/book.xml",
-            .content = R"(<workbook><sheets><sheet name="Sheet1" r:id="s" xmlns:r="r"/></sheets></workbook>)",
+            .content =
+                R"(<workbook><sheets><sheet name="Sheet1" r:id="s" xmlns:r="r"/></sheets></workbook>)",
         },
         {
             .name = "xl/_rels/book.xml.rels",
@@ -131,15 +133,14 @@ connectors::TableSink line_sink(std::vector<std::string>& lines) {
         .row = [&lines](const connectors::Row& row) -> Result<void> {
             std::string line = fmt::format("{}:", row.number);
             for (const connectors::Cell& cell : row.cells) {
-                line += cell.kind == connectors::CellKind::Empty
-                            ? " |"
-                            : fmt::format(
-                                  " {}{}{}({}) |",
-                                  cell.is_formula ? "=" : "",
-                                  cell.is_percent ? "%" : "",
-                                  name_of(cell.kind),
-                                  cell.text
-                              );
+                line += cell.kind == connectors::CellKind::Empty ? " |"
+                                                                 : fmt::format(
+                                                                       " {}{}{}({}) |",
+                                                                       cell.is_formula ? "=" : "",
+                                                                       cell.is_percent ? "%" : "",
+                                                                       name_of(cell.kind),
+                                                                       cell.text
+                                                                   );
             }
             lines.push_back(line);
             return {};

@@ -49,12 +49,21 @@ const SheetCase sheet_cases[] = {
     {"True", cell("t=\"b\"", "<v>1</v>"), "", {"7: | | Boolean(true) |"}},
     {"False", cell("t=\"b\"", "<v>0</v>"), "", {"7: | | Boolean(false) |"}},
     {"ErrorCell", cell("t=\"e\"", "<v>#N/A</v>"), "", {"7: | | Error(#N/A) |"}},
-    {"StrictDate", cell("t=\"d\"", "<v>2024-06-17T08:15:03</v>"), "", {"7: | | Date(2024-06-17T08:15:03) |"}},
+    {"StrictDate",
+     cell("t=\"d\"", "<v>2024-06-17T08:15:03</v>"),
+     "",
+     {"7: | | Date(2024-06-17T08:15:03) |"}},
     {"Formula", cell("", "<f>1+1</f><v>2</v>"), "", {"7: | | =Number(2) |"}},
     {"FormulaOfText", cell("t=\"str\"", "<f>A1</f><v> a&amp;b </v>"), "", {"7: | | =Text(a&b) |"}},
     {"FormulaOfEmptyText", cell("t=\"str\"", "<f>A1</f><v></v>"), "", {"7:"}},
-    {"FormulaWithoutValue", cell("", "<f>1+1</f>"), "", {"7: | | =Error(a formula without a stored value) |"}},
-    {"FormulaWithEmptyValue", cell("", "<f>1+1</f><v/>"), "", {"7: | | =Error(a formula without a stored value) |"}},
+    {"FormulaWithoutValue",
+     cell("", "<f>1+1</f>"),
+     "",
+     {"7: | | =Error(a formula without a stored value) |"}},
+    {"FormulaWithEmptyValue",
+     cell("", "<f>1+1</f><v/>"),
+     "",
+     {"7: | | =Error(a formula without a stored value) |"}},
     {"Inline", cell("t=\"inlineStr\"", "<is><t>Hồ sơ</t></is>"), "", {"7: | | Text(Hồ sơ) |"}},
     {
         "InlineRuns",
@@ -70,7 +79,9 @@ const SheetCase sheet_cases[] = {
     },
     {
         "Shared",
-        in_rows(R"(<row r="1"><c t="s"><v>1</v></c><c t="s"><v>0</v></c><c t="s"><v>2</v></c></row>)"),
+        in_rows(
+            R"(<row r="1"><c t="s"><v>1</v></c><c t="s"><v>0</v></c><c t="s"><v>2</v></c></row>)"
+        ),
         "<si><t>a</t></si><si><r><t>b</t></r><r><t xml:space=\"preserve\"> c</t></r>"
         "<rPh sb=\"0\" eb=\"1\"><t>x</t></rPh></si><si><t/></si>",
         {"1: Text(b c) | Text(a) |"},
@@ -86,7 +97,9 @@ const SheetCase sheet_cases[] = {
     },
     {
         "SomeReferences",
-        in_rows(R"(<row r="5"><c><v>1</v></c><c r="D5"><v>4</v></c><c><v>5</v></c></row><row><c><v>6</v></c></row>)"),
+        in_rows(
+            R"(<row r="5"><c><v>1</v></c><c r="D5"><v>4</v></c><c><v>5</v></c></row><row><c><v>6</v></c></row>)"
+        ),
         "",
         {"5: Number(1) | | | Number(4) | Number(5) |", "6: Number(6) |"},
     },
@@ -98,17 +111,22 @@ const SheetCase sheet_cases[] = {
     },
     {
         "RowsOutOfOrder",
-        in_rows(R"(<row r="9"><c r="A9"><v>9</v></c></row><row r="2"><c r="A2"><v>2</v></c></row>)"),
+        in_rows(R"(<row r="9"><c r="A9"><v>9</v></c></row><row r="2"><c r="A2"><v>2</v></c></row>)"
+        ),
         "",
         {"2: Number(2) |", "9: Number(9) |"},
     },
     {
         "ExtensionsAreNotRows",
-        in_rows(R"(<row r="1"><c><v>1</v></c></row>)") + "<extLst><ext><row r=\"7\"><c><v>2</v></c></row></ext></extLst>",
+        in_rows(R"(<row r="1"><c><v>1</v></c></row>)") +
+            "<extLst><ext><row r=\"7\"><c><v>2</v></c></row></ext></extLst>",
         "",
         {"1: Number(1) |"},
     },
-    {"Prefixed", "<x:sheetData xmlns:x=\"x\"><x:row r=\"1\"><x:c><x:v>1</x:v></x:c></x:row></x:sheetData>", "", {"1: Number(1) |"}},
+    {"Prefixed",
+     "<x:sheetData xmlns:x=\"x\"><x:row r=\"1\"><x:c><x:v>1</x:v></x:c></x:row></x:sheetData>",
+     "",
+     {"1: Number(1) |"}},
     {"RowTwice", in_rows(R"(<row r="2"/><row r="2"/>)"), "", {}, "Sheet1: row 2 twice"},
     {
         "CellTwice",
@@ -125,7 +143,11 @@ const SheetCase sheet_cases[] = {
         "Sheet1!C7: behind it a cell that says to be elsewhere",
     },
     {"NoNumber", cell("", "<v>abc</v>"), "", {}, "Sheet1!C7: not a number"},
-    {"NoSharedText", cell("t=\"s\"", "<v>0</v>"), "", {}, "Sheet1!C7: a shared text that the workbook does not have"},
+    {"NoSharedText",
+     cell("t=\"s\"", "<v>0</v>"),
+     "",
+     {},
+     "Sheet1!C7: a shared text that the workbook does not have"},
     {"NoDate", cell("t=\"d\"", "<v>2024-02-30</v>"), "", {}, "Sheet1!C7: not a date"},
     {"UnknownType", cell("t=\"q\"", "<v>1</v>"), "", {}, "Sheet1!C7: a cell of an unknown type"},
     {"RowBeyondTheLast", in_rows(R"(<row r="1048577"/>)"), "", {}, "Sheet1: a row beyond 1048576"},
