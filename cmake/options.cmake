@@ -1,5 +1,6 @@
 # What every target is compiled with. Presets choose among these; nothing sets global flags.
 option(THIDUA_TESTS "build the tests and the sandbox" ON)
+option(THIDUA_FUZZ "build the fuzz targets; needs clang (scripts/fuzz)" OFF)
 option(THIDUA_WERROR "warnings are errors" OFF)
 set(THIDUA_SANITIZE "" CACHE STRING "sanitizers to build with, such as address,undefined")
 
