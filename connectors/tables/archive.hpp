@@ -45,7 +45,7 @@ class Archive {
     };
 
     Result<void> add_entries(const TableLimits& limits);
-    Result<Entry> checked_entry(std::uint64_t index, const TableLimits& limits) const;
+    [[nodiscard]] Result<Entry> checked_entry(std::uint64_t index, const TableLimits& limits) const;
 
     std::unique_ptr<zip, Close> zip_;
     std::map<std::string, Entry, std::less<>> entries_;

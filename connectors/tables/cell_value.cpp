@@ -22,8 +22,9 @@ constexpr double plain_min = 1e-9;
 
 std::optional<double> parse_double(std::string_view text) {
     double number = 0;
-    const char* last = text.data() + text.size();
-    const auto [stop, code] = std::from_chars(text.data(), last, number);
+    const char* first = text.data();
+    const char* last = first + text.size();
+    const auto [stop, code] = std::from_chars(first, last, number);
     const bool is_number = code == std::errc{} && stop == last && std::isfinite(number);
     return is_number ? std::optional(number) : std::nullopt;
 }
@@ -60,8 +61,9 @@ Result<void> read_number(const RawCell& raw, const CellContext& context, Cell& c
 Result<void> read_shared(const RawCell& raw, const CellContext& context, Cell& cell) {
     const std::string_view value = trim(raw.value);
     std::uint64_t index = 0;
-    const char* last = value.data() + value.size();
-    const auto [stop, code] = std::from_chars(value.data(), last, index);
+    const char* first = value.data();
+    const char* last = first + value.size();
+    const auto [stop, code] = std::from_chars(first, last, index);
     const auto text =
         code == std::errc{} && stop == last ? context.strings.find(index) : std::nullopt;
     if (!text) {

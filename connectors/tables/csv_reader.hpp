@@ -46,6 +46,9 @@ class CsvReader {
     Result<void> step_after_quote(char letter);
     Result<void> end_field();
     Result<void> end_record();
+    /// How many letters at the front of `text` mean nothing but themselves.
+    [[nodiscard]] std::size_t plain_run(std::string_view text) const;
+    [[nodiscard]] std::unexpected<Error> too_long() const;
     [[nodiscard]] std::unexpected<Error> wrong(std::int64_t line, std::string_view what) const;
 
     TableLimits limits_;

@@ -124,19 +124,22 @@ std::vector<Column> columns_of_two(
     return columns;
 }
 
+/// Notes that column `at` of `candidate` has a label of each wanted one in `owners`.
+void note(Candidate& candidate, std::size_t at, const std::vector<std::size_t>& owners) {
+    for (const std::size_t owner : owners) {
+        auto& found = candidate.found[owner];
+        if (found.empty() || found.back() != at) {
+            found.push_back(at);
+        }
+    }
+}
+
 Candidate match(Candidate candidate, const WantedKeys& keys, std::size_t wanted_count) {
     candidate.found.resize(wanted_count);
     for (std::size_t at = 0; at < candidate.columns.size(); ++at) {
         for (const std::string& name : candidate.columns[at].names) {
-            const auto owners = keys.find(label_key(name));
-            if (owners == keys.end()) {
-                continue;
-            }
-            for (const std::size_t owner : owners->second) {
-                auto& found = candidate.found[owner];
-                if (found.empty() || found.back() != at) {
-                    found.push_back(at);
-                }
+            if (const auto owners = keys.find(label_key(name)); owners != keys.end()) {
+                note(candidate, at, owners->second);
             }
         }
     }

@@ -139,7 +139,7 @@ Result<std::string> date_text(double serial, NumberFormat format, bool is_1904) 
     const std::int64_t seconds = std::llround(serial * double{seconds_a_day});
     const std::int64_t days = seconds / seconds_a_day;
     const std::chrono::hh_mm_ss time{std::chrono::seconds{seconds % seconds_a_day}};
-    const std::string time_text = fmt::format(
+    std::string time_text = fmt::format(
         "{:02}:{:02}:{:02}", time.hours().count(), time.minutes().count(), time.seconds().count()
     );
     if (days == 0 && format == NumberFormat::DayTime) {

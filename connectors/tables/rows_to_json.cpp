@@ -126,8 +126,9 @@ bool is_total(const Row& row, std::size_t first, const Header& header, const Row
 int column_number(std::string_view text) {
     text.remove_prefix(text.starts_with('(') || text.starts_with('[') ? 1 : 0);
     int number = 0;
-    const char* last = text.data() + text.size();
-    const auto [stop, code] = std::from_chars(text.data(), last, number);
+    const char* first = text.data();
+    const char* last = first + text.size();
+    const auto [stop, code] = std::from_chars(first, last, number);
     const bool is_alone = stop == last || *stop == ')' || *stop == ']' || *stop == '=';
     return code == std::errc{} && is_alone ? number : 0;
 }

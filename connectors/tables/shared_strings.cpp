@@ -94,8 +94,9 @@ std::optional<unsigned> escaped_letter(std::string_view text) {
         return std::nullopt;
     }
     unsigned letter = 0;
-    const auto [stop, code] = std::from_chars(text.data() + 2, text.data() + 6, letter, 16);
-    if (code != std::errc{} || stop != text.data() + 6 || letter == 0 ||
+    const char* begin = text.data();
+    const auto [stop, code] = std::from_chars(begin + 2, begin + 6, letter, 16);
+    if (code != std::errc{} || stop != begin + 6 || letter == 0 ||
         (letter >= 0xD800 && letter <= 0xDFFF)) {
         return std::nullopt;
     }

@@ -64,15 +64,18 @@ class RowsHandler final : public XmlHandler {
 
   private:
     Result<void> begin_row(const XmlAttributes& attributes) {
-        const std::uint64_t number =
-            attributes.number("r").value_or(static_cast<std::uint64_t>(row_) + 1);
+        // A number that is none is as far away as one that is too large.
+        const std::uint64_t number = attributes.find("r") ? attributes.number("r").value_or(0)
+                                                          : static_cast<std::uint64_t>(row_) + 1;
         column_ = 0;
         next_column_ = 0;
         width_ = 0;
         if (number == 0 || number > source_.limits.rows) {
             return fail(
                 ErrorKind::Data,
-                fmt::format("{}: a row beyond {}", source_.sheet.name, source_.limits.rows)
+                fmt::format(
+                    "{}: a row that is not among 1 to {}", source_.sheet.name, source_.limits.rows
+                )
             );
         }
         row_ = static_cast<std::int64_t>(number);

@@ -102,9 +102,10 @@ std::optional<CellReference> parse_reference(std::string_view text) {
         column = column * 26 + static_cast<std::uint64_t>(text[letters] - 'A') + 1;
         ++letters;
     }
-    const char* last = text.data() + text.size();
+    const char* first = text.data();
+    const char* last = first + text.size();
     std::uint32_t row = 0;
-    const auto [stop, code] = std::from_chars(text.data() + letters, last, row);
+    const auto [stop, code] = std::from_chars(first + letters, last, row);
     if (letters == 0 || code != std::errc{} || stop != last || row == 0) {
         return std::nullopt;
     }

@@ -70,7 +70,8 @@ std::optional<int> number_of(
         return std::nullopt;
     }
     int number = 0;
-    std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    const char* first = digits.data();
+    std::from_chars(first, first + digits.size(), number);
     return number;
 }
 

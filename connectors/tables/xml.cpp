@@ -123,8 +123,9 @@ std::optional<std::uint64_t> XmlAttributes::number(std::string_view name) const 
         return std::nullopt;
     }
     std::uint64_t value = 0;
-    const char* last = text->data() + text->size();
-    const auto [stop, code] = std::from_chars(text->data(), last, value);
+    const char* first = text->data();
+    const char* last = first + text->size();
+    const auto [stop, code] = std::from_chars(first, last, value);
     return code == std::errc{} && stop == last ? std::optional(value) : std::nullopt;
 }
 

@@ -150,7 +150,16 @@ const SheetCase sheet_cases[] = {
      "Sheet1!C7: a shared text that the workbook does not have"},
     {"NoDate", cell("t=\"d\"", "<v>2024-02-30</v>"), "", {}, "Sheet1!C7: not a date"},
     {"UnknownType", cell("t=\"q\"", "<v>1</v>"), "", {}, "Sheet1!C7: a cell of an unknown type"},
-    {"RowBeyondTheLast", in_rows(R"(<row r="1048577"/>)"), "", {}, "Sheet1: a row beyond 1048576"},
+    {"RowBeyondTheLast",
+     in_rows(R"(<row r="1048577"/>)"),
+     "",
+     {},
+     "Sheet1: a row that is not among 1 to 1048576"},
+    {"RowWithoutANumber",
+     in_rows(R"(<row r="x"/>)"),
+     "",
+     {},
+     "Sheet1: a row that is not among 1 to 1048576"},
     {"NotWellFormed", "<sheetData>", "", {}, "xl/sheet1.xml: line 1: mismatched tag"},
 };
 
