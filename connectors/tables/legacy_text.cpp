@@ -198,8 +198,7 @@ std::size_t TextDecoder::take_utf16(std::string& out) {
 std::size_t TextDecoder::take_legacy(std::string& out, bool is_last) {
     char* from = waiting_.data();
     std::size_t left = waiting_.size();
-    std::array<char, 16 * 1024>
-        room;  // NOLINT(cppcoreguidelines-pro-type-member-init): written into
+    std::array<char, 16 * 1024> room{};
     // A converter may hold a letter back, waiting for its mark: the last call asks for it.
     for (bool flushes = false;;) {
         char* to = room.data();
