@@ -185,8 +185,10 @@ class Writer {
         while (last != nullptr && STAILQ_NEXT(last, list_pointers) != nullptr) {
             last = STAILQ_NEXT(last, list_pointers);
         }
-        char* copy = strdup(range.c_str());
-        if (last != nullptr && copy != nullptr) {
+        if (last == nullptr) {
+            return;
+        }
+        if (char* copy = strdup(range.c_str()); copy != nullptr) {
             std::free(std::exchange(last->value_formula, copy));  // both are the library's to free
         }
     }
