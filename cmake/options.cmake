@@ -1,5 +1,6 @@
 # What every target is compiled with. Presets choose among these; nothing sets global flags.
 option(THIDUA_TESTS "build the tests and the sandbox" ON)
+option(THIDUA_FUZZ "build the fuzz targets; needs clang (scripts/fuzz)" OFF)
 option(THIDUA_WERROR "warnings are errors" OFF)
 set(THIDUA_SANITIZE "" CACHE STRING "sanitizers to build with, such as address,undefined")
 
@@ -17,7 +18,7 @@ if(THIDUA_SANITIZE)
         -fsanitize=${THIDUA_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer
         # With sanitizers g++ takes what libstdc++ passes to itself for uninitialised, as its manual
         # says; the release build and clang-tidy look for what is.
-        -Wno-maybe-uninitialized)
+        $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
     target_link_options(thidua_options INTERFACE -fsanitize=${THIDUA_SANITIZE})
     if(THIDUA_SANITIZE MATCHES thread)
         # Asio's fences are reported by the hundred and are not ours to change.
