@@ -17,7 +17,7 @@ namespace json = boost::json;
 /// that no option is lost between a client and the daemon.
 template <class AnyOptions, class Visit>
 void visit_arguments(AnyOptions& options, Visit visit) {
-    auto& [command, config, json, quiet, now, sources, as_of, known_at, unit, week, out, to, sandbox, until, figure, all, file, accept_loss, by, limit, source, seal, dry_run, record, from, last, id, note, code] =
+    auto& [command, config, json, quiet, dry_run, all, accept_loss, now, sources, as_of, known_at, unit, week, out, to, sandbox, until, figure, file, by, limit, source, seal, record, from, last, id, note, code] =
         options;
     // The daemon has its own command table and configuration; json and quiet stand beside.
     (void)command, (void)config, (void)json, (void)quiet;

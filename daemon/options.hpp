@@ -51,6 +51,9 @@ struct Options {
     std::filesystem::path config = "/etc/thidua/thidua.yaml";
     bool json = false;
     bool quiet = false;
+    bool dry_run = false;              ///< pull, backfill, replay
+    bool all = false;                  ///< explain, quarantine list
+    bool accept_loss = false;          ///< restore
     std::optional<Instant> now;        ///< virtual clock
     std::vector<std::string> sources;  ///< pull, backfill (one), replay
     std::optional<Day> as_of;          ///< standings
@@ -62,14 +65,11 @@ struct Options {
     std::string sandbox;               ///< simulate
     std::optional<Instant> until;      ///< simulate
     std::string figure;                ///< explain
-    bool all = false;                  ///< explain, quarantine list
     std::filesystem::path file;        ///< backup, restore
-    bool accept_loss = false;          ///< restore
     std::string by;                    ///< restore, quarantine drop, units map: who decides it
     std::int64_t limit = 20;           ///< audit list, pulls list; pull --dry-run: records shown
     std::string source;                ///< pulls list, quarantine list and replay
     std::optional<PrintedSeal> seal;   ///< audit verify
-    bool dry_run = false;              ///< pull, backfill, replay
     std::filesystem::path record;      ///< pull: folder for what was asked and answered
     std::optional<Day> from;           ///< backfill, units map
     std::optional<Day> last;           ///< backfill

@@ -180,9 +180,10 @@ std::string verdict_text(const Rehearsal& one) {
 
 std::string describe(const Rehearsal& rehearsal) {
     std::string text = fmt::format(
-        "{}: {}; nothing is written\n",
+        "{}: {}{}nothing is written\n",
         rehearsal.source,
-        rehearsal.remark.empty() ? rehearsal.key : "nothing was asked: " + rehearsal.remark
+        rehearsal.remark.empty() ? rehearsal.key : "nothing was asked: " + rehearsal.remark,
+        rehearsal.remark.empty() && rehearsal.key.empty() ? "" : "; "
     );
     for (const connectors::Exchange& exchange : rehearsal.exchanges) {
         text += fmt::format(
@@ -240,7 +241,8 @@ json::object to_json(const Rehearsal& rehearsal) {
     json::object object;
     object["source"] = rehearsal.source;
     object["window"] = rehearsal.key.empty() ? json::value(nullptr) : json::value(rehearsal.key);
-    object["remark"] = rehearsal.remark.empty() ? json::value(nullptr) : json::value(rehearsal.remark);
+    object["remark"] =
+        rehearsal.remark.empty() ? json::value(nullptr) : json::value(rehearsal.remark);
     object["exchanges"] = std::move(exchanges);
     object["records"] = records_json(rehearsal);
     object["contract_kept"] = !error;

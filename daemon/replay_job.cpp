@@ -102,6 +102,12 @@ class Replay {
     Replayed replay(const SourceDescription& source, const std::vector<store::Capture>& captures) {
         Replayed made;
         made.source = source.name;
+        const bool has_any = std::ranges::any_of(captures, [&](const store::Capture& capture) {
+            return capture.source == source.name;
+        });
+        if (!has_any) {
+            return made;
+        }
         auto pull = begin_pull(service_, connectors_, source, store::PullKind::Replay);
         if (!pull) {
             made.error = pull.error();

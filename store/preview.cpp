@@ -127,7 +127,7 @@ class Previewer {
     }
 
     /// The current versions of `ids`.
-    Result<std::map<std::int64_t, KnownVersion>> look(std::set<std::int64_t> ids) {
+    Result<std::map<std::int64_t, KnownVersion>> look(const std::set<std::int64_t>& ids) {
         const std::vector<std::int64_t> list(ids.begin(), ids.end());
         const auto known = store_.tables_->look(list);
         if (!known) {
@@ -167,7 +167,7 @@ class Previewer {
             std::ranges::transform(numbers, numbers.begin(), [&](auto n) { return stream_for(n); });
             ids.insert(numbers.begin(), numbers.end());
         }
-        const auto versions = look(std::move(ids));
+        const auto versions = look(ids);
         if (!versions) {
             return std::unexpected(versions.error());
         }
