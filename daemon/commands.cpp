@@ -4,8 +4,10 @@
 
 #include "connectors/check.hpp"
 #include "daemon/cycle.hpp"
+#include "daemon/exchange_record.hpp"
 #include "daemon/log.hpp"
 #include "daemon/measure.hpp"
+#include "daemon/pull_steps.hpp"
 #include "daemon/schedule.hpp"
 #include "daemon/session.hpp"
 #include "daemon/standings_json.hpp"
@@ -15,37 +17,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
 
 namespace thidua::daemon {
 namespace {
 
 namespace json = boost::json;
-
-Result<std::vector<const config::SourceSettings*>> named_sources(
-    const config::Settings& settings, const std::vector<std::string>& names
-) {
-    std::vector<const config::SourceSettings*> found;
-    std::string known;
-    for (const config::SourceSettings& source : settings.sources) {
-        known += (known.empty() ? "" : ", ") + source.description.name;
-        if (names.empty()) {
-            found.push_back(&source);
-        }
-    }
-    for (const std::string& name : names) {
-        const auto place = std::ranges::find_if(settings.sources, [&](const auto& source) {
-            return source.description.name == name;
-        });
-        if (place == settings.sources.end()) {
-            return fail(
-                ErrorKind::Usage,
-                fmt::format("pull: there is no source {}; there are {}", name, known)
-            );
-        }
-        found.push_back(&*place);
-    }
-    return found;
-}
 
 json::object pull_json(const PullReport& report) {
     json::object object;
@@ -72,6 +49,9 @@ ExitCode print_pulls(
             array.push_back(pull_json(report));
         } else if (!report.error) {
             output.out(describe(report) + "\n");
+        }
+        for (const std::string& notice : report.notices) {
+            output.err("thidua: " + notice + "\n");
         }
         if (report.error) {
             output.err("thidua: " + describe(report) + "\n");
@@ -129,12 +109,27 @@ ExitCode run_validate(const Options& options, const config::Settings& settings) 
 }
 
 ExitCode pull(const Options& options, const Service& service, const Output& output) {
-    const auto sources = named_sources(service.settings, options.sources);
+    const auto sources = named_sources(service.settings, options.sources, "pull");
     if (!sources) {
         return report_error(output, sources.error());
     }
-    Connectors connectors;
-    return print_pulls(options, pull_sources(service, connectors, *sources), output);
+    std::unique_ptr<ExchangeRecord> record;
+    if (!options.record.empty()) {
+        auto made = ExchangeRecord::make(options.record);
+        if (!made) {
+            return report_error(output, made.error());
+        }
+        record = *std::move(made);
+    }
+    Connectors connectors(
+        record ? Connectors::OnExchange([&](const std::string& source, const auto& exchange) {
+            record->add(source, exchange);
+        })
+               : Connectors::OnExchange{}
+    );
+    const ExitCode code = print_pulls(options, pull_sources(service, connectors, *sources), output);
+    const auto recorded = record ? record->finish() : Result<void>{};
+    return recorded ? code : report_error(output, recorded.error());
 }
 
 ExitCode run_standings(const Options& options, const config::Settings& settings) {

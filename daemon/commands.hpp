@@ -20,6 +20,16 @@ namespace thidua::daemon {
 [[nodiscard]] ExitCode run_schedule_next(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_status(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_pulls_list(const Options& options, const config::Settings& settings);
+/// pull --dry-run: asks, and writes nothing; also where no store is yet.
+[[nodiscard]] ExitCode run_pull_rehearsal(const Options& options, const config::Settings& settings);
+[[nodiscard]] ExitCode run_quarantine_list(
+    const Options& options, const config::Settings& settings
+);
+[[nodiscard]] ExitCode run_quarantine_show(
+    const Options& options, const config::Settings& settings
+);
+[[nodiscard]] ExitCode run_units_list(const Options& options, const config::Settings& settings);
+[[nodiscard]] ExitCode run_units_unmapped(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_explain(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_verify(const Options& options, const config::Settings& settings);
 
@@ -28,6 +38,19 @@ namespace thidua::daemon {
 
 [[nodiscard]] ExitCode pull(const Options& options, const Service& service, const Output& output);
 [[nodiscard]] ExitCode report_send(
+    const Options& options, const Service& service, const Output& output
+);
+[[nodiscard]] ExitCode backfill(
+    const Options& options, const Service& service, const Output& output
+);
+[[nodiscard]] ExitCode replay(const Options& options, const Service& service, const Output& output);
+[[nodiscard]] ExitCode quarantine_drop(
+    const Options& options, const Service& service, const Output& output
+);
+[[nodiscard]] ExitCode quarantine_replay(
+    const Options& options, const Service& service, const Output& output
+);
+[[nodiscard]] ExitCode units_map(
     const Options& options, const Service& service, const Output& output
 );
 [[nodiscard]] ExitCode backup(const Options& options, const Service& service, const Output& output);

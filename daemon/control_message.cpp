@@ -5,6 +5,8 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include <charconv>
+
 namespace thidua::daemon {
 namespace {
 
@@ -15,13 +17,13 @@ namespace json = boost::json;
 /// that no option is lost between a client and the daemon.
 template <class AnyOptions, class Visit>
 void visit_arguments(AnyOptions& options, Visit visit) {
-    auto& [command, config, json, quiet, now, sources, as_of, known_at, unit, week, out, to, sandbox, until, figure, all, file, accept_loss, by, limit, source, seal] =
+    auto& [command, config, json, quiet, dry_run, all, accept_loss, now, sources, as_of, known_at, unit, week, out, to, sandbox, until, figure, file, by, limit, source, seal, record, from, last, id, note, code] =
         options;
     // The daemon has its own command table and configuration; json and quiet stand beside.
     (void)command, (void)config, (void)json, (void)quiet;
     // Of commands that only read, or want the store for themselves.
-    (void)figure, (void)all, (void)accept_loss, (void)by, (void)limit;
-    (void)source, (void)seal;
+    (void)figure, (void)all, (void)accept_loss, (void)limit;
+    (void)seal, (void)dry_run;
     visit("now", now);
     visit("sources", sources);
     visit("as_of", as_of);
@@ -33,6 +35,14 @@ void visit_arguments(AnyOptions& options, Visit visit) {
     visit("sandbox", sandbox);
     visit("until", until);
     visit("file", file);
+    visit("by", by);
+    visit("source", source);
+    visit("record", record);
+    visit("from", from);
+    visit("last", last);
+    visit("id", id);
+    visit("note", note);
+    visit("code", code);
 }
 
 /// Puts what is set into an object.
@@ -43,6 +53,11 @@ struct WriteArgument {
     void operator()(const char* name, const std::optional<Value>& value) {
         if (value) {
             object[name] = to_text(*value);
+        }
+    }
+    void operator()(const char* name, const std::optional<std::int64_t>& value) {
+        if (value) {
+            object[name] = std::to_string(*value);
         }
     }
     void operator()(const char* name, const std::vector<std::string>& values) {
@@ -74,6 +89,15 @@ Result<Day> parse_as(std::string_view text, const std::optional<Day>& /*as*/) {
 
 Result<IsoWeek> parse_as(std::string_view text, const std::optional<IsoWeek>& /*as*/) {
     return parse_week(text);
+}
+
+Result<std::int64_t> parse_as(
+    std::string_view text, const std::optional<std::int64_t>& /*as*/
+) {
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const bool is_number = error == std::errc{} && end == text.data() + text.size();
+    return is_number ? Result<std::int64_t>(number) : fail(ErrorKind::Data, "not a whole number");
 }
 
 /// Takes what is known out of an object; what stays behind is unknown.

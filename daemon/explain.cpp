@@ -6,6 +6,7 @@
 #include "daemon/figure_name.hpp"
 #include "daemon/measure.hpp"
 #include "daemon/recount.hpp"
+#include "daemon/units.hpp"
 #include "rules/figure_id.hpp"
 
 #include <fmt/format.h>
@@ -242,7 +243,9 @@ Result<Explanation> explain(const Service& service, std::string_view id) {
     if (!named) {
         return std::unexpected(named.error());
     }
-    const auto organisation = organisation_on(service.settings.units, named->as_of);
+    const auto units = units_known(service.store, service.settings);
+    const auto organisation =
+        units ? organisation_on(*units, named->as_of) : std::unexpected(units.error());
     if (!organisation) {
         return std::unexpected(organisation.error());
     }

@@ -65,6 +65,9 @@ void log_cycle(const CycleReport& report) {
             const bool again = is_worth_another_try(*pull.error);
             log_error("pull " + describe(pull) + (again ? "; retrying in 30 minutes" : ""));
         }
+        for (const std::string& notice : pull.notices) {
+            log_warning(notice);
+        }
         if (!pull.first_rejection.empty()) {
             log_warning(fmt::format(
                 "pull {}: {} records refused by themselves, the first at {}",

@@ -39,6 +39,9 @@ ExitCode report_problems(const Options& options, const std::vector<config::Probl
 }
 
 ExitCode run_command(const Options& options, const config::Settings& settings) {
+    if (options.command == Command::Pull && options.dry_run) {
+        return run_pull_rehearsal(options, settings);
+    }
     if (const WritingCommand* writing = find_writing_command(options.command)) {
         return run_writing_command(*writing, options, settings);
     }
@@ -61,6 +64,14 @@ ExitCode run_command(const Options& options, const config::Settings& settings) {
             return run_status(options, settings);
         case Command::PullsList:
             return run_pulls_list(options, settings);
+        case Command::QuarantineList:
+            return run_quarantine_list(options, settings);
+        case Command::QuarantineShow:
+            return run_quarantine_show(options, settings);
+        case Command::UnitsList:
+            return run_units_list(options, settings);
+        case Command::UnitsUnmapped:
+            return run_units_unmapped(options, settings);
         case Command::Explain:
             return run_explain(options, settings);
         case Command::Verify:
@@ -74,6 +85,11 @@ ExitCode run_command(const Options& options, const config::Settings& settings) {
         case Command::DbMigrate:
             return run_db_migrate(options, settings);
         case Command::Pull:
+        case Command::Backfill:
+        case Command::Replay:
+        case Command::QuarantineDrop:
+        case Command::QuarantineReplay:
+        case Command::UnitsMap:
         case Command::ReportSend:
         case Command::Backup:
             break;  // rows of the table of writing commands

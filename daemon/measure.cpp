@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/measure.hpp"
 
+#include "daemon/units.hpp"
+
 #include <algorithm>
 
 namespace thidua::daemon {
@@ -89,7 +91,8 @@ Result<rules::Standings> standings_of(
         );
     }
     // Units as they were on that day, so that an old day keeps the structure of its time.
-    const auto organisation = organisation_on(settings.units, day);
+    const auto units = units_known(store, settings);
+    const auto organisation = units ? organisation_on(*units, day) : std::unexpected(units.error());
     if (!organisation) {
         return failed("standings", organisation.error());
     }

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <functional>
+#include <tuple>
 
 namespace thidua::daemon {
 namespace {
@@ -23,22 +24,23 @@ std::function<std::string(const std::string&)> checked(Parse parse) {
 
 /// An option read by one of our parsers into `target`.
 template <class Value, class Parse>
-void add_parsed(
+CLI::Option* add_parsed(
     CLI::App& app,
     const std::string& names,
     std::optional<Value>& target,
     Parse parse,
     const std::string& help
 ) {
-    app.add_option_function<std::string>(
-           names,
-           [&target, parse](const std::string& text) {
-               if (const auto value = parse(text)) {
-                   target = *value;
-               }
-           },
-           help
-    )
+    return app
+        .add_option_function<std::string>(
+            names,
+            [&target, parse](const std::string& text) {
+                if (const auto value = parse(text)) {
+                    target = *value;
+                }
+            },
+            help
+        )
         ->check(checked(parse));
 }
 
@@ -59,6 +61,9 @@ class CommandLine {
         add_simple("status", Command::Status, "the last pull of each source, and what is due next");
         add_pull();
         add_pulls();
+        add_again();
+        add_quarantine();
+        add_units();
         add_standings();
         add_explain();
         add_simple("verify", Command::Verify, "recompute rollups from versions and compare");
@@ -124,7 +129,95 @@ class CommandLine {
     void add_pull() {
         CLI::App& pull = add(app_, "pull", Command::Pull, "pull all sources, or those named, now");
         pull.add_option("SOURCE", options_.sources, "names of sources");
+        add_dry_run(pull, "ask for the newest window and show what comes of it; write nothing");
+        pull.add_option(
+            "--record", options_.record, "keep what was asked and answered in a folder"
+        );
+        add_limit(pull);
         add_now(pull);
+    }
+
+    void add_dry_run(CLI::App& app, const std::string& help) {
+        app.add_flag("--dry-run", options_.dry_run, help);
+    }
+
+    /// What is asked or read again.
+    void add_again() {
+        CLI::App& backfill =
+            add(app_, "backfill", Command::Backfill, "ask a source again for days that you name");
+        backfill.add_option("SOURCE", options_.sources, "its name")->required()->expected(1);
+        for (const auto& [name, target, help] :
+             {std::tuple("--from", &options_.from, "the first day"),
+              std::tuple("--to", &options_.last, "the last day")}) {
+            add_parsed(backfill, name, *target, parse_day, help)->required();
+        }
+        add_dry_run(backfill, "tell which windows would be asked for");
+        add_now(backfill);
+        CLI::App& replay =
+            add(app_, "replay", Command::Replay, "read what was kept once more, by today's mapping"
+            );
+        replay.add_option("SOURCE", options_.sources, "names of sources; default all");
+        add_dry_run(replay, "tell what would change");
+        add_now(replay);
+    }
+
+    void add_quarantine() {
+        CLI::App* quarantine = app_.add_subcommand("quarantine", "records that could not be read");
+        quarantine->fallthrough();
+        quarantine->require_subcommand(1);
+        CLI::App& list =
+            add(*quarantine, "list", Command::QuarantineList, "those that are to be seen to");
+        list.add_flag("--all", options_.all, "also those that are settled");
+        CLI::App& show =
+            add(*quarantine,
+                "show",
+                Command::QuarantineShow,
+                "one: where, why, since when, what is kept");
+        CLI::App& drop =
+            add(*quarantine,
+                "drop",
+                Command::QuarantineDrop,
+                "never mind this one; a decision, recorded");
+        for (CLI::App* app : {&show, &drop}) {
+            app->add_option("ID", options_.id, "its number in the list")->required();
+        }
+        add_by(drop);
+        drop.add_option("--note", options_.note, "why; recorded");
+        CLI::App& replay =
+            add(*quarantine,
+                "replay",
+                Command::QuarantineReplay,
+                "read what was kept of their sources once more, by today's mapping");
+        for (CLI::App* app : {&list, &replay}) {
+            app->add_option("--source", options_.source, "only of this source");
+        }
+        add_now(drop);
+        add_now(replay);
+    }
+
+    void add_units() {
+        CLI::App* units = app_.add_subcommand("units", "units, and the codes that name them");
+        units->fallthrough();
+        units->require_subcommand(1);
+        CLI::App& list =
+            add(*units, "list", Command::UnitsList, "units in force, with their codes");
+        CLI::App& unmapped =
+            add(*units, "unmapped", Command::UnitsUnmapped, "codes in records that name no unit");
+        for (CLI::App* app : {&list, &unmapped}) {
+            add_parsed(*app, "--as-of", options_.as_of, parse_day, "on this day; default today");
+            add_now(*app);
+        }
+        CLI::App& map =
+            add(*units, "map", Command::UnitsMap, "decide which unit a code names; recorded");
+        map.add_option("CODE", options_.code, "as records name it")->required();
+        map.add_option("UNIT", options_.unit, "code of a unit of the configuration")->required();
+        add_by(map);
+        add_parsed(map, "--from", options_.from, parse_day, "from this day on; default from ever");
+        add_now(map);
+    }
+
+    void add_by(CLI::App& app) {
+        app.add_option("--by", options_.by, "who decides it; recorded")->required();
     }
 
     void add_pulls() {

@@ -28,6 +28,15 @@ enum class Command {
     ScheduleNext,
     Status,
     PullsList,
+    Backfill,
+    Replay,
+    QuarantineList,
+    QuarantineShow,
+    QuarantineDrop,
+    QuarantineReplay,
+    UnitsList,
+    UnitsUnmapped,
+    UnitsMap,
     Explain,
     Verify,
     AuditVerify,
@@ -42,24 +51,31 @@ struct Options {
     std::filesystem::path config = "/etc/thidua/thidua.yaml";
     bool json = false;
     bool quiet = false;
+    bool dry_run = false;              ///< pull, backfill, replay
+    bool all = false;                  ///< explain, quarantine list
+    bool accept_loss = false;          ///< restore
     std::optional<Instant> now;        ///< virtual clock
-    std::vector<std::string> sources;  ///< pull
+    std::vector<std::string> sources;  ///< pull, backfill (one), replay
     std::optional<Day> as_of;          ///< standings
     std::optional<Instant> known_at;   ///< standings
-    std::string unit;                  ///< standings
+    std::string unit;                  ///< standings, units map
     std::optional<IsoWeek> week;       ///< report
     std::filesystem::path out;         ///< report render
     std::string to;                    ///< report send
     std::string sandbox;               ///< simulate
     std::optional<Instant> until;      ///< simulate
     std::string figure;                ///< explain
-    bool all = false;                  ///< explain
     std::filesystem::path file;        ///< backup, restore
-    bool accept_loss = false;          ///< restore
-    std::string by;                    ///< restore: who decides it
-    std::int64_t limit = 20;           ///< audit list, pulls list
-    std::string source;                ///< pulls list
+    std::string by;                    ///< restore, quarantine drop, units map: who decides it
+    std::int64_t limit = 20;           ///< audit list, pulls list; pull --dry-run: records shown
+    std::string source;                ///< pulls list, quarantine list and replay
     std::optional<PrintedSeal> seal;   ///< audit verify
+    std::filesystem::path record;      ///< pull: folder for what was asked and answered
+    std::optional<Day> from;           ///< backfill, units map
+    std::optional<Day> last;           ///< backfill
+    std::optional<std::int64_t> id;    ///< quarantine show and drop
+    std::string note;                  ///< quarantine drop
+    std::string code;                  ///< units map
 
     friend bool operator==(const Options&, const Options&) = default;
 };

@@ -3,74 +3,18 @@
 #include "daemon/pull_job.hpp"
 
 #include "connectors/plan.hpp"
-#include "core/file.hpp"
-#include "core/free_space.hpp"
-
-#include <fmt/format.h>
+#include "daemon/pull_steps.hpp"
 
 #include <algorithm>
 #include <future>
 #include <span>
+#include <utility>
 
 namespace thidua::daemon {
 namespace {
 
-/// One pull under way: what it needs and what it has done so far.
-struct Pull {
-    const Service& service;
-    const SourceDescription& source;
-    connectors::Connector& connector;
-    connectors::PullPlan plan;
-    store::PullRun run;
-    PullReport report;
-};
-
-Result<void> publish(Pull& pull, const Slice& slice) {
-    const store::SliceToPublish what{
-        slice, pull.service.clock.now(), pull.source.expect, connectors::next_look_up};
-    const auto published =
-        pull.service.store.call([&](store::Store& store) { return store.publish(pull.run, what); });
-    if (!published) {
-        return std::unexpected(published.error());
-    }
-    ++pull.report.slices;
-    pull.report.records += published->records;
-    pull.report.changed += published->changed;
-    pull.report.rejected += static_cast<std::int64_t>(slice.rejected.size());
-    pull.report.requests += slice.requests;
-    if (pull.report.first_rejection.empty() && !slice.rejected.empty()) {
-        const Rejected& first = slice.rejected.front();
-        pull.report.first_rejection = slice.key + ": " + first.where + ": " + first.reason;
-    }
-    pull.service.progressed();
-    return {};
-}
-
-/// Pulling stops before the disk is full, and so leaves room for what is published and sent.
-Result<void> check_reserve(const config::Settings& settings) {
-    const std::filesystem::path folder = folder_of(settings.store_path);
-    const auto free = free_space(folder);
-    if (!free) {
-        return std::unexpected(free.error());
-    }
-    if (free->bytes >= settings.store_reserve) {
-        return {};
-    }
-    constexpr std::uint64_t bytes_in_mebibyte = 1024 * 1024;
-    return fail(
-        ErrorKind::Io,
-        fmt::format(
-            "nothing is pulled while {} has less than {} MiB free (store.reserve), now {} MiB: "
-            "make room; digests and mails go on",
-            folder.string(),
-            settings.store_reserve / bytes_in_mebibyte,
-            free->bytes / bytes_in_mebibyte
-        )
-    );
-}
-
-Result<void> pull_windows(Pull& pull) {
-    for (const connectors::Window& window : pull.plan.windows) {
+Result<void> pull_windows(PullInHand& pull, const connectors::PullPlan& plan) {
+    for (const connectors::Window& window : plan.windows) {
         if (auto room = check_reserve(pull.service.settings); !room) {
             return room;
         }
@@ -78,16 +22,15 @@ Result<void> pull_windows(Pull& pull) {
         if (!slice) {
             return std::unexpected(slice.error());
         }
-        if (auto published = publish(pull, *slice); !published) {
-            return published;
+        if (const auto published = publish(pull, *slice); !published) {
+            return std::unexpected(published.error());
         }
     }
     return {};
 }
 
-Result<void> pull_look_ups(Pull& pull) {
-    const auto scope =
-        pull.plan.is_sweep ? store::LookUpScope::Everything : store::LookUpScope::Due;
+Result<void> pull_look_ups(PullInHand& pull, const connectors::PullPlan& plan) {
+    const auto scope = plan.is_sweep ? store::LookUpScope::Everything : store::LookUpScope::Due;
     const auto references = pull.service.store.call([&](store::Store& store) {
         return store.open_references(
             pull.source.for_each.source, pull.source.name, pull.run.started_at, scope
@@ -107,8 +50,8 @@ Result<void> pull_look_ups(Pull& pull) {
         if (!slice) {
             return std::unexpected(slice.error());
         }
-        if (auto published = publish(pull, *slice); !published) {
-            return published;
+        if (const auto published = publish(pull, *slice); !published) {
+            return std::unexpected(published.error());
         }
         open = open.subspan(batch);
     }
@@ -140,34 +83,19 @@ PullReport failed_report(const std::string& source, Error error) {
 PullReport pull_source(
     const Service& service, Connectors& connectors, const SourceDescription& source
 ) {
-    auto connector = connectors.get(service, source);
-    if (!connector) {
-        return failed_report(source.name, connector.error());
+    auto pull = begin_pull(service, connectors, source, store::PullKind::Pull);
+    if (!pull) {
+        return failed_report(source.name, pull.error());
     }
-    auto plan = make_plan(service, source);
+    const auto plan = make_plan(service, source);
     if (!plan) {
         return failed_report(source.name, plan.error());
     }
-    Pull pull{service, source, **connector, *std::move(plan), {}, {}};
-    pull.run.source = source.name;
-    pull.run.started_at = service.clock.now();
-    pull.run.is_sweep = pull.plan.is_sweep;
-    pull.report.source = source.name;
-    pull.report.is_sweep = pull.plan.is_sweep;
-    auto pulled =
-        source.slicing.type == Slicing::Type::Lookup ? pull_look_ups(pull) : pull_windows(pull);
-    store::PullEnd end{service.clock.now(), std::nullopt};
-    if (!pulled) {
-        end.error = pulled.error();
-    }
-    const auto finished =
-        service.store.call([&](store::Store& store) { return store.finish_pull(pull.run, end); });
-    // Of two errors the first is the cause; the second is often only its echo.
-    pull.report.error = end.error;
-    if (!finished && !pull.report.error) {
-        pull.report.error = finished.error();
-    }
-    return pull.report;
+    pull->run.is_sweep = plan->is_sweep;
+    pull->report.is_sweep = plan->is_sweep;
+    const bool asks_for_others = source.slicing.type == Slicing::Type::Lookup;
+    finish(*pull, asks_for_others ? pull_look_ups(*pull, *plan) : pull_windows(*pull, *plan));
+    return pull->report;
 }
 
 std::vector<PullReport> pull_side_by_side(
@@ -200,9 +128,14 @@ Result<connectors::Connector*> Connectors::get(
         return known->second.get();
     }
     const Clock& clock = service.clock;
-    auto made = connectors::Connector::create(
-        description, {[&clock] { return clock.now(); }, service.wait, service.stop}
-    );
+    connectors::Environment environment{
+        [&clock] { return clock.now(); }, service.wait, service.stop};
+    if (on_exchange_) {
+        environment.on_exchange = [this, name = description.name](const auto& exchange) {
+            on_exchange_(name, exchange);
+        };
+    }
+    auto made = connectors::Connector::create(description, std::move(environment));
     if (!made) {
         return failed("source " + description.name, made.error());
     }

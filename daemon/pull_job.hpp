@@ -7,10 +7,13 @@
 #include "daemon/service.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace thidua::daemon {
@@ -25,17 +28,26 @@ struct PullReport {
     std::int64_t rejected = 0;
     std::int64_t requests = 0;
     std::string first_rejection;
+    std::vector<std::string> notices;  ///< of fields that were not on file, a line each
     std::optional<Error> error;
 };
 
 /// The connectors of all sources, made when first needed and kept with their connections.
 class Connectors {
   public:
+    /// Shown what is asked of which source, from several threads.
+    using OnExchange =
+        std::function<void(const std::string& source, const connectors::Exchange& exchange)>;
+
+    Connectors() = default;
+    explicit Connectors(OnExchange on_exchange) : on_exchange_(std::move(on_exchange)) {}
+
     [[nodiscard]] Result<connectors::Connector*> get(
         const Service& service, const SourceDescription& description
     );
 
   private:
+    OnExchange on_exchange_;
     std::mutex mutex_;
     std::map<std::string, std::unique_ptr<connectors::Connector>, std::less<>> made_;
 };

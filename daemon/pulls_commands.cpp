@@ -23,6 +23,7 @@ json::object pull_json(const store::PullSummary& pull) {
     return {
         {"pull", pull.id},
         {"source", pull.source},
+        {"kind", pull.kind},
         {"sweep", pull.is_sweep},
         {"started_at", to_text(pull.started_at)},
         {"finished_at", pull.finished_at ? json::value(to_text(*pull.finished_at)) : nullptr},
@@ -37,10 +38,12 @@ json::object pull_json(const store::PullSummary& pull) {
 
 std::string pull_text(const store::PullSummary& pull) {
     return fmt::format(
-        "{:>6} {:<12} {:<5} {} {:<25} {:<8} slices {} (repeats {}) records {} changed {}{}{}\n",
+        "{:>6} {:<12} {:<8} {} {:<25} {:<8} slices {} (repeats {}) records {} changed {}{}{}\n",
         pull.id,
         pull.source,
-        pull.is_sweep ? "sweep" : "-",
+        pull.is_sweep         ? "sweep"
+        : pull.kind == "pull" ? "-"
+                              : pull.kind,
         to_text(pull.started_at),
         pull.finished_at ? to_text(*pull.finished_at) : "-",
         pull.state,

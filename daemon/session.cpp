@@ -90,7 +90,7 @@ Result<std::unique_ptr<Session>> Session::open_for_writing(
     std::optional<Instant> virtual_now,
     std::stop_token stop
 ) {
-    if (auto fits = bring_up_to_date(settings, Clock(virtual_now).now()); !fits) {
+    if (auto fits = bring_up_to_date(settings, lock.name(), Clock(virtual_now).now()); !fits) {
         return std::unexpected(fits.error());
     }
     auto store = store::Store::open(location_of(settings, lock.name()), store::Access::ReadWrite);

@@ -156,11 +156,22 @@ Result<store::Restored> restore_as_asked(
                                : store::restore({location, options.file, who(options), now}, told);
 }
 
+std::string describe(const store::Migrated& migrated) {
+    return fmt::format(
+        "from schema {} to {}; {}",
+        migrated.from,
+        migrated.to,
+        migrated.backup.empty() ? "pg_dump keeps what is now there"
+                                : fmt::format("the store as it was is {}", migrated.backup.string())
+    );
+}
+
 Result<store::Migrated> migrate(
     const config::Settings& settings, Instant now, const store::ProgressSink& told
 ) {
     const auto lock = Session::take_lock(settings, "db migrate");
-    return lock ? store::migrate(location_of(settings), now, told) : std::unexpected(lock.error());
+    return lock ? store::migrate(location_of(settings, lock->name()), now, told)
+                : std::unexpected(lock.error());
 }
 
 }  // namespace
@@ -241,32 +252,25 @@ ExitCode run_db_migrate(const Options& options, const config::Settings& settings
     if (!migrated) {
         return report_error(migrated.error());
     }
-    if (migrated->backup.empty()) {
+    if (migrated->from == migrated->to) {
         fmt::print("schema {}: nothing to do\n", migrated->to);
     } else {
-        fmt::print(
-            "from schema {} to {}; the store as it was is {}\n",
-            migrated->from,
-            migrated->to,
-            migrated->backup.string()
-        );
+        fmt::print("{}\n", describe(*migrated));
     }
     return ExitCode::Done;
 }
 
-Result<void> bring_up_to_date(const config::Settings& settings, Instant now) {
-    const auto migrated = store::migrate(location_of(settings), now, {});
+Result<void> bring_up_to_date(
+    const config::Settings& settings, const std::string& holder, Instant now
+) {
+    const auto migrated = store::migrate(location_of(settings, holder), now, {});
     if (!migrated) {
         return std::unexpected(migrated.error());
     }
-    if (!migrated->backup.empty()) {
-        log_info(fmt::format(
-            "store {}: brought from schema {} to {}; as it was, it is kept as {}",
-            location_of(settings).shown(),
-            migrated->from,
-            migrated->to,
-            migrated->backup.string()
-        ));
+    if (migrated->from != migrated->to) {
+        log_info(
+            fmt::format("store {}: brought {}", location_of(settings).shown(), describe(*migrated))
+        );
     }
     return {};
 }

@@ -29,8 +29,19 @@ bool is_no_trial(const Options& options) {
     return options.to.empty();
 }
 
+bool is_no_rehearsal(const Options& options) {
+    return !options.dry_run;
+}
+
 constexpr std::array commands{
     WritingCommand{Command::Pull, "pull", always, Manner::InTurn, pull},
+    WritingCommand{Command::Backfill, "backfill", is_no_rehearsal, Manner::InTurn, backfill},
+    WritingCommand{Command::Replay, "replay", is_no_rehearsal, Manner::InTurn, replay},
+    WritingCommand{
+        Command::QuarantineDrop, "quarantine drop", always, Manner::InTurn, quarantine_drop},
+    WritingCommand{
+        Command::QuarantineReplay, "quarantine replay", always, Manner::InTurn, quarantine_replay},
+    WritingCommand{Command::UnitsMap, "units map", always, Manner::InTurn, units_map},
     WritingCommand{Command::ReportSend, "report send", is_no_trial, Manner::InTurn, report_send},
     WritingCommand{Command::Backup, "backup", always, Manner::Beside, backup},
 };

@@ -101,12 +101,34 @@ AuditNote note_of(const PullAccount& pull) {
         "pull",
         pull.source,
         fmt::format(
-            "pull={} state={} error={} slices={} repeats={}",
+            "pull={} state={} error={} slices={} repeats={}{}",
             pull.id,
             pull.state,
             pull.error_kind,
             pull.slices,
-            pull.repeats
+            pull.repeats,
+            pull.kind == "pull" ? "" : " kind=" + pull.kind
+        )};
+}
+
+AuditNote note_of(const DropAccount& drop) {
+    return {
+        "dropped",
+        fmt::format("quarantine/{}", drop.id),
+        fmt::format(
+            "source={} print={} by={} note={}", drop.source, drop.print, drop.by, drop.note
+        )};
+}
+
+AuditNote note_of(const AliasAccount& alias) {
+    return {
+        "unit-mapped",
+        alias.code,
+        fmt::format(
+            "unit={} from={} by={}",
+            alias.unit,
+            alias.from ? thidua::to_text(*alias.from) : "",
+            alias.by
         )};
 }
 

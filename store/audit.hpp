@@ -81,8 +81,28 @@ struct PullAccount {
     std::string error_kind;
     std::int64_t slices = 0;
     std::int64_t repeats = 0;
+    std::string kind = "pull";  ///< told unless it is this one, which was the only one once
 };
 [[nodiscard]] AuditNote note_of(const PullAccount& pull);
+
+/// A decision to drop a record that could not be read.
+struct DropAccount {
+    std::int64_t id = 0;  ///< in the quarantine
+    std::string source;
+    std::string by;
+    std::string print;  ///< of the record
+    std::string note;
+};
+[[nodiscard]] AuditNote note_of(const DropAccount& drop);
+
+/// A decision about a unit's code.
+struct AliasAccount {
+    std::string code;
+    std::string unit;
+    std::optional<Day> from;
+    std::string by;
+};
+[[nodiscard]] AuditNote note_of(const AliasAccount& alias);
 
 struct EditionAccount {
     std::string id;

@@ -24,7 +24,7 @@ Result<std::optional<AuditNote>> slice_note(Store& store, std::int64_t id) {
 
 Result<std::optional<AuditNote>> pull_note(Store& store, std::int64_t id) {
     auto find = store.statement(
-        "SELECT p.id, s.name, p.state, coalesce(p.error_kind, ''), p.slices, p.repeats"
+        "SELECT p.id, s.name, p.state, coalesce(p.error_kind, ''), p.slices, p.repeats, p.kind"
         " FROM pull p JOIN source s ON s.agency = p.agency AND s.id = p.source"
         " WHERE p.agency = ? AND p.id = ?"
     );
@@ -33,7 +33,13 @@ Result<std::optional<AuditNote>> pull_note(Store& store, std::int64_t id) {
     }
     return (*find)->bind(agency, id).first_row([](const Statement& row) {
         return note_of(PullAccount{
-            row.integer(0), row.text(1), row.text(2), row.text(3), row.integer(4), row.integer(5)});
+            row.integer(0),
+            row.text(1),
+            row.text(2),
+            row.text(3),
+            row.integer(4),
+            row.integer(5),
+            row.text(6)});
     });
 }
 
@@ -80,6 +86,29 @@ Result<std::vector<DeliveryAccount>> delivery_accounts(Store& store) {
     });
     return read ? Result<std::vector<DeliveryAccount>>(std::move(accounts))
                 : std::unexpected(read.error());
+}
+
+Result<std::vector<AuditNote>> decision_notes(Store& store) {
+    auto drops = store.statement(
+        "SELECT q.id, s.name, coalesce(q.decided_by, ''), q.print, coalesce(q.note, '')"
+        " FROM quarantine q JOIN source s ON s.agency = q.agency AND s.id = q.source"
+        " WHERE q.agency = ? AND q.state = 'dropped' ORDER BY q.id"
+    );
+    const auto aliases = store.unit_aliases();
+    if (!drops || !aliases) {
+        return std::unexpected(drops ? aliases.error() : drops.error());
+    }
+    std::vector<AuditNote> notes;
+    (*drops)->bind(agency);
+    const auto read = (*drops)->for_each_row([&](const Statement& row) {
+        notes.push_back(note_of(DropAccount{
+            row.integer(0), row.text(1), row.text(2), row.text(3), row.text(4)}));
+    });
+    for (const UnitAlias& alias : *aliases) {
+        notes.push_back(note_of(AliasAccount{alias.code, alias.unit, alias.from, alias.decided_by})
+        );
+    }
+    return read ? Result<std::vector<AuditNote>>(std::move(notes)) : std::unexpected(read.error());
 }
 
 Result<std::vector<std::pair<std::string, std::string>>> archived(Store& store) {

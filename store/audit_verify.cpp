@@ -157,6 +157,8 @@ class Walk {
             slices_ += number_in(note.detail, "slices").value_or(0);
         } else if (note.kind == "delivery") {
             deliveries_[note.subject] = entry;
+        } else if (note.kind == "dropped" || note.kind == "unit-mapped") {
+            decisions_[note.kind + " " + note.subject] = entry;
         } else if (note.kind == "edition") {
             editions_.insert(note.subject);
             return compare(entry, edition_note(store_, note.subject));
@@ -199,7 +201,8 @@ class Walk {
         Result<void> done = compare_witness();
         done = done ? compare_slices() : done;
         done = done ? compare_editions() : done;
-        return done ? compare_deliveries() : done;
+        done = done ? compare_deliveries() : done;
+        return done ? compare_decisions() : done;
     }
 
     Result<void> compare_witness() {
@@ -293,6 +296,41 @@ class Walk {
         return {};
     }
 
+    /// Each decision that is in force is the last that an entry tells of, and the other way round.
+    Result<void> compare_decisions() {
+        const auto notes = decision_notes(store_);
+        if (!notes) {
+            return std::unexpected(notes.error());
+        }
+        std::map<std::string, AuditEntry> told = decisions_;
+        for (const AuditNote& now : *notes) {
+            const auto last = told.find(now.kind + " " + now.subject);
+            const bool is_told = last != told.end();
+            if (!is_told || last->second.note != now) {
+                add_end_fault(
+                    now.subject,
+                    fmt::format(
+                        "{} {} is not as entry {} says: {}",
+                        now.kind,
+                        now.subject,
+                        is_told ? last->second.number : 0,
+                        now.detail
+                    )
+                );
+            }
+            if (is_told) {
+                told.erase(last);
+            }
+        }
+        for (const auto& [name, entry] : told) {
+            add_end_fault(
+                entry.note.subject,
+                fmt::format("{}, of which entry {} tells, is not on file", name, entry.number)
+            );
+        }
+        return {};
+    }
+
     Result<void> hash_artefacts() {
         const auto kept = archived(store_);
         if (!kept) {
@@ -323,6 +361,7 @@ class Walk {
     std::int64_t slices_ = 0;
     std::set<std::string> editions_;
     std::map<std::string, AuditEntry> deliveries_;  ///< the last entry of each
+    std::map<std::string, AuditEntry> decisions_;   ///< the same, by kind and subject
 };
 
 }  // namespace

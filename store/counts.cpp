@@ -333,7 +333,7 @@ Result<SourceStatus> Store::source_status(
     auto find = statement(
         "SELECT max(CASE WHEN p.state = 'complete' THEN p.data_through END),"
         " (SELECT q.error FROM pull q WHERE q.agency = s.agency AND q.source = s.id"
-        "  AND q.finished_at <= ?1 ORDER BY q.id DESC LIMIT 1)"
+        "  AND q.finished_at <= ?1 AND q.kind = 'pull' ORDER BY q.id DESC LIMIT 1)"
         " FROM source s JOIN pull p ON p.agency = s.agency AND p.source = s.id"
         " WHERE s.agency = ?2 AND s.name = ?3 AND p.finished_at <= ?1 GROUP BY s.agency, s.id"
     );

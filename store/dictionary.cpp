@@ -27,16 +27,28 @@ Result<void> Dictionary::load(Store& store, Term term) {
     });
 }
 
-Result<std::int64_t> Dictionary::number(Store& store, Term term, std::string_view text) {
-    Terms& terms = terms_of(term);
+Result<std::optional<std::int64_t>> Dictionary::find(
+    Store& store, Term term, std::string_view text
+) {
+    const Terms& terms = terms_of(term);
     if (const auto known = terms.numbers.find(text); known != terms.numbers.end()) {
         return known->second;
     }
     if (auto loaded = load(store, term); !loaded) {
         return std::unexpected(loaded.error());
     }
+    const auto known = terms.numbers.find(text);
+    return known != terms.numbers.end() ? std::optional(known->second) : std::nullopt;
+}
+
+Result<std::int64_t> Dictionary::number(Store& store, Term term, std::string_view text) {
+    Terms& terms = terms_of(term);
     if (const auto known = terms.numbers.find(text); known != terms.numbers.end()) {
         return known->second;
+    }
+    const auto known = find(store, term, text);
+    if (!known || *known) {
+        return known ? Result<std::int64_t>(**known) : std::unexpected(known.error());
     }
     auto add =
         store.statement("INSERT INTO dictionary (agency, kind, id, value) VALUES (?, ?, ?, ?)");

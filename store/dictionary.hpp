@@ -9,6 +9,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -25,6 +26,11 @@ class Dictionary {
   public:
     /// The number of `text`; a new text is added, within the transaction that is open.
     [[nodiscard]] Result<std::int64_t> number(Store& store, Term term, std::string_view text);
+
+    /// The number of `text`; nothing if it has none.
+    [[nodiscard]] Result<std::optional<std::int64_t>> find(
+        Store& store, Term term, std::string_view text
+    );
 
     /// The text of a number that is in the store.
     [[nodiscard]] Result<std::string> text(Store& store, Term term, std::int64_t number);

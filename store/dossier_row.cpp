@@ -84,6 +84,24 @@ std::vector<PackedPayment> unpack_payments(std::string_view text) {
     return payments;
 }
 
+DossierRow row_of(const DossierRecord& record, std::int64_t procedure, std::int64_t unit) {
+    DossierRow row;
+    row.procedure = procedure;
+    row.unit = unit;
+    row.channel = record.channel;
+    row.status = record.status;
+    row.applied_at = record.applied_at;
+    row.accepted_at = record.accepted_at;
+    row.due_at = record.due_at;
+    row.finished_at = record.finished_at;
+    row.fee_count = record.fee_count;
+    row.fee_total = record.fee_total;
+    row.paid_flag = record.paid_flag;
+    row.payments = pack_payments(record.payments);
+    row.content = content_of(row);
+    return row;
+}
+
 std::int64_t content_of(const DossierRow& row) {
     const std::array<std::int64_t, 11> fixed{
         row.procedure,

@@ -36,6 +36,12 @@ struct DossierRow {
     friend bool operator==(const DossierRow&, const DossierRow&) = default;
 };
 
+/// What `record` says as a row; key, version and slice are yet to be told. `procedure` and `unit`
+/// are the dictionary's.
+[[nodiscard]] DossierRow row_of(
+    const DossierRecord& record, std::int64_t procedure, std::int64_t unit
+);
+
 /// For each payment gateway, state, paid_at in milliseconds or nothing, length of the reference and
 /// the reference, parted by spaces. No payments: an empty text.
 [[nodiscard]] std::string pack_payments(const std::vector<NamedPayment>& payments);

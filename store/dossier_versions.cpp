@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
 #include "store/dossier_key.hpp"
+#include "store/intake_rows.hpp"
 #include "store/schema.hpp"
 #include "store/versions.hpp"
 
@@ -34,6 +35,15 @@ Versions::Versions(Store& store, std::int64_t source, std::int64_t slice, Instan
       source_(source),
       slice_(slice),
       now_(now) {}
+
+Result<void> Versions::leave_later_than(std::int64_t gathered_by, std::string_view key) {
+    auto later = later_words(store_, source_, gathered_by, key);
+    if (!later) {
+        return std::unexpected(later.error());
+    }
+    left_ = *std::move(later);
+    return {};
+}
 
 Result<void> Versions::add(std::span<const DossierRecord> records) {
     while (!records.empty()) {
@@ -80,22 +90,9 @@ Result<std::vector<DossierRow>> Versions::make_rows(
         if (!procedure || !unit) {
             return std::unexpected(procedure ? unit.error() : procedure.error());
         }
-        DossierRow& row = rows.emplace_back();
+        DossierRow& row = rows.emplace_back(row_of(record, *procedure, *unit));
         row.id = stream_of(number, source_);
         row.slice = slice_;
-        row.procedure = *procedure;
-        row.unit = *unit;
-        row.channel = record.channel;
-        row.status = record.status;
-        row.applied_at = record.applied_at;
-        row.accepted_at = record.accepted_at;
-        row.due_at = record.due_at;
-        row.finished_at = record.finished_at;
-        row.fee_count = record.fee_count;
-        row.fee_total = record.fee_total;
-        row.paid_flag = record.paid_flag;
-        row.payments = pack_payments(record.payments);
-        row.content = content_of(row);
     }
     return rows;
 }
@@ -128,6 +125,7 @@ Result<std::vector<DossierRow>> Versions::read_changed(
         for (; row < rows.size() && rows[row].id == ids[at]; ++row) {
             is_new = is_new || rows[row].content != version->content;
         }
+        is_new = is_new && !(version && left_.contains(version->slice));
         std::fill(
             is_news.begin() + static_cast<std::ptrdiff_t>(first),
             is_news.begin() + static_cast<std::ptrdiff_t>(row),

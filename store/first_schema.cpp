@@ -62,12 +62,12 @@ class FirstSchema {
   public:
     static Result<void> migrate(
         std::unique_ptr<Database> database,
-        const std::filesystem::path& path,
+        const Location& location,
         Instant now,
         const ProgressSink& told
     ) {
         auto tables = make_version_tables(*database);
-        Store store(std::move(database), std::move(tables), path);
+        Store store(std::move(database), std::move(tables), location);
         return FirstSchema(store).run(now, told);
     }
 
@@ -81,7 +81,7 @@ class FirstSchema {
             return std::unexpected(transaction.error());
         }
         Result<void> done = database.execute(std::string(set_aside_sql));
-        done = done ? database.execute(std::string(schema_sql)) : done;
+        done = done ? database.execute(std::string(second_schema_sql)) : done;
         done = done ? database.execute(std::string(take_over_sql)) : done;
         done = done ? replay(told) : done;
         done = done ? write_audit(now) : done;
@@ -368,11 +368,9 @@ class FirstSchema {
     std::size_t next_merge_ = 0;
 };
 
-Result<void> migrate_from_1(
-    const std::filesystem::path& path, Instant now, const ProgressSink& told
-) {
-    auto database = Database::open(path, Access::ReadWrite);
-    return database ? FirstSchema::migrate(*std::move(database), path, now, told)
+Result<void> migrate_from_1(const Location& location, Instant now, const ProgressSink& told) {
+    auto database = Database::open(location, Access::ReadWrite);
+    return database ? FirstSchema::migrate(*std::move(database), location, now, told)
                     : std::unexpected(database.error());
 }
 

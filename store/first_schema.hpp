@@ -6,9 +6,8 @@
 
 #include "core/result.hpp"
 #include "core/time.hpp"
+#include "store/database.hpp"
 #include "store/progress_sink.hpp"
-
-#include <filesystem>
 
 namespace thidua::store {
 
@@ -19,7 +18,7 @@ namespace thidua::store {
 /// be another one; until that moment it now has a code "replaced-NUMBER". Where the clock had been
 /// set back, slices are taken for recorded when the latest before them was.
 [[nodiscard]] Result<void> migrate_from_1(
-    const std::filesystem::path& path, Instant now, const ProgressSink& told
+    const Location& location, Instant now, const ProgressSink& told
 );
 
 }  // namespace thidua::store

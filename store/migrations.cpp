@@ -5,6 +5,7 @@
 #include "store/backup.hpp"
 #include "store/first_schema.hpp"
 #include "store/schema.hpp"
+#include "store/second_schema.hpp"
 #include "store/store.hpp"
 
 #include <fmt/format.h>
@@ -16,12 +17,14 @@ namespace thidua::store {
 namespace {
 
 /// Brings a store from one schema to the next, and sets its number, all or nothing.
-using Step =
-    Result<void> (*)(const std::filesystem::path& path, Instant now, const ProgressSink& told);
+using Step = Result<void> (*)(const Location& location, Instant now, const ProgressSink& told);
 
 /// The first leads from schema 1 to 2.
-constexpr std::array<Step, 1> steps{migrate_from_1};
+constexpr std::array<Step, 2> steps{migrate_from_1, migrate_from_2};
 static_assert(steps.size() + 1 == schema_version, "a step for every schema that was released");
+
+/// Schema 1 was never on a server.
+constexpr int oldest_on_postgres = 2;
 
 /// What is to be done to the store; nothing if `to` is `from`.
 Result<Migrated> look_at(Database& database, const Location& location) {
@@ -30,15 +33,14 @@ Result<Migrated> look_at(Database& database, const Location& location) {
         return std::unexpected(version.error());
     }
     const bool is_older = *version > 0 && *version < schema_version;
-    if (is_older && !location.url.empty()) {
+    if (is_older && !location.url.empty() && *version < oldest_on_postgres) {
         return fail(
             ErrorKind::Usage,
             fmt::format(
-                "database {}: it has schema {}, this thidua writes {}, and there is no migration "
-                "on PostgreSQL yet: install the version that wrote it",
+                "database {}: it has schema {}, which no thidua ever wrote to a server; use "
+                "another database",
                 location.shown(),
-                *version,
-                schema_version
+                *version
             )
         );
     }
@@ -59,6 +61,21 @@ Result<void> keep_backup(Database& database, const Migrated& migrated) {
     return kept ? kept : failed("backup before the migration", kept.error());
 }
 
+Result<void> run_steps(const Location& location, int from, Instant now, const ProgressSink& told) {
+    for (int version = from; version < schema_version; ++version) {
+        const Step step = steps.at(static_cast<std::size_t>(version) - 1);
+        if (auto done = step(location, now, told); !done) {
+            return failed(
+                fmt::format(
+                    "migrate {} from schema {} to {}", location.shown(), version, version + 1
+                ),
+                done.error()
+            );
+        }
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<Migrated> migrate(const Location& location, Instant now, const ProgressSink& told) {
@@ -68,38 +85,28 @@ Result<Migrated> migrate(const Location& location, Instant now, const ProgressSi
     }
     Result<Migrated> migrated;
     {
-        // On PostgreSQL there is nothing but to look.
         const Access access = location.url.empty() ? Access::ReadWrite : Access::ReadOnly;
         auto database = Database::open(location, access);
         migrated = database ? look_at(**database, location) : std::unexpected(database.error());
         if (!migrated || migrated->from == migrated->to) {
             return migrated;
         }
-        migrated->backup =
-            free_name(location.path, fmt::format("before-schema-{}", schema_version), now);
-        if (auto kept = keep_backup(**database, *migrated); !kept) {
-            return std::unexpected(kept.error());
+        if (location.url.empty()) {
+            migrated->backup =
+                free_name(location.path, fmt::format("before-schema-{}", schema_version), now);
+            if (auto kept = keep_backup(**database, *migrated); !kept) {
+                return std::unexpected(kept.error());
+            }
         }
     }
-    if (auto done = migrate_copy(location.path, migrated->from, now, told); !done) {
-        return std::unexpected(done.error());
-    }
-    return migrated;
+    auto done = run_steps(location, migrated->from, now, told);
+    return done ? migrated : std::unexpected(done.error());
 }
 
 Result<void> migrate_copy(
     const std::filesystem::path& path, int from, Instant now, const ProgressSink& told
 ) {
-    for (int version = from; version < schema_version; ++version) {
-        const Step step = steps.at(static_cast<std::size_t>(version) - 1);
-        if (auto done = step(path, now, told); !done) {
-            return failed(
-                fmt::format("migrate {} from schema {} to {}", path.string(), version, version + 1),
-                done.error()
-            );
-        }
-    }
-    return {};
+    return run_steps(path, from, now, told);
 }
 
 }  // namespace thidua::store

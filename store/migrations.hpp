@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
 // Brings a store that an older program wrote up to date: numbered steps forward, each in one
-// transaction, after a backup. There is no way back but that backup.
+// transaction, after a backup. There is no way back but that backup. On PostgreSQL, where steps
+// only add to what is there, the backup is the administrator's (pg_dump).
 #pragma once
 
 #include "core/result.hpp"
@@ -18,13 +19,14 @@ namespace thidua::store {
 struct Migrated {
     int from = 0;
     int to = 0;                    ///< the same as `from`: there was nothing to do
-    std::filesystem::path backup;  ///< of the store as it was; empty if there was nothing to do
+    std::filesystem::path backup;  ///< of the store as it was; empty on PostgreSQL, and if there
+                                   ///< was nothing to do
 };
 
 /// Brings the store up to date; for who holds the writer's lock. No store, an empty one or one that
 /// is up to date is left alone; so is one from a newer program, which Store::open() refuses. A
-/// crash leaves the store as it was, or migrated. Errors: Io; Usage for an older one on PostgreSQL,
-/// of which there are no steps.
+/// crash leaves the store as it was, or migrated, or between two steps, of which the next call does
+/// the rest. Errors: Io; Usage for schema 1 on PostgreSQL, which was never there.
 [[nodiscard]] Result<Migrated> migrate(
     const Location& location, Instant now, const ProgressSink& told
 );

@@ -13,19 +13,18 @@ struct CurrentPayment {
     std::optional<std::int64_t> amount;
 };
 
-/// A reference that failed after it had succeeded was taken back.
-PaymentState resolved_state(const std::optional<CurrentPayment>& before, PaymentState now) {
-    const bool succeeded_once = before && (before->state == PaymentState::Succeeded ||
-                                           before->state == PaymentState::Refunded);
-    return now == PaymentState::Failed && succeeded_once ? PaymentState::Refunded : now;
-}
-
 bool says_the_same(const CurrentPayment& before, const PaymentRecord& record, PaymentState state) {
     return before.state == state && before.settled_at == record.settled_at &&
            before.amount == record.amount;
 }
 
 }  // namespace
+
+PaymentState settled_state(PaymentState before, PaymentState now) {
+    const bool succeeded_once =
+        before == PaymentState::Succeeded || before == PaymentState::Refunded;
+    return now == PaymentState::Failed && succeeded_once ? PaymentState::Refunded : now;
+}
 
 /// Counts (`times` 1) or discounts (-1) every dossier that names `reference`, by the payments as
 /// they are at this moment.
@@ -88,7 +87,8 @@ Result<PaymentState> Versions::update_payment(const PaymentRecord& record) {
     if (!before) {
         return std::unexpected(before.error());
     }
-    const PaymentState state = resolved_state(*before, record.state);
+    const PaymentState state =
+        settled_state(*before ? (*before)->state : PaymentState::Unknown, record.state);
     if (record.state == PaymentState::Unknown ||
         (*before && says_the_same(**before, record, state))) {
         return *before ? (*before)->state : PaymentState::Unknown;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A slice on its way into the store: all of it in one transaction, or nothing of it.
 #include "core/spool.hpp"
+#include "store/intake_rows.hpp"
 #include "store/schema.hpp"
 #include "store/store.hpp"
 #include "store/versions.hpp"
@@ -13,14 +14,12 @@
 namespace thidua::store {
 namespace {
 
-std::int64_t record_count(const Slice& slice) {
-    const std::size_t spooled = slice.spooled ? slice.spooled->size() : 0;
-    return static_cast<std::int64_t>(
-        spooled + slice.dossiers.size() + slice.payments.size() + slice.statistics.size()
-    );
-}
-
 Result<void> add_records(Versions& versions, const SliceToPublish& what) {
+    if (what.gathered_by != 0) {
+        if (auto left = versions.leave_later_than(what.gathered_by, what.slice.key); !left) {
+            return left;
+        }
+    }
     if (what.slice.spooled) {
         auto added = what.slice.spooled->for_each(
             Versions::batch_size,
@@ -207,10 +206,13 @@ Result<Published> Store::publish_in_transaction(PullRun& run, const SliceToPubli
     if (auto added = add_records(versions, what); !added) {
         return std::unexpected(added.error());
     }
-    const Published published{record_count(what.slice), versions.opened()};
+    Published published{record_count(what.slice), versions.opened()};
     Result<void> done = write_slice_row({run, *source, *start, what.slice, published});
     done = done ? update_prints(*source, what.slice, versions) : done;
-    if (done) {
+    auto news = done ? keep_intake(*this, {what.slice, *source, start->id, what.gathered_by})
+                     : std::unexpected(done.error());
+    if (news) {
+        published.news = *std::move(news);
         SliceAccount account;
         account.id = start->id;
         account.source = run.source;
@@ -219,6 +221,8 @@ Result<Published> Store::publish_in_transaction(PullRun& run, const SliceToPubli
         account.changed = published.changed;
         account.sha256 = what.slice.sha256;
         done = audit(start->published_at, note_of(account));
+    } else {
+        done = std::unexpected(news.error());
     }
     done = done ? transaction->commit() : done;
     if (!done) {

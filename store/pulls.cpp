@@ -17,15 +17,17 @@ Result<void> Store::write_pull_row(PullRun& run, std::int64_t source) {
         return (*count)->run(run.slices, run.repeats, agency, run.id);
     }
     auto add = statement(
-        "INSERT INTO pull (agency, id, source, started_at, is_sweep, state, slices, repeats)"
-        " SELECT ?1, coalesce(max(id), 0) + 1, ?2, ?3, ?4, 'running', ?5, ?6 FROM pull"
+        "INSERT INTO pull (agency, id, source, started_at, is_sweep, state, slices, repeats, kind)"
+        " SELECT ?1, coalesce(max(id), 0) + 1, ?2, ?3, ?4, 'running', ?5, ?6, ?7 FROM pull"
         " WHERE agency = ?1 RETURNING id"
     );
     if (!add) {
         return std::unexpected(add.error());
     }
-    const auto row =
-        (*add)->bind(agency, source, run.started_at, run.is_sweep, run.slices, run.repeats).step();
+    (*add)->bind(
+        agency, source, run.started_at, run.is_sweep, run.slices, run.repeats, to_text(run.kind)
+    );
+    const auto row = (*add)->step();
     if (!row) {
         return std::unexpected(row.error());
     }
@@ -60,7 +62,7 @@ Result<void> Store::finish_pull(PullRun& run, const PullEnd& end) {
     if (end.error) {
         kind = std::string(to_text(end.error->kind));
         message = end.error->message;
-    } else {
+    } else if (run.kind == PullKind::Pull) {
         data_through = run.started_at;
     }
     const std::string_view state = end.error ? "failed" : "complete";
@@ -75,7 +77,8 @@ Result<void> Store::finish_pull(PullRun& run, const PullEnd& end) {
                 std::string(state),
                 kind.value_or(""),
                 next.slices,
-                next.repeats})
+                next.repeats,
+                std::string(to_text(run.kind))})
         );
     }
     if (!finished) {
@@ -90,7 +93,7 @@ Result<void> Store::finish_pull(PullRun& run, const PullEnd& end) {
 
 Result<int> Store::close_interrupted(Instant now) {
     auto find = statement(
-        "SELECT p.id, s.name, p.slices, p.repeats FROM pull p"
+        "SELECT p.id, s.name, p.slices, p.repeats, p.kind FROM pull p"
         " JOIN source s ON s.agency = p.agency AND s.id = p.source"
         " WHERE p.agency = ? AND p.state = 'running' ORDER BY p.id"
     );
@@ -113,6 +116,7 @@ Result<int> Store::close_interrupted(Instant now) {
         pull.error_kind = "stopped";
         pull.slices = row.integer(2);
         pull.repeats = row.integer(3);
+        pull.kind = row.text(4);
     });
     for (const PullAccount& pull : pulls) {
         if (done) {
@@ -148,12 +152,13 @@ Result<std::vector<PullSummary>> Store::pulls(const PullQuery& query) {
         "SELECT p.id, s.name, p.is_sweep, p.started_at, p.finished_at, p.state, p.slices, "
         "p.repeats,"
         " coalesce(l.records, 0), coalesce(l.changed, 0), coalesce(p.error_kind, ''),"
-        " coalesce(p.error, '') FROM pull p"
+        " coalesce(p.error, ''), p.kind FROM pull p"
         " JOIN source s ON s.agency = p.agency AND s.id = p.source"
         " LEFT JOIN (SELECT pull, CAST(sum(records) AS BIGINT) AS records,"
         "  CAST(sum(changed) AS BIGINT) AS changed FROM slice WHERE agency = ?1 GROUP BY pull) l"
         " ON l.pull = p.id WHERE p.agency = ?1 AND (?2 = '' OR s.name = ?2) AND (?3 = 0 OR p.id ="
-        " (SELECT max(q.id) FROM pull q WHERE q.agency = p.agency AND q.source = p.source))"
+        " (SELECT max(q.id) FROM pull q WHERE q.agency = p.agency AND q.source = p.source"
+        "  AND q.kind = 'pull'))"
         " ORDER BY p.id DESC LIMIT ?4"
     );
     if (!find) {
@@ -176,6 +181,7 @@ Result<std::vector<PullSummary>> Store::pulls(const PullQuery& query) {
         pull.changed = row.integer(9);
         pull.error_kind = row.text(10);
         pull.error = row.text(11);
+        pull.kind = row.text(12);
     });
     if (!read) {
         return failed("pulls", read.error());
@@ -215,8 +221,8 @@ Result<std::vector<SliceSummary>> Store::slices() {
 Result<std::vector<std::string>> Store::open_references(
     std::string_view source, std::string_view look_up_source, Instant now, LookUpScope scope
 ) {
-    const auto records = source_id(source);
-    const auto payments = source_id(look_up_source);
+    const auto records = find_source_id(source);
+    const auto payments = find_source_id(look_up_source);
     auto find = statement(
         "SELECT DISTINCT n.reference FROM payment_link n"
         " LEFT JOIN look_up l ON l.agency = n.agency AND l.source = ?1"
@@ -232,8 +238,14 @@ Result<std::vector<std::string>> Store::open_references(
                         : find.error()
         );
     }
-    (*find)->bind(*payments, agency, *records, scope == LookUpScope::Everything, now);
     std::vector<std::string> references;
+    if (!*records) {
+        return references;  // nothing is on file of it, so it names none
+    }
+    constexpr std::int64_t no_source = 0;
+    (*find)->bind(
+        payments->value_or(no_source), agency, **records, scope == LookUpScope::Everything, now
+    );
     const auto read =
         (*find)->for_each_row([&](const Statement& row) { references.push_back(row.text(0)); });
     if (!read) {

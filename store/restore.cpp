@@ -28,6 +28,25 @@ Result<int> read_schema(const std::filesystem::path& path) {
     return database ? (*database)->schema_version() : std::unexpected(database.error());
 }
 
+Result<void> check_chain(
+    Store& store, const std::filesystem::path& backup, const ProgressSink& told
+) {
+    const auto report = store.audit_verify(told);
+    if (!report) {
+        return std::unexpected(report.error());
+    }
+    return report->faults.empty()
+               ? Result<void>{}
+               : fail(
+                     ErrorKind::Io,
+                     fmt::format(
+                         "backup {}: its audit chain is broken: {}; use another one",
+                         backup.string(),
+                         report->faults.front().problem
+                     )
+                 );
+}
+
 /// The backup's schema, once it is known to be whole.
 Result<int> check_backup(const std::filesystem::path& backup, const ProgressSink& told) {
     if (auto whole = check_integrity(backup); !whole) {
@@ -35,25 +54,11 @@ Result<int> check_backup(const std::filesystem::path& backup, const ProgressSink
     }
     const auto schema = read_schema(backup);
     if (!schema || (*schema > 0 && *schema < schema_version)) {
-        return schema;  // an older one has no chain to verify
+        return schema;  // the chain of an older one is verified once it is brought up to date
     }
     auto store = Store::open(backup, Access::ReadOnly);  // refuses an empty and a newer one
-    const auto report =
-        store ? store->audit_verify(told) : Result<AuditReport>(std::unexpected(store.error()));
-    if (!report) {
-        return std::unexpected(report.error());
-    }
-    if (!report->faults.empty()) {
-        return fail(
-            ErrorKind::Io,
-            fmt::format(
-                "backup {}: its audit chain is broken: {}; use another one",
-                backup.string(),
-                report->faults.front().problem
-            )
-        );
-    }
-    return schema;
+    auto whole = store ? check_chain(*store, backup, told) : std::unexpected(store.error());
+    return whole ? schema : std::unexpected(whole.error());
 }
 
 void remove_leftovers(const std::filesystem::path& path) {
@@ -175,6 +180,11 @@ Result<Restored> make_copy(
     auto store = Store::open(copy, Access::ReadWrite, Store::Agreement::Waived);
     if (!store) {
         return std::unexpected(store.error());
+    }
+    if (*schema < schema_version) {
+        if (auto whole = check_chain(*store, order.backup, told); !whole) {
+            return std::unexpected(whole.error());
+        }
     }
     auto restored = Restore::begin_epoch(
         *store,

@@ -5,17 +5,20 @@
 // milliseconds since 1970 UTC, days are days since 1970 in Viet Nam, money is whole đồng.
 #pragma once
 
+#include <array>
 #include <string_view>
 
 namespace thidua::store {
 
 /// Number of the newest schema; kept in PRAGMA user_version.
-inline constexpr int schema_version = 2;
+inline constexpr int schema_version = 3;
 
 /// One store serves one agency so far.
 inline constexpr int agency = 1;
 
-inline constexpr std::string_view schema_sql = R"sql(
+/// Schema 2. It does not change any more: what later schemas add stands below, so that a new store
+/// and a migrated one have the same tables.
+inline constexpr std::string_view second_schema_sql = R"sql(
 CREATE TABLE meta (
     agency INTEGER NOT NULL,
     key TEXT NOT NULL,
@@ -291,5 +294,79 @@ CREATE TABLE audit (
     PRIMARY KEY (agency, number)
 ) STRICT, WITHOUT ROWID;
 )sql";
+
+/// What schema 3 adds.
+inline constexpr std::string_view third_schema_sql = R"sql(
+-- What a pull was for: pull, backfill, replay. Only the first kind moves data_through.
+ALTER TABLE pull ADD COLUMN kind TEXT NOT NULL DEFAULT 'pull';
+
+-- The records of the newest slice of a key as they came, reduced to the source's keep-list and
+-- deflated (Slice::kept): a corrected mapping reads them again without asking.
+CREATE TABLE capture (
+    agency INTEGER NOT NULL,
+    source INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    slice INTEGER NOT NULL,
+    kept BLOB NOT NULL,
+    records INTEGER NOT NULL,   -- mapped and refused
+    PRIMARY KEY (agency, source, key)
+) STRICT;
+
+-- A record that could not be read: one row, however often it comes. It is told by its source, by
+-- why and where it was refused, pages and positions aside, and by what is kept of it.
+CREATE TABLE quarantine (
+    agency INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    source INTEGER NOT NULL,
+    key TEXT NOT NULL,          -- of the slice that refused it last
+    place TEXT NOT NULL,        -- page and JSON pointer there
+    reason TEXT NOT NULL,
+    record TEXT NOT NULL,       -- JSON, reduced to the keep-list; may be empty
+    print TEXT NOT NULL,        -- tells it from others
+    first_slice INTEGER NOT NULL,
+    last_slice INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('open', 'resolved', 'replayed', 'dropped')),
+    decided_by TEXT,
+    decided_at INTEGER,
+    note TEXT,
+    PRIMARY KEY (agency, id),
+    UNIQUE (agency, source, print)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX quarantine_by_key ON quarantine (agency, source, key);
+
+-- A field that records of a source have had, and since which slice.
+CREATE TABLE field_shape (
+    agency INTEGER NOT NULL,
+    source INTEGER NOT NULL,
+    pointer TEXT NOT NULL,
+    type TEXT NOT NULL,
+    since_slice INTEGER NOT NULL,
+    PRIMARY KEY (agency, source, pointer, type)
+) STRICT, WITHOUT ROWID;
+
+-- A code for a unit that somebody decided on, beside those of the configuration.
+CREATE TABLE unit_alias (
+    agency INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    from_day INTEGER,           -- null: from ever
+    decided_by TEXT NOT NULL,
+    decided_at INTEGER NOT NULL,
+    PRIMARY KEY (agency, code)
+) STRICT, WITHOUT ROWID;
+
+-- What is asked for beside the schedule, until all of it is published.
+CREATE TABLE backfill (
+    agency INTEGER NOT NULL,
+    source INTEGER NOT NULL,
+    first_day INTEGER NOT NULL,
+    last_day INTEGER NOT NULL,
+    key TEXT NOT NULL,          -- of a window that is published
+    PRIMARY KEY (agency, source, first_day, last_day, key)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+/// All of it, one after another.
+inline constexpr std::array schema_parts{second_schema_sql, third_schema_sql};
 
 }  // namespace thidua::store

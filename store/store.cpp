@@ -21,14 +21,12 @@ Result<void> create_schema(Database& database) {
     if (!version || *version == schema_version) {
         return version ? Result<void>{} : std::unexpected(version.error());
     }
-    auto created = database.execute(schema_for(database.dialect(), schema_sql));
-    if (created) {
-        created = database.set_schema_version(schema_version);
+    Result<void> created;
+    for (const std::string_view part : schema_parts) {
+        created = created ? database.execute(schema_for(database.dialect(), part)) : created;
     }
-    if (!created) {
-        return created;
-    }
-    return transaction->commit();
+    created = created ? database.set_schema_version(schema_version) : created;
+    return created ? transaction->commit() : created;
 }
 
 /// A store that this program neither reads nor makes.
@@ -55,13 +53,12 @@ Result<void> check_version(const Location& location, int version, Access access)
         return fail(
             ErrorKind::Io,
             fmt::format(
-                "database {}: made by an older thidua (schema {}, this one writes {}); {}",
+                "database {}: made by an older thidua (schema {}, this one writes {}); 'thidua db "
+                "migrate' {}brings it up to date",
                 location.shown(),
                 version,
                 schema_version,
-                location.url.empty()
-                    ? "'thidua db migrate' keeps a backup and brings it up to date"
-                    : "there is no migration on PostgreSQL yet: install that version"
+                location.url.empty() ? "keeps a backup and " : ""
             )
         );
     }

@@ -13,6 +13,7 @@
 #include "store/audit.hpp"
 #include "store/database.hpp"
 #include "store/dictionary.hpp"
+#include "store/intake.hpp"
 #include "store/ledger.hpp"
 #include "store/progress_sink.hpp"
 #include "store/verify.hpp"
@@ -39,9 +40,11 @@ struct PullRun {
     std::int64_t id = 0;  ///< 0: no row yet
     int slices = 0;
     int repeats = 0;  ///< of those: with the very answers of the last time
+    PullKind kind = PullKind::Pull;
 };
 
-/// How a pull ended; without an error it is complete and `data_through` moves to its start.
+/// How a pull ended; without an error it is complete, and unless it is of another kind,
+/// `data_through` moves to its start.
 struct PullEnd {
     Instant finished_at;
     std::optional<Error> error;
@@ -55,13 +58,17 @@ struct SliceToPublish {
     /// When a reference is asked again (connectors/plan.hpp); for payment slices.
     std::function<std::optional<Instant>(PaymentState state, int attempts, Instant asked)>
         next_look_up;
+    /// A replay: the slice that gathered these records once. What other slices have said of a
+    /// dossier since then stays. 0: they were gathered now.
+    std::int64_t gathered_by = 0;
 };
 
 /// What publishing a slice did.
 struct Published {
     std::int64_t records = 0;
-    std::int64_t changed = 0;  ///< versions opened; 0 when the source said nothing new
-    bool is_repeat = false;    ///< the very answers of the last time: not a row was written
+    std::int64_t changed = 0;       ///< versions opened; 0 when the source said nothing new
+    bool is_repeat = false;         ///< the very answers of the last time: not a row was written
+    std::vector<FieldNews> news{};  ///< fields and types that were not on file of the source
 };
 
 /// What is remembered of a source between pulls.
@@ -72,7 +79,10 @@ struct SourceProgress {
 
 /// Which pulls to tell of.
 struct PullQuery {
-    enum class Which { All, LastOfEachSource };
+    enum class Which {
+        All,
+        LastOfEachSource,  ///< of the kind that moves data_through
+    };
     Which which = Which::All;
     std::string source;  ///< only its; empty: those of all
     std::int64_t limit = std::numeric_limits<std::int64_t>::max();
@@ -86,6 +96,7 @@ struct PullSummary {
     Instant started_at;
     std::optional<Instant> finished_at;
     std::string state;  ///< running, complete, failed
+    std::string kind;   ///< pull, backfill, replay
     int slices = 0;
     int repeats = 0;           ///< of those: with the very answers of the last time
     std::int64_t records = 0;  ///< in the slices that were no repeats
@@ -169,6 +180,31 @@ class Store {
         std::string_view source, std::string_view look_up_source, Instant now, LookUpScope scope
     );
 
+    // What is kept beside the versions (intake.cpp, quarantine.cpp, unit_codes.cpp, preview.cpp)
+
+    /// What publishing would do. Only reads, also on a store that was opened to be read.
+    [[nodiscard]] Result<Preview> preview(std::string_view source, const SliceToPublish& what);
+    /// Those of `source` (empty: of all), by the slice that gathered them.
+    [[nodiscard]] Result<std::vector<Capture>> captures(std::string_view source);
+    /// The records themselves (Slice::kept). Errors: Usage if there are none.
+    [[nodiscard]] Result<std::string> captured(std::string_view source, std::string_view key);
+    /// By number.
+    [[nodiscard]] Result<std::vector<Quarantined>> quarantine(const QuarantineQuery& query);
+    /// Takes an open one out of what is to be seen to, for good, however often it comes again.
+    /// Errors: Usage if there is none, or it is not open.
+    [[nodiscard]] Result<void> drop_quarantined(std::int64_t id, const Decision& decision);
+    /// What people decided on, by code.
+    [[nodiscard]] Result<std::vector<UnitAlias>> unit_aliases();
+    /// Puts the alias on file, in place of an earlier decision about its code.
+    [[nodiscard]] Result<void> map_unit(const UnitAlias& alias);
+    /// The unit codes that current versions of received dossiers of `source` name, by code.
+    [[nodiscard]] Result<std::vector<UnitCode>> unit_codes(std::string_view source);
+    /// Keys of the windows that an unfinished backfill has published.
+    [[nodiscard]] Result<std::vector<std::string>> backfilled(const BackfillDays& days);
+    [[nodiscard]] Result<void> note_backfilled(const BackfillDays& days, std::string_view key);
+    /// It is finished: the same days are asked for from their first on the next time.
+    [[nodiscard]] Result<void> forget_backfill(const BackfillDays& days);
+
     // Counting (counts.cpp, counted_payments.cpp)
 
     /// From the rollups if nothing was recorded after `query.known_at`, else from the versions. One
@@ -242,6 +278,8 @@ class Store {
     friend class Identity;
     friend class Versions;
     friend class FirstSchema;
+    friend class SecondSchema;
+    friend class Previewer;
     friend class Restore;
     friend class BackupRun;
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
 // Recomputes everything that can be recomputed: contents from rows, intervals from each other,
-// rollups from versions.
+// rollups from versions; and looks whether what is kept beside them belongs to a slice.
 //
 // On SQLite a commit waits for whoever reads, so the versions are read a piece at a time, and a
 // writer may go on in between. If it published meanwhile, what was read is of several moments, and
@@ -79,6 +79,17 @@ class Recomputed {
     std::map<RollupKey, RollupRow> rows_;
 };
 
+const std::string intake_sql =
+    "SELECT 'capture ' || c.key || ': it is of no slice' FROM capture c"
+    " LEFT JOIN slice l ON l.agency = c.agency AND l.id = c.slice AND l.source = c.source"
+    "  AND l.key = c.key WHERE c.agency = ?1 AND l.id IS NULL"
+    " UNION ALL SELECT 'quarantine ' || q.id || ': it is of no slice' FROM quarantine q"
+    " LEFT JOIN slice f ON f.agency = q.agency AND f.id = q.first_slice"
+    " LEFT JOIN slice l ON l.agency = q.agency AND l.id = q.last_slice AND l.key = q.key"
+    " WHERE q.agency = ?1 AND (f.id IS NULL OR l.id IS NULL OR q.first_slice > q.last_slice)"
+    " UNION ALL SELECT 'quarantine ' || q.id || ': nobody decided it' FROM quarantine q"
+    " WHERE q.agency = ?1 AND (q.state = 'dropped') <> (q.decided_by IS NOT NULL) ORDER BY 1";
+
 std::string words(const DayKey& key) {
     return fmt::format(
         "{}, source {}, unit {}, procedure {}",
@@ -143,6 +154,7 @@ class Verifier {
         done = done ? walk_streams(at_once) : done;
         done = done ? recomputed_.fold() : done;
         done = done ? compare() : done;
+        done = done ? check_intake() : done;
         const auto newest_now = done ? store_.slice_known_at(Instant::max()) : newest;
         if (!done || !newest_now) {
             return std::unexpected(done ? newest_now.error() : done.error());
@@ -222,6 +234,15 @@ class Verifier {
         if (ends && *ends < row.slice) {
             problem(where + ": it ends before it begins");
         }
+    }
+
+    Result<void> check_intake() {
+        auto find = store_.statement(intake_sql);
+        if (!find) {
+            return std::unexpected(find.error());
+        }
+        (*find)->bind(agency);
+        return (*find)->for_each_row([&](const Statement& row) { problem(row.text(0)); });
     }
 
     /// The rollups as they are on file with those of the versions.

@@ -15,12 +15,16 @@
 #include <set>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace thidua::store {
 
 /// When a reference is asked again (connectors/plan.hpp).
 using NextLookUp = std::function<std::optional<Instant>(PaymentState, int attempts, Instant asked)>;
+
+/// What a reference's state comes to: one that failed after it had succeeded was taken back.
+[[nodiscard]] PaymentState settled_state(PaymentState before, PaymentState now);
 
 class Versions {
   public:
@@ -37,6 +41,10 @@ class Versions {
     [[nodiscard]] Result<void> add(const PaymentRecord& record, const NextLookUp& next_look_up);
 
     [[nodiscard]] Result<void> add(const StatisticRecord& record);
+
+    /// Before any is added: dossiers of which slices under other keys than `key` have said something
+    /// since the slice `gathered_by` stay as they are.
+    [[nodiscard]] Result<void> leave_later_than(std::int64_t gathered_by, std::string_view key);
 
     /// Brings the rollups up to date; once, when all records are added.
     [[nodiscard]] Result<void> finish();
@@ -74,6 +82,7 @@ class Versions {
     Instant now_;
     RollupChange change_;
     std::int64_t opened_ = 0;
+    std::set<std::int64_t> left_;
     std::set<std::int64_t> met_;
     std::set<std::int64_t> changed_;
 };

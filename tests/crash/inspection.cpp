@@ -46,6 +46,7 @@ class Inspector {
         done = done ? check_payments() : done;
         done = done ? check_look_ups() : done;
         done = done ? check_itself() : done;
+        done = done ? check_intake() : done;
         return done ? Result<Inspection>(std::move(found_)) : std::unexpected(done.error());
     }
 
@@ -188,6 +189,25 @@ class Inspector {
             }
         }
         return done;
+    }
+
+    /// Every slice has its capture; what is refused again and again has one row.
+    Result<void> check_intake() {
+        return read(
+            store_,
+            "SELECT (SELECT count(*) FROM slice) - (SELECT count(*) FROM capture),"
+            " (SELECT count(*) FROM quarantine)",
+            [&](const Statement& row) {
+                constexpr std::int64_t refused_at_most = 2 * 9;  // of two sources
+                if (row.integer(0) != 0 || row.integer(1) > refused_at_most) {
+                    problem(fmt::format(
+                        "{} slices without a capture, {} refused records",
+                        row.integer(0),
+                        row.integer(1)
+                    ));
+                }
+            }
+        );
     }
 
     /// What the store promises of itself, and its pages.

@@ -28,6 +28,14 @@ TEST(ControlRequest, CarriesEveryOption) {
     options.sandbox = "http://127.0.0.1:1";
     options.until = *parse_instant("2024-12-18T17:00:00+07:00");
     options.file = "/tmp/backup.db";
+    options.by = "Bà An";
+    options.source = "tthc";
+    options.record = "/tmp/record";
+    options.from = *parse_day("2024-06-07");
+    options.last = *parse_day("2024-06-20");
+    options.id = 4711;
+    options.note = "thử";
+    options.code = "000.05.10.H37";
     const std::string line = to_line(request);
     EXPECT_EQ(line.find('\n'), line.size() - 1) << "one line";
     const auto read = parse_request(line);
@@ -72,6 +80,7 @@ const BadRequest bad_requests[] = {
     {"NoText", R"({"version":1,"arguments":{"unit":1}})", "arguments.unit: not a text"},
     {"NoList", R"({"version":1,"arguments":{"sources":"a"}})", "arguments.sources: not a list"},
     {"NoTexts", R"({"version":1,"arguments":{"sources":[1]}})", "not a list of texts"},
+    {"NoNumber", R"({"version":1,"arguments":{"id":"7a"}})", "arguments.id: not a whole number"},
     {"NoWeek", R"({"version":1,"arguments":{"week":"2024-W99"}})", "arguments.week: "},
 };
 

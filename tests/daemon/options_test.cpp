@@ -64,6 +64,43 @@ TEST(Options, ReadsWhichPullsToList) {
     EXPECT_EQ(parse({"pulls", "list"})->limit, 20);
 }
 
+TEST(Options, ReadsWhatIsAskedAndReadAgain) {
+    const auto dry = parse({"pull", "tthc", "--dry-run", "--limit", "3", "--record", "r"});
+    ASSERT_TRUE(dry);
+    EXPECT_TRUE(dry->dry_run);
+    EXPECT_EQ(dry->limit, 3);
+    EXPECT_EQ(dry->record, "r");
+    const auto again =
+        parse({"backfill", "tthc", "--from", "2024-06-07", "--to", "2024-06-20", "--dry-run"});
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->command, Command::Backfill);
+    EXPECT_EQ(again->sources, std::vector<std::string>{"tthc"});
+    EXPECT_EQ(to_text(*again->from), "2024-06-07");
+    EXPECT_EQ(to_text(*again->last), "2024-06-20");
+    EXPECT_EQ(parse({"replay", "tthc", "dvcqg"})->sources.size(), 2U);
+    EXPECT_TRUE(parse({"replay", "--dry-run"})->dry_run);
+}
+
+TEST(Options, ReadsWhatPeopleDecideOn) {
+    const auto drop = parse({"quarantine", "drop", "7", "--by", "An", "--note", "why"});
+    ASSERT_TRUE(drop);
+    EXPECT_EQ(drop->command, Command::QuarantineDrop);
+    EXPECT_EQ(drop->id, 7);
+    EXPECT_EQ(drop->by, "An");
+    EXPECT_EQ(drop->note, "why");
+    EXPECT_EQ(parse({"quarantine", "show", "7"})->id, 7);
+    EXPECT_TRUE(parse({"quarantine", "list", "--all", "--source", "tthc"})->all);
+    EXPECT_EQ(parse({"quarantine", "replay", "--source", "tthc"})->source, "tthc");
+    const auto map = parse({"units", "map", "X1", "H37.10", "--by", "An", "--from", "2024-07-01"});
+    ASSERT_TRUE(map);
+    EXPECT_EQ(map->command, Command::UnitsMap);
+    EXPECT_EQ(map->code, "X1");
+    EXPECT_EQ(map->unit, "H37.10");
+    EXPECT_EQ(to_text(*map->from), "2024-07-01");
+    EXPECT_EQ(parse({"units", "unmapped"})->command, Command::UnitsUnmapped);
+    EXPECT_EQ(parse({"units", "list", "--as-of", "2024-07-01"})->command, Command::UnitsList);
+}
+
 TEST(Options, AnswersAMistakeWithTheUsageCode) {
     for (const auto& words : std::vector<std::vector<std::string>>{
              {},
@@ -77,6 +114,12 @@ TEST(Options, AnswersAMistakeWithTheUsageCode) {
              {"audit", "verify", "--seal", "1234"},
              {"pulls"},
              {"pulls", "list", "--limit", "-1"},
+             {"backfill", "tthc", "--from", "2024-06-07"},
+             {"backfill", "--from", "2024-06-07", "--to", "2024-06-20"},
+             {"quarantine"},
+             {"quarantine", "drop", "7"},
+             {"quarantine", "show", "x"},
+             {"units", "map", "X1", "H37.10"},
              {"backup"},
              {"db"},
          }) {

@@ -136,6 +136,19 @@ TEST_F(Measured, AMergerMovesDossiersToTheHeirAndCountsEachOnce) {
     EXPECT_EQ(counts(after.total), counts(before.total));
 }
 
+TEST_F(Measured, ACodeThatSomebodyMapsCountsAsAnAlias) {
+    const Ratio total = counts(on(last_day_before).total);
+    ASSERT_TRUE(store_.call([&](store::Store& store) {
+        return store.map_unit({"X", "B", last_day_before, "An", known_at_});
+    }));
+    const rules::Standings before = on(last_day_before - std::chrono::days{1});
+    EXPECT_EQ(before.unmapped, 1);
+    const rules::Standings after = on(last_day_before);
+    EXPECT_EQ(after.unmapped, 0);
+    EXPECT_EQ(counts(after, "B"), (Ratio{2, 3}));
+    EXPECT_EQ(counts(after.total), total);
+}
+
 TEST_F(Measured, EveryDossierIsInOneUnitBelowTheRootOrUnmapped) {
     for (const Day day : {last_day_before, first_day_after}) {
         const rules::Standings standings = on(day);

@@ -88,6 +88,9 @@ class FaultsOfTheDatabase : public StoreTest {
         auto fresh = with_payment(dossier("new" + mark + "-240611-0001"), "r");
         fresh.procedure_code = "new procedure" + mark;
         slice.dossiers = {dossier("A-240610-0001"), changed, merged, fresh, dossier("odd " + mark)};
+        slice.rejected = {{"page 1", "/code: missing", "{}"}, {"page 1", "/code: missing", mark}};
+        slice.shape = {{"/a", "text"}, {"/b", "number"}};
+        slice.kept = "kept";
         return slice;
     }
 
@@ -182,6 +185,22 @@ TEST_P(FaultsOfTheDatabase, LeaveInterruptedPullsToBeClosedAgain) {
     EXPECT_EQ(store_.pulls()->at(0).state, "failed");
 }
 
+TEST_P(FaultsOfTheDatabase, UndoADecision) {
+    ASSERT_TRUE(publish(dossiers_of_every_kind(), monday));
+    EXPECT_GT(
+        fails_whole([&](Store& store) {
+            return error_of(store.drop_quarantined(1, {"An", at(tuesday)}));
+        }),
+        6
+    );
+    EXPECT_GT(
+        fails_whole([&](Store& store) {
+            return error_of(store.map_unit({"X1", "H37.10", std::nullopt, "An", at(tuesday)}));
+        }),
+        4
+    );
+}
+
 TEST_P(FaultsOfTheDatabase, AreToldByEverythingThatReads) {
     publish_the_past();
     const Act readers[] = {
@@ -198,6 +217,16 @@ TEST_P(FaultsOfTheDatabase, AreToldByEverythingThatReads) {
             return error_of(scan_versions(store, {0, 9}, [](const auto&) {}));
         },
         [](Store& store) { return error_of(facts_known(store, 0, 9)); },
+        [](Store& store) { return error_of(store.captures("")); },
+        [](Store& store) { return error_of(store.unit_aliases()); },
+        [](Store& store) { return error_of(store.unit_codes("tthc")); },
+        [](Store& store) {
+            return error_of(store.quarantine({QuarantineQuery::Which::All, ""}));
+        },
+        [this](Store& store) {
+            const Slice slice = dossiers_of_every_kind();
+            return error_of(store.preview("tthc", {slice, at(tuesday), expect_, {}}));
+        },
         [this](Store& store) {
             return error_of(
                 store.for_each_counted_payment(question(tuesday), [](const CountedPayment&) {})

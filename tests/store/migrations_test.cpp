@@ -1,12 +1,14 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
-// A store that the program of schema 1 left behind, and every figure that program counted from it.
+// Stores that the programs of schema 1 and 2 left behind, and every figure they counted from it.
 #include "store/migrations.hpp"
 
 #include "core/file.hpp"
 #include "core/hash.hpp"
 #include "store/restore.hpp"
 #include "store/schema.hpp"
+#include "store/witness.hpp"
+#include "tests/store/dump.hpp"
 #include "tests/store/store_fixture.hpp"
 
 #include <fmt/format.h>
@@ -31,9 +33,11 @@ class Migrations : public StoreTest {
 
     std::filesystem::path path() const { return folder_.path() / "old.db"; }
 
-    static void make_old(const std::filesystem::path& path) {
+    static void make_old(
+        const std::filesystem::path& path, const std::string& name = "schema-1.sql"
+    ) {
         auto database = Database::open(path, Access::ReadWrite);
-        const auto made = (*database)->execute(fixture("schema-1.sql"));
+        const auto made = (*database)->execute(fixture(name));
         EXPECT_TRUE(made) << made.error().message;
     }
 
@@ -41,8 +45,8 @@ class Migrations : public StoreTest {
         const auto migrated = migrate(path(), at(today), {});
         ASSERT_TRUE(migrated) << migrated.error().message;
         EXPECT_EQ(migrated->from, 1);
-        EXPECT_EQ(migrated->to, 2);
-        EXPECT_EQ(migrated->backup.filename(), "old.db.before-schema-2-20241018T090000Z");
+        EXPECT_EQ(migrated->to, 3);
+        EXPECT_EQ(migrated->backup.filename(), "old.db.before-schema-3-20241018T090000Z");
         auto opened = Store::open(path(), Access::ReadWrite);
         ASSERT_TRUE(opened) << opened.error().message;
         store_ = *std::move(opened);
@@ -109,8 +113,9 @@ class Migrations : public StoreTest {
         EXPECT_EQ(compared, 144);
     }
 
-    std::int64_t number(const std::string& sql) {
-        auto database = Database::open(path(), Access::ReadOnly);
+    std::int64_t number(const std::string& sql) { return number_in(path(), sql); }
+    static std::int64_t number_in(const Location& location, const std::string& sql) {
+        auto database = Database::open(location, Access::ReadOnly);
         auto find = (*database)->prepare(sql);
         return (*find)->first_row([](const Statement& row) { return row.integer(0); }
         )->value_or(-1);
@@ -155,15 +160,16 @@ TEST_P(Migrations, NothingElseIsLost) {
 TEST_P(Migrations, ItsChainBeginsWithWhatWasThere) {
     migrate_and_open();
     const auto entries = *store_.audit_entries(0, 10);
-    ASSERT_EQ(entries.size(), 4U);
+    ASSERT_EQ(entries.size(), 5U);
     EXPECT_EQ(
         entries[0].note, (AuditNote{"migrated", "schema", "from=1 to=2 slices=10 editions=1"})
     );
     EXPECT_EQ(entries[1].note.subject, "weekly/2024-W25/all/1");
     EXPECT_EQ(entries[3].note.kind, "delivery");
+    EXPECT_EQ(entries[4].note, (AuditNote{"migrated", "schema", "from=2 to=3"}));
     const auto report = *store_.audit_verify();
     EXPECT_TRUE(report.faults.empty()) << report.faults.front().problem;
-    EXPECT_EQ(report.witness->height, 4);
+    EXPECT_EQ(report.witness->height, 5);
 }
 
 TEST_P(Migrations, OldDossiersAreKnownUnderAllTheirCodes) {
@@ -214,12 +220,133 @@ TEST_P(Migrations, AnOldBackupIsRestoredAndBroughtUpToDate) {
     ASSERT_TRUE(restored) << restored.error().message;
     store_ = open();
     expect_figures_of_old_program();
-    EXPECT_EQ(store_.audit_entries(4, 10)->at(0).note.kind, "restored");
+    EXPECT_EQ(store_.audit_entries(5, 10)->at(0).note.kind, "restored");
     EXPECT_TRUE(store_.audit_verify()->faults.empty());
     EXPECT_EQ(number("PRAGMA user_version"), 1);  // the backup itself stays as it is
 }
 
 THIDUA_ON_FILES(Migrations);
+
+/// The same for schema 2, which had a chain and a witness.
+class MigrationsFrom2 : public Migrations {
+  protected:
+    MigrationsFrom2() {
+        std::filesystem::remove(path());
+        make_old(path(), "schema-2.sql");
+    }
+
+    void bear_witness(std::int64_t height) {
+        const Location location(path());
+        auto database = Database::open(path(), Access::ReadOnly);
+        auto find = (*database)->prepare("SELECT hash, at FROM audit WHERE number = ?");
+        const auto line =
+            (*find)->bind(std::min<std::int64_t>(height, 9)).first_row([&](const Statement& row) {
+                return WitnessLine{1, height, row.text(0), *row.instant_or_null(1)};
+            });
+        ASSERT_TRUE(Witness(path()).append(**line, Witness::Sync::No));
+    }
+};
+
+TEST_P(MigrationsFrom2, EverythingIsAsItWasAndTheChainGoesOn) {
+    bear_witness(9);
+    const auto migrated = migrate(path(), at(today), {});
+    ASSERT_TRUE(migrated) << migrated.error().message;
+    EXPECT_EQ(migrated->from, 2);
+    EXPECT_EQ(migrated->to, schema_version);
+    store_ = open(path());
+    expect_figures_of_old_program();
+    EXPECT_EQ(store_.pulls()->at(0).kind, "pull");
+    EXPECT_EQ(store_.pulls()->at(0).error, "401");
+    EXPECT_TRUE(*store_.has_print("tthc", "2024-10-11/2024-10-24", 7));
+    EXPECT_EQ(store_.verify([](auto, auto) {})->problems, 0);
+    const auto report = *store_.audit_verify();
+    EXPECT_TRUE(report.faults.empty()) << report.faults.front().problem;
+    EXPECT_EQ(report.head.number, 10);
+    EXPECT_EQ(report.witness->height, 10);
+}
+
+TEST_P(MigrationsFrom2, ItsTablesAreThoseOfANewStore) {
+    ASSERT_TRUE(migrate(path(), at(today), {}));
+    const auto tables = [](const Location& location) {
+        auto database = Database::open(location, Access::ReadOnly);
+        auto find = (*database)->prepare(
+            "SELECT m.name || ': ' || p.name || ' ' || p.type || ' ' || p.\"notnull\" || p.pk FROM"
+            " sqlite_schema m JOIN pragma_table_info(m.name) p WHERE m.type = 'table' ORDER BY 1"
+        );
+        std::vector<std::string> lines;
+        EXPECT_TRUE((*find)->for_each_row([&](const Statement& row) {
+            lines.push_back(row.text(0));
+        }));
+        return lines;
+    };
+    EXPECT_EQ(tables(path()), tables(location_));
+}
+
+TEST_P(MigrationsFrom2, ALossIsStillSeenAfterwards) {
+    bear_witness(12);
+    ASSERT_TRUE(migrate(path(), at(today), {}));
+    const auto refused = Store::open(path(), Access::ReadWrite);
+    ASSERT_FALSE(refused);
+    EXPECT_NE(refused.error().message.find("saw entry 12"), std::string::npos);
+    ASSERT_TRUE(accept_loss(path(), "An", at(today)));
+    EXPECT_TRUE(Store::open(path(), Access::ReadWrite));
+}
+
+TEST_P(MigrationsFrom2, AMissingWitnessIsStillMissedAfterwards) {
+    ASSERT_TRUE(migrate(path(), at(today), {}));
+    EXPECT_TRUE(open(path()).is_witness_missing());
+}
+
+TEST_P(MigrationsFrom2, ABackupIsVerifiedOnItsWayBack) {
+    const auto live = folder_.path() / "thidua.db";
+    const auto restored = restore({live, path(), "An", at(today)}, {});
+    ASSERT_TRUE(restored) << restored.error().message;
+    store_ = open(live);
+    expect_figures_of_old_program();
+    auto database = Database::open(path(), Access::ReadWrite);
+    ASSERT_TRUE((*database)->execute("UPDATE pull SET state = 'failed' WHERE id = 12"));
+    const auto refused = restore({live, path(), "An", at(today)}, {});
+    ASSERT_FALSE(refused);
+    EXPECT_NE(refused.error().message.find("audit chain is broken"), std::string::npos);
+}
+
+THIDUA_ON_FILES(MigrationsFrom2);
+
+/// On a server there is no file to keep a store of schema 2 in: one of today is taken back to it.
+class MigrationsOnAServer : public StoreTest {};
+
+TEST_P(MigrationsOnAServer, BringSchema2UpToDate) {
+    location_ = fresh_location();
+    location_.url = test::PostgresPeer::shared().fresh_url();
+    store_ = open(location_);
+    ASSERT_TRUE(publish_dossiers({dossier("A-240610-0001")}, today));
+    const auto before = dump(location_);
+    {
+        auto database = *Database::open(location_, Access::ReadWrite);
+        ASSERT_TRUE(database->execute(
+            "ALTER TABLE pull DROP COLUMN kind; DROP TABLE capture; DROP TABLE quarantine;"
+            "DROP TABLE field_shape; DROP TABLE unit_alias; DROP TABLE backfill"
+        ));
+        ASSERT_TRUE(database->set_schema_version(2));
+    }
+    EXPECT_FALSE(Store::open(location_, Access::ReadOnly));
+    const auto migrated = migrate(location_, at(today), {});
+    ASSERT_TRUE(migrated) << migrated.error().message;
+    EXPECT_EQ(migrated->from, 2);
+    EXPECT_EQ(migrated->to, schema_version);
+    EXPECT_TRUE(migrated->backup.empty());
+    EXPECT_EQ(dump(location_), before);
+    EXPECT_EQ(migrate(location_, at(today), {})->from, schema_version);
+    store_ = open(location_);
+    EXPECT_EQ(totals(today).received, 1);
+    const auto report = *store_.audit_verify();
+    EXPECT_TRUE(report.faults.empty()) << report.faults.front().problem;
+    EXPECT_EQ(report.witness->height, report.head.number);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Store, MigrationsOnAServer, testing::Values(Dialect::Postgres), dialect_name
+);
 
 }  // namespace
 }  // namespace thidua::store

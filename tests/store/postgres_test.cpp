@@ -292,7 +292,7 @@ TEST(Postgres, WhatIsDoneWithFilesIsRefusedWithTheRightTool) {
     expect_words(restored.error(), "pg_restore");
 }
 
-TEST(Postgres, AnOlderSchemaIsRefusedAndNoMigrationPromised) {
+TEST(Postgres, ASchemaThatWasNeverThereIsRefused) {
     const Location location = at(test::PostgresPeer::shared().fresh_url());
     EXPECT_EQ(migrate(location, Instant{}, {})->to, 0);
     ASSERT_TRUE(Store::open(location, Access::ReadWrite));
@@ -300,10 +300,8 @@ TEST(Postgres, AnOlderSchemaIsRefusedAndNoMigrationPromised) {
     ASSERT_TRUE(connect(location)->set_schema_version(1));
     const auto migrated = migrate(location, Instant{}, {});
     ASSERT_FALSE(migrated);
-    for (const Error& error : {refusal(location), migrated.error()}) {
-        EXPECT_NE(error.message.find("no migration on PostgreSQL"), std::string::npos)
-            << error.message;
-    }
+    EXPECT_NE(migrated.error().message.find("no thidua ever wrote"), std::string::npos)
+        << migrated.error().message;
 }
 
 }  // namespace

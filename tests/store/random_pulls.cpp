@@ -73,10 +73,31 @@ class Source {
     std::mt19937 random_;
 };
 
+/// What is kept beside the records: some are refused, the same again and again; fields come and
+/// change their types.
+void add_intake(Source& source, Slice& slice) {
+    for (int refused = source.below(3); refused > 0; --refused) {
+        slice.rejected.push_back(
+            {fmt::format("page {}: /items/{}", source.below(9), source.below(200)),
+             source.one_in(2) ? "/code: missing" : "/NgayTiepNhan: no time",
+             fmt::format("{{\"id\":{}}}", source.below(6))}
+        );
+    }
+    for (int fields = source.below(4); fields > 0; --fields) {
+        slice.shape.push_back(
+            {fmt::format("/field{}", source.below(5)), source.one_in(4) ? "number" : "text"}
+        );
+    }
+    if (!source.one_in(4)) {
+        slice.kept = std::string("\x78\x00", 2) + fmt::format("kept {}", source.below(1000));
+    }
+}
+
 }  // namespace
 
 std::vector<RandomPull> random_pulls(std::uint32_t seed, int pulls) {
     Source source(seed);
+    Source beside(~seed);
     std::vector<RandomPull> made;
     Instant at = *parse_instant("2024-06-20T06:00:00+07:00");
     for (int count = 0; count < pulls; ++count) {
@@ -96,6 +117,7 @@ std::vector<RandomPull> random_pulls(std::uint32_t seed, int pulls) {
                 pull.slice.dossiers.push_back(source.dossier());
             }
         }
+        add_intake(beside, pull.slice);
         made.push_back(std::move(pull));
     }
     return made;

@@ -1,0 +1,173 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+#include "daemon/pull_steps.hpp"
+
+#include "connectors/plan.hpp"
+#include "core/file.hpp"
+#include "core/free_space.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace thidua::daemon {
+namespace {
+
+/// Our name for what stands at `pointer`, or in it; empty: nothing of it is mapped.
+std::string mapped_name(const SourceDescription& source, std::string_view pointer) {
+    const auto is_within = [&](const std::string& mapped) {
+        return mapped == pointer || mapped.starts_with(std::string(pointer) + "/");
+    };
+    for (const auto& [name, field] : source.map) {
+        if (std::ranges::any_of(field.from, is_within)) {
+            return name;
+        }
+    }
+    return !source.payments.path.empty() && is_within(source.payments.path) ? "payments" : "";
+}
+
+}  // namespace
+
+Result<PullInHand> begin_pull(
+    const Service& service,
+    Connectors& connectors,
+    const SourceDescription& source,
+    store::PullKind kind
+) {
+    const auto connector = connectors.get(service, source);
+    if (!connector) {
+        return std::unexpected(connector.error());
+    }
+    PullInHand pull{service, source, **connector, {}, {}};
+    pull.run.source = source.name;
+    pull.run.started_at = service.clock.now();
+    pull.run.kind = kind;
+    pull.report.source = source.name;
+    return pull;
+}
+
+Result<store::Published> publish(PullInHand& pull, const Slice& slice, std::int64_t gathered_by) {
+    const store::SliceToPublish what{
+        slice, pull.service.clock.now(), pull.source.expect, connectors::next_look_up, gathered_by};
+    auto published =
+        pull.service.store.call([&](store::Store& store) { return store.publish(pull.run, what); });
+    if (!published) {
+        return published;
+    }
+    ++pull.report.slices;
+    pull.report.records += published->records;
+    pull.report.changed += published->changed;
+    pull.report.rejected += static_cast<std::int64_t>(slice.rejected.size());
+    pull.report.requests += slice.requests;
+    if (pull.report.first_rejection.empty() && !slice.rejected.empty()) {
+        const Rejected& first = slice.rejected.front();
+        pull.report.first_rejection = slice.key + ": " + first.where + ": " + first.reason;
+    }
+    for (const store::FieldNews& news : published->news) {
+        pull.report.notices.push_back(notice_of(pull.source, news));
+    }
+    pull.service.progressed();
+    return published;
+}
+
+void finish(PullInHand& pull, const Result<void>& done) {
+    store::PullEnd end{pull.service.clock.now(), std::nullopt};
+    if (!done) {
+        end.error = done.error();
+    }
+    const auto finished = pull.service.store.call([&](store::Store& store) {
+        return store.finish_pull(pull.run, end);
+    });
+    // Of two errors the first is the cause; the second is often only its echo.
+    pull.report.error = end.error;
+    if (!finished && !pull.report.error) {
+        pull.report.error = finished.error();
+    }
+}
+
+Result<void> check_reserve(const config::Settings& settings) {
+    const std::filesystem::path folder = folder_of(settings.store_path);
+    const auto free = free_space(folder);
+    if (!free) {
+        return std::unexpected(free.error());
+    }
+    if (free->bytes >= settings.store_reserve) {
+        return {};
+    }
+    constexpr std::uint64_t bytes_in_mebibyte = 1024 * 1024;
+    return fail(
+        ErrorKind::Io,
+        fmt::format(
+            "nothing is pulled while {} has less than {} MiB free (store.reserve), now {} MiB: "
+            "make room; digests and mails go on",
+            folder.string(),
+            settings.store_reserve / bytes_in_mebibyte,
+            free->bytes / bytes_in_mebibyte
+        )
+    );
+}
+
+Result<std::vector<const config::SourceSettings*>> named_sources(
+    const config::Settings& settings,
+    const std::vector<std::string>& names,
+    std::string_view command
+) {
+    std::vector<const config::SourceSettings*> found;
+    std::string known;
+    for (const config::SourceSettings& source : settings.sources) {
+        known += (known.empty() ? "" : ", ") + source.description.name;
+        if (names.empty()) {
+            found.push_back(&source);
+        }
+    }
+    for (const std::string& name : names) {
+        const auto place = std::ranges::find_if(settings.sources, [&](const auto& source) {
+            return source.description.name == name;
+        });
+        if (place == settings.sources.end()) {
+            return fail(
+                ErrorKind::Usage,
+                fmt::format("{}: there is no source {}; there are {}", command, name, known)
+            );
+        }
+        found.push_back(&*place);
+    }
+    return found;
+}
+
+std::string key_of(const SourceDescription& source, const connectors::Window& window) {
+    const std::string first = to_text(window.first);
+    return source.slicing.type == Slicing::Type::Month ? first.substr(0, first.rfind('-'))
+                                                       : first + "/" + to_text(window.last);
+}
+
+std::optional<connectors::Window> window_of(std::string_view key) {
+    using std::chrono::year_month_day;
+    const std::size_t slash = key.find('/');
+    if (slash != std::string_view::npos) {
+        const auto first = parse_day(key.substr(0, slash));
+        const auto last = parse_day(key.substr(slash + 1));
+        return first && last ? std::optional(connectors::Window{*first, *last}) : std::nullopt;
+    }
+    const auto first = parse_day(std::string(key) + "-01");
+    if (!first) {
+        return std::nullopt;
+    }
+    const year_month_day date{*first};
+    return connectors::Window{*first, Day{date.year() / date.month() / std::chrono::last}};
+}
+
+std::string notice_of(const SourceDescription& source, const store::FieldNews& news) {
+    const std::string name = mapped_name(source, news.field.pointer);
+    return fmt::format(
+        "source {}: {} {} ({}{}), {}",
+        source.name,
+        news.before.empty() ? "new field" : "changed type of field",
+        news.field.pointer,
+        news.field.type,
+        news.before.empty() ? "" : ", before " + news.before,
+        name.empty() ? "not mapped" : "mapped as " + name
+    );
+}
+
+}  // namespace thidua::daemon

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+// What pulls, backfills and replays are made of.
+#pragma once
+
+#include "connectors/connector.hpp"
+#include "daemon/pull_job.hpp"
+#include "daemon/service.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace thidua::daemon {
+
+/// One pull under way: what it needs and what it has done so far.
+struct PullInHand {
+    const Service& service;
+    const SourceDescription& source;
+    connectors::Connector& connector;
+    store::PullRun run;
+    PullReport report;
+};
+
+/// A pull of `source` that begins now. Errors: Config, from making its connector.
+[[nodiscard]] Result<PullInHand> begin_pull(
+    const Service& service,
+    Connectors& connectors,
+    const SourceDescription& source,
+    store::PullKind kind
+);
+
+/// Publishes a slice of it and adds it to the report. `gathered_by`: see SliceToPublish.
+[[nodiscard]] Result<store::Published> publish(
+    PullInHand& pull, const Slice& slice, std::int64_t gathered_by = 0
+);
+
+/// Puts its end on file: `done`, or the error that it gives.
+void finish(PullInHand& pull, const Result<void>& done);
+
+/// Pulling stops before the disk is full, and so leaves room for what is published and sent.
+[[nodiscard]] Result<void> check_reserve(const config::Settings& settings);
+
+/// The sources that the settings have under `names`; all if there are none. Errors: Usage, for
+/// `command`, naming those that there are.
+[[nodiscard]] Result<std::vector<const config::SourceSettings*>> named_sources(
+    const config::Settings& settings,
+    const std::vector<std::string>& names,
+    std::string_view command
+);
+
+/// The key of the slice of `window`, and back; nothing for a key of no window.
+[[nodiscard]] std::string key_of(const SourceDescription& source, const connectors::Window& window);
+[[nodiscard]] std::optional<connectors::Window> window_of(std::string_view key);
+
+/// "source tthc: new field /abc (text), not mapped"
+[[nodiscard]] std::string notice_of(const SourceDescription& source, const store::FieldNews& news);
+
+}  // namespace thidua::daemon
