@@ -180,7 +180,8 @@ class Backfill {
         object["from"] = to_text(days_.first);
         object["to"] = to_text(days_.last);
         object["windows"] = std::move(windows);
-        object["error_kind"] = done ? json::value(nullptr) : json::value(to_text(done.error().kind));
+        object["error_kind"] =
+            done ? json::value(nullptr) : json::value(to_text(done.error().kind));
         object["error"] = done ? json::value(nullptr) : json::value(done.error().message);
         return object;
     }

@@ -22,6 +22,9 @@ namespace thidua::daemon {
 [[nodiscard]] ExitCode run_pulls_list(const Options& options, const config::Settings& settings);
 /// pull --dry-run: asks, and writes nothing; also where no store is yet.
 [[nodiscard]] ExitCode run_pull_rehearsal(const Options& options, const config::Settings& settings);
+[[nodiscard]] ExitCode run_import_template(
+    const Options& options, const config::Settings& settings
+);
 [[nodiscard]] ExitCode run_quarantine_list(
     const Options& options, const config::Settings& settings
 );
@@ -38,6 +41,9 @@ namespace thidua::daemon {
 
 [[nodiscard]] ExitCode pull(const Options& options, const Service& service, const Output& output);
 [[nodiscard]] ExitCode report_send(
+    const Options& options, const Service& service, const Output& output
+);
+[[nodiscard]] ExitCode import_files(
     const Options& options, const Service& service, const Output& output
 );
 [[nodiscard]] ExitCode backfill(

@@ -42,6 +42,9 @@ ExitCode run_command(const Options& options, const config::Settings& settings) {
     if (options.command == Command::Pull && options.dry_run) {
         return run_pull_rehearsal(options, settings);
     }
+    if (options.command == Command::Import && !options.template_kind.empty()) {
+        return run_import_template(options, settings);
+    }
     if (const WritingCommand* writing = find_writing_command(options.command)) {
         return run_writing_command(*writing, options, settings);
     }
@@ -85,6 +88,7 @@ ExitCode run_command(const Options& options, const config::Settings& settings) {
         case Command::DbMigrate:
             return run_db_migrate(options, settings);
         case Command::Pull:
+        case Command::Import:
         case Command::Backfill:
         case Command::Replay:
         case Command::QuarantineDrop:

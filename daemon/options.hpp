@@ -20,6 +20,7 @@ enum class Command {
     Run,
     Validate,
     Pull,
+    Import,
     Standings,
     ReportRender,
     ReportSend,
@@ -74,6 +75,9 @@ struct Options {
     std::optional<Day> from;           ///< backfill, units map
     std::optional<Day> last;           ///< backfill
     std::optional<std::int64_t> id;    ///< quarantine show and drop
+    std::vector<std::string> files;    ///< import: absolute
+    std::string kind;                  ///< import: of records, or the name of a source
+    std::string template_kind;         ///< import --template
     std::string note;                  ///< quarantine drop
     std::string code;                  ///< units map
 

@@ -3,6 +3,7 @@
 #include "daemon/pull_job.hpp"
 
 #include "connectors/plan.hpp"
+#include "daemon/file_drop.hpp"
 #include "daemon/pull_steps.hpp"
 
 #include <algorithm>
@@ -80,6 +81,20 @@ PullReport failed_report(const std::string& source, Error error) {
     return report;
 }
 
+/// An inbox. Where nothing was dropped, nothing was learnt: no pull is put on file, and the source
+/// grows stale.
+PullReport pull_files(PullInHand pull) {
+    if (pull.source.file.inbox.empty()) {
+        return pull.report;  // files come by `thidua import` alone
+    }
+    const auto taken = take_inbox(pull);
+    if (taken && *taken == 0) {
+        return pull.report;
+    }
+    finish(pull, taken ? Result<void>{} : std::unexpected(taken.error()));
+    return pull.report;
+}
+
 PullReport pull_source(
     const Service& service, Connectors& connectors, const SourceDescription& source
 ) {
@@ -93,6 +108,9 @@ PullReport pull_source(
     }
     pull->run.is_sweep = plan->is_sweep;
     pull->report.is_sweep = plan->is_sweep;
+    if (source.slicing.type == Slicing::Type::File) {
+        return pull_files(*std::move(pull));
+    }
     const bool asks_for_others = source.slicing.type == Slicing::Type::Lookup;
     finish(*pull, asks_for_others ? pull_look_ups(*pull, *plan) : pull_windows(*pull, *plan));
     return pull->report;
@@ -130,6 +148,7 @@ Result<connectors::Connector*> Connectors::get(
     const Clock& clock = service.clock;
     connectors::Environment environment{
         [&clock] { return clock.now(); }, service.wait, service.stop};
+    environment.rate_limiter = rate_limiter_;
     if (on_exchange_) {
         environment.on_exchange = [this, name = description.name](const auto& exchange) {
             on_exchange_(name, exchange);

@@ -48,6 +48,8 @@ class Connectors {
 
   private:
     OnExchange on_exchange_;
+    std::shared_ptr<connectors::RateLimiter> rate_limiter_ =
+        std::make_shared<connectors::RateLimiter>();
     std::mutex mutex_;
     std::map<std::string, std::unique_ptr<connectors::Connector>, std::less<>> made_;
 };

@@ -37,7 +37,8 @@ json::object to_json(const store::Quarantined& one) {
     object["first_slice"] = one.first_slice;
     object["last_slice"] = one.last_slice;
     object["state"] = one.state;
-    object["decided_by"] = one.decided_by.empty() ? json::value(nullptr) : json::value(one.decided_by);
+    object["decided_by"] =
+        one.decided_by.empty() ? json::value(nullptr) : json::value(one.decided_by);
     object["decided_at"] = one.decided_at ? json::value(to_text(*one.decided_at)) : nullptr;
     object["note"] = one.note.empty() ? json::value(nullptr) : json::value(one.note);
     return object;

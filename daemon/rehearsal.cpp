@@ -56,7 +56,7 @@ Result<std::optional<Slice>> ask(
 ) {
     if (source.slicing.type == Slicing::Type::Lookup) {
         auto references = store ? store->open_references(
-                                      source.lookup_source,
+                                      source.for_each.source,
                                       source.name,
                                       set.environment.now(),
                                       store::LookUpScope::Everything
@@ -67,7 +67,7 @@ Result<std::optional<Slice>> ask(
         }
         if (references->empty()) {
             made.remark =
-                "no reference to ask for is on file yet: pull " + source.lookup_source + " first";
+                "no reference to ask for is on file yet: pull " + source.for_each.source + " first";
             return std::nullopt;
         }
         references->resize(std::min(references->size(), set.limit));

@@ -35,6 +35,7 @@ bool is_no_rehearsal(const Options& options) {
 
 constexpr std::array commands{
     WritingCommand{Command::Pull, "pull", always, Manner::InTurn, pull},
+    WritingCommand{Command::Import, "import", always, Manner::InTurn, import_files},
     WritingCommand{Command::Backfill, "backfill", is_no_rehearsal, Manner::InTurn, backfill},
     WritingCommand{Command::Replay, "replay", is_no_rehearsal, Manner::InTurn, replay},
     WritingCommand{

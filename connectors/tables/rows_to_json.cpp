@@ -33,7 +33,7 @@ void append_text(std::string& json, std::string_view text) {
     json += '"';
 }
 
-Result<std::string> quoted(std::string_view text) {
+Result<std::string> json_quoted(std::string_view text) {
     std::string json;
     append_text(json, text);
     return json;
@@ -58,7 +58,7 @@ Result<std::string> whole_json(
 Result<std::string> percent_json(const Cell& cell, NumberLocale locale) {
     if (cell.kind == CellKind::Text) {
         const auto share = parse_percent(cell.text, locale);
-        return share ? quoted(percent_text(*share)) : std::unexpected(share.error());
+        return share ? json_quoted(percent_text(*share)) : std::unexpected(share.error());
     }
     if (cell.kind != CellKind::Number || !cell.is_percent) {
         return fail(
@@ -73,7 +73,7 @@ Result<std::string> percent_json(const Cell& cell, NumberLocale locale) {
     for (int digit = 0; digit < decimal->scale; ++digit) {
         share.denominator *= 10;
     }
-    return quoted(percent_text(share));
+    return json_quoted(percent_text(share));
 }
 
 Result<std::string> time_json(const Cell& cell) {
@@ -81,7 +81,7 @@ Result<std::string> time_json(const Cell& cell) {
         return fail(ErrorKind::Data, "not a date; give the column a date's format");
     }
     const auto time = parse_local_time(cell.text);
-    return time ? quoted(iso_text(*time)) : std::unexpected(time.error());
+    return time ? json_quoted(iso_text(*time)) : std::unexpected(time.error());
 }
 
 Result<std::string> value_json(const Cell& cell, ValueKind kind, NumberLocale locale) {
@@ -91,7 +91,7 @@ Result<std::string> value_json(const Cell& cell, ValueKind kind, NumberLocale lo
     }
     switch (kind) {
         case ValueKind::Text:
-            return quoted(cell.text);
+            return json_quoted(cell.text);
         case ValueKind::Count:
             return whole_json(cell, locale, parse_count);
         case ValueKind::Dong:
@@ -101,7 +101,7 @@ Result<std::string> value_json(const Cell& cell, ValueKind kind, NumberLocale lo
         case ValueKind::Time:
             return time_json(cell);
     }
-    return quoted(cell.text);
+    return json_quoted(cell.text);
 }
 
 bool is_total(const Row& row, std::size_t first, const Header& header, const RowOptions& options) {

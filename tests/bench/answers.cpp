@@ -58,11 +58,12 @@ connectors::Window whole_time() {
 }  // namespace
 
 struct SliceReader::State {
-    State(PageFile pages, connectors::PageReader page_reader)
-        : file(std::move(pages)), reader(std::move(page_reader)) {}
+    State(PageFile pages, connectors::PageReader page_reader, connectors::Keeper nothing_kept)
+        : file(std::move(pages)), reader(std::move(page_reader)), keeper(std::move(nothing_kept)) {}
 
     PageFile file;
     connectors::PageReader reader;
+    connectors::Keeper keeper;
     connectors::Pointer records = connectors::Pointer::parse("/content").value();
     connectors::Pointer fees = connectors::Pointer::parse("/fees").value();
     connectors::Pointer amount = connectors::Pointer::parse("/amount").value();
@@ -127,7 +128,7 @@ Result<void> SliceReader::State::add_page(std::string_view page) {
     if (const auto code = parser.parse(page.data(), page.size(), false).get(answer)) {
         return fail(ErrorKind::Contract, simdjson::error_message(code));
     }
-    auto read = reader.read(answer, whole_time(), "page");
+    auto read = reader.read({.root = answer}, whole_time(), "page", keeper);
     if (!read) {
         return std::unexpected(std::move(read.error()));
     }
@@ -167,15 +168,22 @@ Result<SliceReader> SliceReader::open(const std::filesystem::path& pages) {
     if (!file) {
         return std::unexpected(std::move(file.error()));
     }
-    const auto description = read_preset();
+    auto description = read_preset();
     if (!description) {
-        return std::unexpected(description.error());
+        return std::unexpected(std::move(description.error()));
     }
+    description->keep.reset();  // peers keep nothing of an answer either
     auto reader = connectors::PageReader::make(*description);
     if (!reader) {
         return std::unexpected(std::move(reader.error()));
     }
-    return SliceReader(std::make_unique<State>(*std::move(file), *std::move(reader)));
+    auto keeper = connectors::Keeper::make(*description);
+    if (!keeper) {
+        return std::unexpected(std::move(keeper.error()));
+    }
+    return SliceReader(
+        std::make_unique<State>(*std::move(file), *std::move(reader), *std::move(keeper))
+    );
 }
 
 Result<std::optional<PrintedSlice>> SliceReader::next() {

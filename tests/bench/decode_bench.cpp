@@ -118,7 +118,11 @@ void run(int count) {
         simdjson::get_active_implementation()->name()
     );
     const test::Sources sources;
-    const PageReader reader = PageReader::make(sources.igate("http://127.0.0.1")).value();
+    SourceDescription description = sources.igate("http://127.0.0.1");
+    const PageReader reader = PageReader::make(description).value();
+    const Keeper keeping = Keeper::make(description).value();
+    description.keep.reset();
+    const Keeper plain = Keeper::make(description).value();
     const Window window{test::day("2024-06-01"), test::day("2024-06-30")};
     simdjson::dom::parser parser;
     const auto parse = [&](const std::string& page) {
@@ -131,14 +135,16 @@ void run(int count) {
             seen += Element(parse(page)).is_object() ? 1U : 0U;
         }
     });
-    measure("parse and read", records, [&] {
+    const auto read_with = [&](const Keeper& keeper) {
         for (const std::string& page : pages) {
-            const auto read = reader.read(parse(page), window, "page 1");
+            const auto read = reader.read({.root = parse(page)}, window, "page 1", keeper);
             require(read && read->dossiers.size() == records_a_page, "a page was not read whole");
             seen += read->dossiers.size();
         }
-    });
-    require(seen == rounds * (pages.size() + records), "pages were left out");
+    };
+    measure("parse and read", records, [&] { read_with(plain); });
+    measure("parse, read and keep", records, [&] { read_with(keeping); });
+    require(seen == rounds * (pages.size() + 2 * records), "pages were left out");
 }
 
 }  // namespace
