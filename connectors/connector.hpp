@@ -33,6 +33,12 @@ struct Exchange {
     std::string answer;      ///< JSON
 };
 
+/// An answer that was recorded earlier, or made up by somebody who tries a description.
+struct Recorded {
+    int status = 200;
+    std::string body;
+};
+
 /// What a connector may not decide for itself: the time, and how waiting is done.
 struct Environment {
     std::function<Instant()> now;
@@ -44,6 +50,9 @@ struct Environment {
     std::filesystem::path spool_folder{};  ///< empty: the system's for temporary files
     /// Shared by all sources, since several may ask one host; empty: the source has its own.
     std::shared_ptr<RateLimiter> rate_limiter{};
+    /// Gives the answers in place of the source, by the name of the step ("page 1"); nobody is asked,
+    /// and nothing has to be proved. Empty: the source is asked.
+    std::function<std::optional<Recorded>(const std::string& step)> recorded{};
     /// Shown every exchange, for `pull --dry-run` and `--record`; empty: nobody looks.
     std::function<void(const Exchange&)> on_exchange{};
 };

@@ -111,6 +111,7 @@ class Fetcher {
 
     // Asking (fetch.cpp)
     [[nodiscard]] Result<void> run_round(Round& round);
+    void replay_round(Round& round);
     [[nodiscard]] std::vector<std::size_t> allowed(const Round& round);
     void wait_before_next(Round& round);
     [[nodiscard]] HttpClient::Proceed take(

@@ -224,6 +224,7 @@ Result<Slice> look_up_dossiers(
         desk,
         *std::move(replies),
         [&](Slice& slice, std::size_t index, std::vector<DecodedDossier> dossiers) {
+            slice.asked.push_back({codes[index], !dossiers.empty()});
             for (DecodedDossier& dossier : dossiers) {
                 // Asked by one code and told of under another: it is one dossier.
                 add_aliases({canonical_dossier_code(codes[index])}, dossier.record);

@@ -87,7 +87,8 @@ bool Fetcher::is_renewable(const Manner& manner) const {
 
 Result<void> Fetcher::prove(const Manner& manner) {
     const Auth& auth = description_.auth;
-    if (manner.proof == Manner::Proof::None || auth.type == Auth::Type::None) {
+    const bool is_needed = manner.proof != Manner::Proof::None && auth.type != Auth::Type::None;
+    if (!is_needed || environment_.recorded) {
         return {};
     }
     if (is_renewable(manner)) {

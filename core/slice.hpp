@@ -29,6 +29,12 @@ struct FieldShape {
     friend bool operator==(const FieldShape&, const FieldShape&) = default;
 };
 
+/// A dossier that was asked for by its code.
+struct Asked {
+    std::string code;
+    bool is_known = false;  ///< the source knows it, under this code or another
+};
+
 /// A piece of a source, gathered whole: the declared total was reached and re-read.
 struct Slice {
     std::string key;  ///< "2024-06-07/2024-06-20", "2024-10", or "lookup"
@@ -38,6 +44,7 @@ struct Slice {
     std::vector<DossierRecord> dossiers;
     std::vector<PaymentRecord> payments;
     std::vector<StatisticRecord> statistics;
+    std::vector<Asked> asked;  ///< look-ups of dossiers: those that have their answer
     std::vector<Rejected> rejected;
     std::vector<FieldShape> shape;  ///< of a sample of the records, by pointer
     /// The records as they came, reduced to the keep-list, joined rows included: one JSON object a

@@ -22,6 +22,7 @@ namespace thidua::daemon {
 [[nodiscard]] ExitCode run_pulls_list(const Options& options, const config::Settings& settings);
 /// pull --dry-run: asks, and writes nothing; also where no store is yet.
 [[nodiscard]] ExitCode run_pull_rehearsal(const Options& options, const config::Settings& settings);
+[[nodiscard]] ExitCode run_test(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_import_template(
     const Options& options, const config::Settings& settings
 );

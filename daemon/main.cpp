@@ -67,6 +67,8 @@ ExitCode run_command(const Options& options, const config::Settings& settings) {
             return run_status(options, settings);
         case Command::PullsList:
             return run_pulls_list(options, settings);
+        case Command::Test:
+            return run_test(options, settings);
         case Command::QuarantineList:
             return run_quarantine_list(options, settings);
         case Command::QuarantineShow:

@@ -21,6 +21,7 @@ enum class Command {
     Validate,
     Pull,
     Import,
+    Test,
     Standings,
     ReportRender,
     ReportSend,
@@ -75,9 +76,10 @@ struct Options {
     std::optional<Day> from;           ///< backfill, units map
     std::optional<Day> last;           ///< backfill
     std::optional<std::int64_t> id;    ///< quarantine show and drop
-    std::vector<std::string> files;    ///< import: absolute
+    std::vector<std::string> files;    ///< import, test: absolute
     std::string kind;                  ///< import: of records, or the name of a source
     std::string template_kind;         ///< import --template
+    bool update_golden = false;        ///< test
     std::string note;                  ///< quarantine drop
     std::string code;                  ///< units map
 

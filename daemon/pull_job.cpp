@@ -33,9 +33,7 @@ Result<void> pull_windows(PullInHand& pull, const connectors::PullPlan& plan) {
 Result<void> pull_look_ups(PullInHand& pull, const connectors::PullPlan& plan) {
     const auto scope = plan.is_sweep ? store::LookUpScope::Everything : store::LookUpScope::Due;
     const auto references = pull.service.store.call([&](store::Store& store) {
-        return store.open_references(
-            pull.source.for_each.source, pull.source.name, pull.run.started_at, scope
-        );
+        return open_items(store, pull.source, pull.run.started_at, scope);
     });
     if (!references) {
         return std::unexpected(references.error());

@@ -13,17 +13,34 @@
 namespace thidua::daemon {
 namespace {
 
-/// Our name for what stands at `pointer`, or in it; empty: nothing of it is mapped.
+bool is_within(std::string_view below, std::string_view above) {
+    return below == above || (below.starts_with(above) && below[above.size()] == '/');
+}
+
+/// Our name for what stands at `pointer`, in it or around it; empty: nothing of it is mapped.
 std::string mapped_name(const SourceDescription& source, std::string_view pointer) {
-    const auto is_within = [&](const std::string& mapped) {
-        return mapped == pointer || mapped.starts_with(std::string(pointer) + "/");
+    const auto touches = [&](const std::string& mapped) {
+        return is_within(mapped, pointer) || is_within(pointer, mapped);
     };
     for (const auto& [name, field] : source.map) {
-        if (std::ranges::any_of(field.from, is_within)) {
+        if (std::ranges::any_of(field.from, touches) || std::ranges::any_of(field.sum, touches)) {
             return name;
         }
     }
-    return !source.payments.path.empty() && is_within(source.payments.path) ? "payments" : "";
+    const auto holds = [&](const NestedMap& nested) {
+        return !nested.map.empty() && !nested.path.empty() && touches(nested.path);
+    };
+    return holds(source.payments) ? "payments" : holds(source.fees) ? "fees" : "";
+}
+
+/// A field that is mapped was expected, whenever it came first; and the first pull of a source sees
+/// everything for the first time.
+bool is_worth_a_notice(const PullInHand& pull, const store::FieldNews& news) {
+    if (pull.source.contract.new_field == Drift::Ignore) {
+        return false;
+    }
+    const bool is_new = news.before.empty();
+    return !is_new || (!pull.is_first && mapped_name(pull.source, news.field.pointer).empty());
 }
 
 }  // namespace
@@ -38,7 +55,12 @@ Result<PullInHand> begin_pull(
     if (!connector) {
         return std::unexpected(connector.error());
     }
-    PullInHand pull{service, source, **connector, {}, {}};
+    const auto progress =
+        service.store.call([&](store::Store& store) { return store.progress(source.name); });
+    if (!progress) {
+        return std::unexpected(progress.error());
+    }
+    PullInHand pull{service, source, **connector, {}, {}, !progress->data_through.has_value()};
     pull.run.source = source.name;
     pull.run.started_at = service.clock.now();
     pull.run.kind = kind;
@@ -64,7 +86,9 @@ Result<store::Published> publish(PullInHand& pull, const Slice& slice, std::int6
         pull.report.first_rejection = slice.key + ": " + first.where + ": " + first.reason;
     }
     for (const store::FieldNews& news : published->news) {
-        pull.report.notices.push_back(notice_of(pull.source, news));
+        if (is_worth_a_notice(pull, news)) {
+            pull.report.notices.push_back(notice_of(pull.source, news));
+        }
     }
     pull.service.progressed();
     return published;
@@ -133,6 +157,15 @@ Result<std::vector<const config::SourceSettings*>> named_sources(
         found.push_back(&*place);
     }
     return found;
+}
+
+Result<std::vector<std::string>> open_items(
+    store::Store& store, const SourceDescription& source, Instant now, store::LookUpScope scope
+) {
+    const ForEach& each = source.for_each;
+    return each.item == ForEach::Item::Dossier
+               ? store.open_dossiers(each.source, source.name, now, scope)
+               : store.open_references(each.source, source.name, now, scope);
 }
 
 std::string key_of(const SourceDescription& source, const connectors::Window& window) {

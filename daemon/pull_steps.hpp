@@ -21,9 +21,10 @@ struct PullInHand {
     connectors::Connector& connector;
     store::PullRun run;
     PullReport report;
+    bool is_first = false;  ///< no pull of the source was complete before
 };
 
-/// A pull of `source` that begins now. Errors: Config, from making its connector.
+/// A pull of `source` that begins now. Errors: Config, from making its connector; Io.
 [[nodiscard]] Result<PullInHand> begin_pull(
     const Service& service,
     Connectors& connectors,
@@ -48,6 +49,11 @@ void finish(PullInHand& pull, const Result<void>& done);
     const config::Settings& settings,
     const std::vector<std::string>& names,
     std::string_view command
+);
+
+/// What a source of look-ups is to ask about: payments' references, or dossiers' codes.
+[[nodiscard]] Result<std::vector<std::string>> open_items(
+    store::Store& store, const SourceDescription& source, Instant now, store::LookUpScope scope
 );
 
 /// The key of the slice of `window`, and back; nothing for a key of no window.

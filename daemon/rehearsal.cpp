@@ -21,31 +21,6 @@
 namespace thidua::daemon {
 namespace {
 
-/// The first `limit` of what a slice holds.
-Result<void> take_records(const Slice& slice, std::size_t limit, Rehearsal& made) {
-    const auto take = [&](const auto& from, auto& into) {
-        const std::size_t room = limit - std::min(limit, into.size());
-        into.insert(
-            into.end(),
-            from.begin(),
-            from.begin() + static_cast<std::ptrdiff_t>(std::min(room, from.size()))
-        );
-    };
-    const std::size_t spooled = slice.spooled ? slice.spooled->size() : 0;
-    for (std::size_t at = 0; at < std::min(spooled, limit); ++at) {
-        auto record = slice.spooled->at(at);
-        if (!record) {
-            return std::unexpected(record.error());
-        }
-        made.dossiers.push_back(*std::move(record));
-    }
-    take(slice.dossiers, made.dossiers);
-    take(slice.payments, made.payments);
-    take(slice.statistics, made.statistics);
-    made.rejected = slice.rejected;
-    return {};
-}
-
 /// Gathers as a pull would. Nothing, with a remark, if there is nothing to ask for.
 Result<std::optional<Slice>> ask(
     connectors::Connector& connector,
@@ -55,19 +30,16 @@ Result<std::optional<Slice>> ask(
     Rehearsal& made
 ) {
     if (source.slicing.type == Slicing::Type::Lookup) {
-        auto references = store ? store->open_references(
-                                      source.for_each.source,
-                                      source.name,
-                                      set.environment.now(),
-                                      store::LookUpScope::Everything
-                                  )
-                                : Result<std::vector<std::string>>(std::vector<std::string>{});
+        auto references =
+            store
+                ? open_items(*store, source, set.environment.now(), store::LookUpScope::Everything)
+                : Result<std::vector<std::string>>(std::vector<std::string>{});
         if (!references) {
             return std::unexpected(references.error());
         }
         if (references->empty()) {
             made.remark =
-                "no reference to ask for is on file yet: pull " + source.for_each.source + " first";
+                "nothing to ask about is on file yet: pull " + source.for_each.source + " first";
             return std::nullopt;
         }
         references->resize(std::min(references->size(), set.limit));
@@ -114,6 +86,30 @@ ExitCode end_of(const Rehearsal& one) {
 }
 
 }  // namespace
+
+Result<void> take_records(const Slice& slice, std::size_t limit, Rehearsal& made) {
+    const auto take = [&](const auto& from, auto& into) {
+        const std::size_t room = limit - std::min(limit, into.size());
+        into.insert(
+            into.end(),
+            from.begin(),
+            from.begin() + static_cast<std::ptrdiff_t>(std::min(room, from.size()))
+        );
+    };
+    const std::size_t spooled = slice.spooled ? slice.spooled->size() : 0;
+    for (std::size_t at = 0; at < std::min(spooled, limit); ++at) {
+        auto record = slice.spooled->at(at);
+        if (!record) {
+            return std::unexpected(record.error());
+        }
+        made.dossiers.push_back(*std::move(record));
+    }
+    take(slice.dossiers, made.dossiers);
+    take(slice.payments, made.payments);
+    take(slice.statistics, made.statistics);
+    made.rejected = slice.rejected;
+    return {};
+}
 
 Result<std::optional<store::Store>> open_if_there(const config::Settings& settings) {
     const store::Location location = location_of(settings);

@@ -30,6 +30,9 @@ struct Rehearsal {
     std::string remark;  ///< why nothing was asked
 };
 
+/// Takes over the first `limit` records of a slice, and all that it refused. Errors: Io of a spool.
+[[nodiscard]] Result<void> take_records(const Slice& slice, std::size_t limit, Rehearsal& made);
+
 /// As people read it: what was asked and answered, the first records, the verdict, what would
 /// change.
 [[nodiscard]] std::string describe(const Rehearsal& rehearsal);

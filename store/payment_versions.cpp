@@ -153,4 +153,9 @@ Result<void> Versions::add(const PaymentRecord& record, const NextLookUp& next_l
     return update_look_up(record.reference, *state, next_look_up);
 }
 
+Result<void> Versions::note_asked(const Asked& asked, const NextLookUp& next_look_up) {
+    const PaymentState state = asked.is_known ? PaymentState::Succeeded : PaymentState::Unknown;
+    return update_look_up(asked.code, state, next_look_up);
+}
+
 }  // namespace thidua::store

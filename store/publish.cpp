@@ -37,6 +37,11 @@ Result<void> add_records(Versions& versions, const SliceToPublish& what) {
             return added;
         }
     }
+    for (const Asked& asked : what.slice.asked) {
+        if (auto noted = versions.note_asked(asked, what.next_look_up); !noted) {
+            return noted;
+        }
+    }
     for (const StatisticRecord& record : what.slice.statistics) {
         if (auto added = versions.add(record); !added) {
             return added;
@@ -60,7 +65,7 @@ Result<void> Store::check_not_shrunken(std::int64_t source, const SliceToPublish
             )
         );
     }
-    if (!what.slice.payments.empty()) {
+    if (!what.slice.payments.empty() || !what.slice.asked.empty()) {
         return {};  // look-ups are asked for one by one: there is no predecessor to compare with
     }
     auto find = statement(

@@ -5,6 +5,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <unordered_set>
+
 namespace thidua::store {
 
 Result<void> Store::write_pull_row(PullRun& run, std::int64_t source) {
@@ -252,6 +255,57 @@ Result<std::vector<std::string>> Store::open_references(
         return failed("open references", read.error());
     }
     return references;
+}
+
+Result<std::vector<std::string>> Store::open_dossiers(
+    std::string_view source, std::string_view look_up_source, Instant now, LookUpScope scope
+) {
+    const auto records = find_source_id(source);
+    const auto asked = find_source_id(look_up_source);
+    auto waiting = statement(
+        "SELECT reference FROM look_up WHERE agency = ? AND source = ?"
+        " AND next_at IS NOT NULL AND next_at > ?"
+    );
+    auto find = statement("SELECT id FROM dossier WHERE (id & 31) = ? ORDER BY id");
+    if (!records || !asked || !waiting || !find) {
+        return std::unexpected(
+            !records   ? records.error()
+            : !asked   ? asked.error()
+            : !waiting ? waiting.error()
+                       : find.error()
+        );
+    }
+    std::vector<std::string> codes;
+    if (!*records) {
+        return codes;  // nothing is on file of it
+    }
+    std::unordered_set<std::string> not_yet;
+    if (*asked && scope == LookUpScope::Due) {
+        (*waiting)->bind(agency, **asked, now);
+        const auto read =
+            (*waiting)->for_each_row([&](const Statement& row) { not_yet.insert(row.text(0)); });
+        if (!read) {
+            return failed("open dossiers", read.error());
+        }
+    }
+    std::vector<std::int64_t> keys;
+    (*find)->bind(**records);
+    const auto read =
+        (*find)->for_each_row([&](const Statement& row) { keys.push_back(row.integer(0)); });
+    if (!read) {
+        return failed("open dossiers", read.error());
+    }
+    for (const std::int64_t key : keys) {
+        auto code = dossier_code(key);
+        if (!code) {
+            return failed("open dossiers", std::move(code.error()));
+        }
+        if (!not_yet.contains(*code)) {
+            codes.push_back(*std::move(code));
+        }
+    }
+    std::ranges::sort(codes);
+    return codes;
 }
 
 }  // namespace thidua::store

@@ -205,6 +205,12 @@ class Store {
     /// It is finished: the same days are asked for from their first on the next time.
     [[nodiscard]] Result<void> forget_backfill(const BackfillDays& days);
 
+    /// Codes of the dossiers that records of `source` tell of and that are to be asked of
+    /// `look_up_source` at `now`, ascending; `everything`: all of them.
+    [[nodiscard]] Result<std::vector<std::string>> open_dossiers(
+        std::string_view source, std::string_view look_up_source, Instant now, LookUpScope scope
+    );
+
     // Counting (counts.cpp, counted_payments.cpp)
 
     /// From the rollups if nothing was recorded after `query.known_at`, else from the versions. One

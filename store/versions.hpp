@@ -39,6 +39,9 @@ class Versions {
 
     /// A failure after a success is a refund. An unknown reference is no payment yet: no version.
     [[nodiscard]] Result<void> add(const PaymentRecord& record, const NextLookUp& next_look_up);
+    /// Puts on file that a dossier was asked for, and when it is to be asked for again: one that is
+    /// known like a payment that succeeded.
+    [[nodiscard]] Result<void> note_asked(const Asked& asked, const NextLookUp& next_look_up);
 
     [[nodiscard]] Result<void> add(const StatisticRecord& record);
 

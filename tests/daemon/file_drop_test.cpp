@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+// What people read beside a file of which something was not taken.
+#include "daemon/file_words.hpp"
+
+#include <gtest/gtest.h>
+
+namespace thidua::daemon {
+namespace {
+
+TEST(FileWords, TranslateReasonsAndKeepPlaces) {
+    EXPECT_EQ(
+        vietnamese_reason("row 4: /code: required, but not there"),
+        "dòng 4: /code: thiếu giá trị bắt buộc"
+    );
+    EXPECT_EQ(
+        vietnamese_reason("row 3: line 3, column B: not a day of the calendar, as dd/MM/yyyy"),
+        "dòng 3: dòng 3, cột B: không phải ngày hợp lệ theo dạng ngày/tháng/năm"
+    );
+    EXPECT_EQ(
+        vietnamese_reason("header in row 1: no column 'Mã hồ sơ' for code; there are 'A', 'B'"),
+        "không tìm thấy cột “Mã hồ sơ” ở dòng tiêu đề; hãy đặt tên cột như trong tệp mẫu"
+    );
+    EXPECT_EQ(
+        vietnamese_reason(
+            "9 of 10 records cannot be read; the first: row 2: /code: required, but not there"
+        ),
+        "quá nhiều dòng sai; dòng đầu tiên: dòng 2: /code: thiếu giá trị bắt buộc"
+    );
+    EXPECT_EQ(vietnamese_reason("something new"), "lỗi khác: something new");
+}
+
+TEST(FileWords, ANoteSaysWhatHappenedAndWhatToDo) {
+    const std::string note =
+        rejection_note("a.xlsx", "2024-06-17T08:00:00+07:00", "no record in it");
+    EXPECT_NE(note.find("KHÔNG NHẬN"), std::string::npos);
+    EXPECT_NE(note.find("tệp không có dòng số liệu nào"), std::string::npos);
+    EXPECT_NE(note.find("Cách sửa"), std::string::npos);
+    const std::vector<Rejected> rejected{{"row 7", "/code: required, but not there"}};
+    const std::string partial = partial_note("a.xlsx", "lúc", 12, rejected);
+    EXPECT_NE(partial.find("đã nhận 12 dòng, chưa nhận 1 dòng"), std::string::npos);
+    EXPECT_NE(partial.find("- dòng 7: /code: thiếu giá trị bắt buộc"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace thidua::daemon

@@ -1,0 +1,65 @@
+# SPDX-FileCopyrightText: thidua developers
+# SPDX-License-Identifier: Apache-2.0
+"""`thidua test` over the recorded answers of every preset, and over a tenth source that is added by
+YAML and fixtures alone. With --update, what comes now is taken for what is expected."""
+
+import json
+import shutil
+import sys
+
+import harness
+
+FOLDER = harness.ROOT / "tests/data/sources"
+
+
+def add_tenth(world):
+    text = (FOLDER / "tenth/source.yaml").read_text()
+    body = "\n".join("  " + line for line in text.splitlines() if not line.startswith("#"))
+
+    def edit(config):
+        return config.replace("\n# The mail relay.", f"\n{body}\n\n# The mail relay.", 1)
+
+    world.config = world.write_config(edit=edit)
+    world.write_secret("tenth", "nobody-asks-for-it")
+
+
+def run(world, *options):
+    folders = sorted(path.parent for path in FOLDER.glob("*/test.yaml"))
+    if not folders:
+        sys.exit("no fixtures")
+    return world.thidua("test", *options, *folders, check=False)
+
+
+def check_a_changed_fixture_is_seen(world):
+    """A test that cannot fail shows nothing."""
+    copy = world.folder / "changed"
+    shutil.copytree(FOLDER / "tenth", copy)
+    page = copy / "page-1.json"
+    page.write_text(page.read_text().replace('"soHoSo":"H37.10-240610-0001"', '"maHoSo":"x"'))
+    done = world.thidua("test", copy, check=False)
+    if done.returncode != 1 or "differs" not in done.stdout:
+        sys.exit(f"a renamed field was not seen: {done.returncode} {done.stdout}")
+    if "/node/soHoSo" not in done.stdout:
+        sys.exit(f"the message does not name the pointer: {done.stdout}")
+
+
+def test(options):
+    with harness.World(options, dossiers=10) as world:
+        add_tenth(world)
+        if options.update:
+            print(run(world, "--update-golden").stdout)
+            return
+        done = run(world, "--json")
+        told = json.loads(done.stdout)["tests"]
+        bad = [each for each in told if each["state"] != "ok"]
+        if done.returncode != 0 or bad:
+            sys.exit(f"{done.returncode}: {bad}{done.stderr}")
+        for each in told:
+            text = (harness.pathlib.Path(each["folder"]) / "expected.txt").read_text()
+            if "CANARY" in text:
+                sys.exit(f"{each['folder']}: personal data came through")
+        print(f"{len(told)} folders of recorded answers come out as expected")
+        check_a_changed_fixture_is_seen(world)
+
+
+harness.main(test, update=0)
