@@ -288,6 +288,7 @@ Result<void> Fetcher::judge(Round& round, std::size_t index, HttpAnswer& answer)
     course.is_answered = true;
     if (!is_proof) {  // a token is no part of what was gathered
         were_credentials_good_ = true;
+        ++answers_since_renewal_;
         course.sha256 = sha256_hex(answer.body);
         course.print = print_of(answer.body);
         account_.bytes += static_cast<std::int64_t>(answer.body.size());

@@ -78,8 +78,8 @@ class Fetcher {
     /// JSON was agreed, an empty body, and, once, a body that is not JSON. A 401, or an answer that
     /// says that the session has ended, renews the proof once for each question; the next is Auth,
     /// or the third where the source wants no proof or the credentials were good before. A session
-    /// that is refused twice within `auth.renew_interval` is Auth: two would throw each other out.
-    /// Requests keep to `rate_limit`. When question after
+    /// that is refused twice within `auth.renew_interval`, with hardly an answer in between, is
+    /// Auth: two would throw each other out. Requests keep to `rate_limit`. When question after
     /// question fails and none succeeds, the others wait for the next round instead of running
     /// into the same wall. With `on_loss`, several losses in a row and a loss without any success
     /// are still failures of the whole.
@@ -152,7 +152,8 @@ class Fetcher {
     Account account_;
     std::string proof_;  // token, key or session; empty: none, or one that was refused
     std::optional<Instant> renew_at_;
-    std::optional<Instant> renewed_at_;   // after a refusal
+    std::optional<Instant> renewed_at_;  // after a refusal
+    int answers_since_renewal_ = 0;
     std::optional<Instant> answered_at_;  // by the source's own clock, latest
     bool were_credentials_good_ = false;  // an answer came that they were needed for
 };

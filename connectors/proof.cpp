@@ -115,8 +115,11 @@ Result<void> Fetcher::prove(const Manner& manner) {
 Result<void> Fetcher::renew() {
     const Instant now = environment_.now();
     const Auth& auth = description_.auth;
-    const bool is_too_soon =
-        auth.type == Auth::Type::Login && renewed_at_ && now - *renewed_at_ < auth.renew_interval;
+    // A session that served many questions ended by their number, not by somebody else's login.
+    constexpr int answers_min = 10;
+    const bool is_too_soon = auth.type == Auth::Type::Login && renewed_at_ &&
+                             now - *renewed_at_ < auth.renew_interval &&
+                             answers_since_renewal_ < answers_min;
     if (is_too_soon) {
         return fail(
             ErrorKind::Auth,
@@ -125,6 +128,7 @@ Result<void> Fetcher::renew() {
         );
     }
     renewed_at_ = now;
+    answers_since_renewal_ = 0;
     proof_.clear();
     return {};
 }

@@ -153,6 +153,11 @@ std::string records_text(const Rehearsal& one) {
 }
 
 /// Whether the answer keeps its contract.
+std::int64_t shown_records(const Rehearsal& one) {
+    const std::size_t count = one.dossiers.size() + one.payments.size() + one.statistics.size();
+    return static_cast<std::int64_t>(count);
+}
+
 std::string verdict_text(const Rehearsal& one) {
     if (one.error) {
         return fmt::format(
@@ -164,7 +169,7 @@ std::string verdict_text(const Rehearsal& one) {
     }
     std::string text = fmt::format(
         "  kept; {} records read, {} refused by themselves\n",
-        one.preview ? one.preview->records : 0,
+        one.preview ? one.preview->records : shown_records(one),
         one.rejected.size()
     );
     for (const Rejected& rejected : one.rejected) {

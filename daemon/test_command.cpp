@@ -69,13 +69,26 @@ Result<Slice> gather(const SourceDescription& source, const Fixture& fixture) {
                           : connector->look_up(fixture.look_up);
 }
 
+/// As if the campaign counted by the word of this source.
+config::Settings counted_by(config::Settings settings, const SourceDescription& source) {
+    for (Indicator& indicator : settings.campaign.indicators) {
+        if (source.kind == RecordKind::Dossiers) {
+            indicator.system_of_record = source.name;
+        } else if (source.kind == RecordKind::Payments) {
+            indicator.payment_record = source.name;
+        }
+    }
+    return settings;
+}
+
 /// The standings by this slice alone, in a store of its own.
 Result<std::string> standings_text(
-    const config::Settings& settings,
+    const config::Settings& given,
     const SourceDescription& source,
     const Fixture& fixture,
     const Slice& slice
 ) {
+    const config::Settings settings = counted_by(given, source);
     const Scratch scratch;
     if (!scratch.is_made()) {
         return fail(ErrorKind::Io, "no folder for temporary files can be made (TMPDIR)");

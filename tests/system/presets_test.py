@@ -94,7 +94,7 @@ def dossiers(store, source):
 def statistics(store, source):
     (number,) = store.execute("SELECT id FROM source WHERE name = ?", (source,)).fetchone()
     rows = store.execute(
-        "SELECT period, unit, metric, value FROM statistic WHERE source = ?", (number,))
+        "SELECT period, unit_code, metric, value FROM statistic WHERE source = ?", (number,))
     return {(period, unit, metric): value for period, unit, metric, value in rows}
 
 
@@ -109,7 +109,7 @@ def check_the_same_dossiers_by_every_road(store):
     for number in shared:
         mine, theirs = tthc[number], opencps[number]
         assert mine[0] == theirs[0], "another procedure"
-        assert mine[4] == theirs[4], ("accepted at another time", mine, theirs)
+        assert mine[4] // 1000 == theirs[4] // 1000, ("accepted at another time", mine, theirs)
     known = tthc.keys() & national.keys()
     assert len(known) >= 0.8 * len(tthc), (len(tthc), len(national))
     flagged = sum(1 for number in known if national[number][3] == 9 and tthc[number][3] in (5, 6, 8))
