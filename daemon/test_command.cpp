@@ -137,20 +137,22 @@ std::string outcome_of(
            (standings ? *standings : standings.error().message + "\n");
 }
 
-/// The first line in which two texts differ, as both have it.
-std::string first_difference(std::string_view expected, std::string_view actual) {
-    int line = 1;
-    while (!expected.empty() || !actual.empty()) {
+/// The lines in which two texts differ, the first few, as both have them.
+std::string differences(std::string_view expected, std::string_view actual) {
+    constexpr int shown_max = 10;
+    std::string text;
+    int shown = 0;
+    for (int line = 1; (!expected.empty() || !actual.empty()) && shown < shown_max; ++line) {
         const std::string_view wanted = expected.substr(0, expected.find('\n'));
         const std::string_view given = actual.substr(0, actual.find('\n'));
         if (wanted != given) {
-            return fmt::format("line {}:\n  expected: {}\n  now:      {}\n", line, wanted, given);
+            ++shown;
+            text += fmt::format("line {}:\n  expected: {}\n  now:      {}\n", line, wanted, given);
         }
         expected.remove_prefix(std::min(wanted.size() + 1, expected.size()));
         actual.remove_prefix(std::min(given.size() + 1, actual.size()));
-        ++line;
     }
-    return {};
+    return text;
 }
 
 struct Verdict {
@@ -181,7 +183,7 @@ Verdict try_folder(
             expected.error().message + "; what comes now, to be kept by --update-golden:\n" +
                 outcome};
     }
-    const std::string difference = first_difference(*expected, outcome);
+    const std::string difference = differences(*expected, outcome);
     return difference.empty() ? Verdict{"ok"} : Verdict{"differs", difference};
 }
 

@@ -1,7 +1,8 @@
 # SPDX-FileCopyrightText: thidua developers
 # SPDX-License-Identifier: Apache-2.0
 """`thidua test` over the recorded answers of every preset, and over a tenth source that is added by
-YAML and fixtures alone. With --update, what comes now is taken for what is expected."""
+YAML and fixtures alone. With --update 1, what comes now is taken for what is expected; with --record
+1, the answers of the presets are recorded anew from the sandbox before."""
 
 import json
 import shutil
@@ -12,9 +13,27 @@ import harness
 FOLDER = harness.ROOT / "tests/data/sources"
 
 
-def add_tenth(world):
+NOW = "2024-06-14T16:00:00+07:00"
+WINDOW = "window: {from: 2024-06-07, to: 2024-06-20}"
+MONTH = "window: {from: 2024-06-01, to: 2024-06-30}"
+# Folder -> the source that is recorded, and what of it.
+RECORDED = {
+    "igate-dossiers": ("tthc", WINDOW),
+    "dvcqg-reporting": ("dvcqg", MONTH),
+    "payment-platform": ("payments", None),
+    "opencps-dossiers": ("opencps", WINDOW),
+    "dvcqg-integration": ("national", None),
+    "igate-statistics": ("igate-figures", MONTH),
+    "opencps-statistics": ("opencps-figures", MONTH),
+    "dvcqg-rest-jsp": ("old-gateway", MONTH),
+}
+
+
+def add_sources(world):
     text = (FOLDER / "tenth/source.yaml").read_text()
     body = "\n".join("  " + line for line in text.splitlines() if not line.startswith("#"))
+    body += harness.preset_sources(world.sandbox_url())
+    harness.write_preset_secrets(world)
 
     def edit(config):
         return config.replace("\n# The mail relay.", f"\n{body}\n\n# The mail relay.", 1)
@@ -28,6 +47,24 @@ def run(world, *options):
     if not folders:
         sys.exit("no fixtures")
     return world.thidua("test", *options, *folders, check=False)
+
+
+def record(world):
+    world.thidua("pull", "tthc", "--now", NOW)
+    for name, (source, window) in RECORDED.items():
+        folder = FOLDER / name
+        shutil.rmtree(folder, ignore_errors=True)
+        done = world.thidua("pull", source, "--dry-run", "--json", "--limit", "5", "--now", NOW,
+                            "--record", folder)
+        (shown,) = json.loads(done.stdout)
+        asked = window or "look_up: " + json.dumps(keys_of(shown))
+        (folder / "test.yaml").write_text(f"source: {source}\nnow: {NOW}\n{asked}\n")
+
+
+def keys_of(shown):
+    """What the look-ups of a rehearsal asked about, out of the bodies of the requests."""
+    bodies = [json.loads(each["request"].split("\n\n")[1]) for each in shown["exchanges"]]
+    return [body.get("MaThamChieu") or body["mahoso"] for body in bodies]
 
 
 def check_a_changed_fixture_is_seen(world):
@@ -44,8 +81,10 @@ def check_a_changed_fixture_is_seen(world):
 
 
 def test(options):
-    with harness.World(options, dossiers=10) as world:
-        add_tenth(world)
+    with harness.World(options, dossiers=300, now=NOW) as world:
+        add_sources(world)
+        if options.record:
+            record(world)
         if options.update:
             print(run(world, "--update-golden").stdout)
             return
@@ -62,4 +101,4 @@ def test(options):
         check_a_changed_fixture_is_seen(world)
 
 
-harness.main(test, update=0)
+harness.main(test, update=0, record=0)

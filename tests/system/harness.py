@@ -150,6 +150,18 @@ class World:
         return json.loads(done.stdout)
 
 
+def preset_sources(url):
+    """Sources by every preset that the demo does not use, as lines below `sources:`."""
+    text = (ROOT / "tests/data/sources/presets.yaml").read_text()
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    return "\n" + "\n".join(lines).replace("URL", url) + "\n"
+
+
+def write_preset_secrets(world):
+    for name in ("opencps", "adapter", "lgsp"):
+        world.write_secret(name, f"sandbox-{name}")
+
+
 def wait_for(what, condition, limit_seconds=120):
     deadline = time.monotonic() + limit_seconds
     while not condition():

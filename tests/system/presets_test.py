@@ -17,68 +17,14 @@ NOW = "2024-10-18T16:00:00+07:00"
 LATER = "2024-10-18T16:30:00+07:00"
 PROVINCE = 417489
 
-SOURCES = """
-  opencps:
-    preset: opencps-dossiers
-    base_url: URL
-    auth: {username: thidua, password_file: secrets/opencps}
-    parameters: {group_id: "35417"}
-    retry: {backoff: 20ms, max_backoff: 200ms}
-  national:
-    preset: dvcqg-integration
-    base_url: URL
-    auth: {username: thidua, password_file: secrets/adapter}
-    parameters: {unit: 000.00.10.H37}
-    for_each: {source: tthc}
-    rate_limit: {requests: 100000, per: 1s}
-    retry: {backoff: 20ms, max_backoff: 200ms}
-  lgsp:
-    preset: payment-platform
-    base_url: URL
-    for_each: {source: tthc}
-    auth:
-      type: oauth2-client-credentials
-      token_url: /token
-      client_id: thidua
-      client_secret_file: secrets/lgsp
-    parameters: {partner: LANGSON}
-    request: {path: /lgsp/payment/query, secret_file: secrets/payment-partner-secret}
-    unwrap: /message
-    retry: {backoff: 20ms, max_backoff: 200ms}
-  igate-figures:
-    preset: igate-statistics
-    base_url: URL
-    auth: {client_id: thidua, client_secret_file: secrets/tthc-client-secret}
-    parameters: {ancestor_agency_id: 640000010000000000000010}
-    rate_limit: {requests: 1000, per: 1s}
-    retry: {backoff: 20ms, max_backoff: 200ms}
-  opencps-figures:
-    preset: opencps-statistics
-    base_url: URL
-    auth: {username: thidua, password_file: secrets/opencps}
-    parameters: {group_id: "35417"}
-    retry: {backoff: 20ms, max_backoff: 200ms}
-  old-gateway:
-    preset: dvcqg-rest-jsp
-    base_url: URL
-    rate_limit: {requests: 1000, per: 1s}
-    retry: {backoff: 20ms, max_backoff: 200ms}
-  files:
-    preset: file-drop
-    file: {inbox: inbox, settle: 0s}
-"""
-
-
 def add_sources(world):
-    text = SOURCES.replace("URL", world.sandbox_url())
+    text = harness.preset_sources(world.sandbox_url())
 
     def edit(config):
         return config.replace("\n# The mail relay.", text + "\n# The mail relay.", 1)
 
     world.config = world.write_config(edit=edit)
-    for name, secret in [("opencps", "sandbox-opencps"), ("adapter", "sandbox-adapter"),
-                         ("lgsp", "sandbox-lgsp")]:
-        world.write_secret(name, secret)
+    harness.write_preset_secrets(world)
     (world.folder / "inbox").mkdir()
 
 
