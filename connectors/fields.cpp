@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "connectors/fields.hpp"
 
+#include "core/find_time.hpp"
 #include "core/text.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace thidua::connectors {
@@ -63,7 +65,9 @@ Result<Field> Field::make(const FieldMap& map) {
     }
     field.format_ = map.format;
     for (const auto& [theirs, ours] : map.values) {
-        field.values_.emplace(to_nfc(theirs), ours);
+        if (std::string text = to_nfc(theirs); field.listed(text) == nullptr) {
+            field.values_.emplace_back(std::move(text), ours);
+        }
     }
     field.otherwise_ = map.otherwise;
     field.unlisted_ = map.unlisted;
@@ -124,21 +128,27 @@ Result<std::optional<std::string_view>> Field::word(const Record& record, std::s
         text = *within;
     }
     // The listed texts are normal, so one that equals them byte for byte is normal, too.
-    if (const auto value = values_.find(*text); value != values_.end()) {
-        return value->second;
+    if (const std::string* ours = listed(*text)) {
+        return *ours;
     }
     // What is in `room` already are a number's digits, and ASCII stays where it is.
     const std::string_view plain = to_nfc(*text, room);
     if (values_.empty()) {
         return plain;
     }
-    if (const auto value = values_.find(plain); value != values_.end()) {
-        return value->second;
+    if (const std::string* ours = listed(plain)) {
+        return *ours;
     }
     if (unlisted_) {
         return *unlisted_;
     }
     return misread(*found->pointer, unlisted);
+}
+
+const std::string* Field::listed(std::string_view text) const {
+    const auto found =
+        std::ranges::find(values_, text, &std::pair<std::string, std::string>::first);
+    return found == values_.end() ? nullptr : &found->second;
 }
 
 Result<std::optional<std::string>> Field::word(const Record& record) const {
@@ -207,11 +217,8 @@ Misfit misfit_of(std::string_view reason) {
     return is_type ? Misfit::Type : Misfit::Value;
 }
 
-Result<void> Field::check_present(bool is_present) const {
-    if (required_ && !is_present) {
-        return fail(ErrorKind::Data, place().append(": ").append(missing));
-    }
-    return {};
+Result<void> Field::is_missing() const {
+    return fail(ErrorKind::Data, place().append(": ").append(missing));
 }
 
 std::string Field::place(const Record& record) const {
@@ -310,11 +317,11 @@ Result<std::optional<Instant>> read_time(const Field& field, const Record& recor
     if (is_absent) {
         return std::optional<Instant>{};
     }
-    const auto time = parse_time(given, field.format());
+    const auto time = find_time(given, field.format());
     if (!time) {
         return fail(ErrorKind::Data, field.place(record).append(": ").append(no_time));
     }
-    return std::optional(*time);
+    return time;
 }
 
 }  // namespace thidua::connectors

@@ -76,7 +76,9 @@ class Field {
     [[nodiscard]] std::string place(const Record& record) const;
 
     /// The error of a required field that is not there.
-    [[nodiscard]] Result<void> check_present(bool is_present) const;
+    [[nodiscard]] Result<void> check_present(bool is_present) const {
+        return is_present || !required_ ? Result<void>{} : is_missing();
+    }
 
   private:
     /// What stands at `inside` in the JSON that `text` is.
@@ -84,13 +86,17 @@ class Field {
         const Pointer& at, std::string_view text, std::string& room
     ) const;
     [[nodiscard]] Result<std::optional<std::string_view>> nothing_there() const;
+    [[nodiscard]] Result<void> is_missing() const;
 
     std::vector<Pointer> from_;
     std::vector<std::pair<Test, std::string>> cases_;
     std::vector<Pointer> sum_;
     std::optional<Pointer> inside_;
     TimeFormat format_ = TimeFormat::Iso;
-    std::map<std::string, std::string, std::less<>> values_;
+    /// Our word for a text that is listed; null for any other.
+    [[nodiscard]] const std::string* listed(std::string_view text) const;
+
+    std::vector<std::pair<std::string, std::string>> values_;  // few: the source's text, our word
     std::optional<std::string> otherwise_;
     std::optional<std::string> unlisted_;
     bool required_ = false;

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 
@@ -115,10 +116,11 @@ std::optional<std::string_view> scalar_view(Element element, std::string& room) 
         return text;
     }
     if (std::int64_t number = 0; !element.get_int64().get(number)) {
-        room.resize(std::numeric_limits<std::int64_t>::digits10 + 2);  // with its sign
-        const auto [end, code] = std::to_chars(room.data(), room.data() + room.size(), number);
-        room.resize(static_cast<std::size_t>(end - room.data()));
-        return room;
+        // Mostly a few digits, for which `room` needs no memory.
+        std::array<char, std::numeric_limits<std::int64_t>::digits10 + 2> digits{};  // and its sign
+        const auto [end, code] =
+            std::to_chars(digits.data(), digits.data() + digits.size(), number);
+        return room.assign(digits.data(), end);
     }
     auto written = scalar_text(element);
     if (!written) {

@@ -17,7 +17,9 @@ namespace {
 void write_scalar(Element element, std::string& out) {
     std::string_view text;
     if (!element.get_string().get(text)) {
-        out.append("\"").append(json_escaped(text)).append("\"");
+        out += '"';
+        append_json_escaped(out, text);
+        out += '"';
         return;
     }
     out += scalar_text(element).value_or("null");
@@ -130,6 +132,7 @@ Result<KeepList::Node*> KeepList::place(Node& root, std::string_view text) {
         }
         Node& fresh = node->children.emplace_back();
         fresh.key = key;
+        fresh.written = "\"" + json_escaped(key) + "\":";
         node = &fresh;
     }
     return node;
@@ -200,7 +203,7 @@ bool KeepList::write_object(const Node& node, simdjson::dom::object object, std:
             continue;
         }
         const std::size_t before = out.size();
-        out.append(before == begin + 1 ? "\"" : ",\"").append(json_escaped(key)).append("\":");
+        out.append(before == begin + 1 ? "" : ",").append(child->written);
         if (!write(*child, value, out)) {
             out.resize(before);
         }

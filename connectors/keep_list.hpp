@@ -33,6 +33,7 @@ class KeepList {
   private:
     struct Node {
         std::string key;
+        std::string written;  // as JSON has it, with its colon
         bool is_leaf = false;
         std::vector<std::string> inside;  // pointers in the text's own JSON
         std::vector<Node> children;

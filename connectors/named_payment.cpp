@@ -34,12 +34,10 @@ Result<void> NamedPaymentReader::append(
     const auto state = read_word(state_, payment, payment_state_words, named.state);
     const auto gateway = read_word(gateway_, payment, gateway_words, named.gateway);
     const auto paid_at = read_time(paid_at_, payment);
-    const auto references = read_texts(references_, payment);
     for (const Error* error :
          {state ? nullptr : &state.error(),
           gateway ? nullptr : &gateway.error(),
-          paid_at ? nullptr : &paid_at.error(),
-          references ? nullptr : &references.error()}) {
+          paid_at ? nullptr : &paid_at.error()}) {
         if (error != nullptr) {
             return failed(place, *error);
         }
@@ -47,15 +45,17 @@ Result<void> NamedPaymentReader::append(
     named.state = *state;
     named.gateway = *gateway;
     named.paid_at = *paid_at;
-    if (references->empty() && named == NamedPayment{}) {
-        return {};
-    }
-    if (references->empty()) {
+    const std::size_t before = dossier.payments.size();
+    auto references = read_texts(references_, payment, [&](std::string_view reference) {
         dossier.payments.push_back(named);
+        dossier.payments.back().reference = reference;
+    });
+    if (!references) {
+        dossier.payments.resize(before);
+        return failed(place, std::move(references.error()));
     }
-    for (const std::string& reference : *references) {
-        named.reference = reference;
-        dossier.payments.push_back(named);
+    if (dossier.payments.size() == before && named != NamedPayment{}) {
+        dossier.payments.push_back(std::move(named));
     }
     return {};
 }

@@ -13,6 +13,8 @@
 namespace thidua::connectors {
 namespace {
 
+constexpr std::size_t code_bytes = 32;  // about as long as a code is
+
 Result<std::optional<Pointer>> pointer_of(const char* key, const std::string& text) {
     if (text.empty()) {
         return std::optional<Pointer>{};
@@ -108,6 +110,7 @@ Result<Page> PageReader::read(
     Page page;
     page.dossiers.reserve(records.size());
     std::string codes;
+    codes.reserve(records.size() * code_bytes);
     std::string room;
     Record record(dossiers_.places());
     for (const Element element : records) {
@@ -139,7 +142,7 @@ Result<Page> PageReader::read(
         }
         ++page.facts.records;
     }
-    page.facts.print = sha256_hex(codes);
+    page.facts.print = std::to_string(print_of(codes));
     if (auto read = read_facts(answer, page.facts); !read) {
         return std::unexpected(std::move(read.error()));
     }

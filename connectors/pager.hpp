@@ -18,7 +18,7 @@ namespace thidua::connectors {
 /// What a page says about itself and about the next one.
 struct PageFacts {
     std::int64_t records = 0;
-    std::string print{};                  ///< SHA-256 over the records' codes as they came
+    std::string print{};                  ///< over the records' codes as they came
     std::optional<std::int64_t> total{};  ///< declared, of the whole answer
     std::optional<bool> is_last{};        ///< where the answer has a flag for it
     std::optional<std::string> next{};    ///< token or URL; empty: there is none; absent: no place

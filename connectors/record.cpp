@@ -9,21 +9,33 @@
 namespace thidua::connectors {
 namespace {
 
-/// Whether the `size` bytes are equal, without a call for what keys mostly are: the first eight and
-/// the last eight bytes, which may overlap, are all.
-bool are_equal(const char* left, const char* right, std::size_t size) {
-    using Eight = std::uint64_t;
-    if (size < sizeof(Eight) || size > 2 * sizeof(Eight)) {
-        return std::memcmp(left, right, size) == 0;
-    }
+/// Whether the first and the last bytes of texts of `size` are equal, as many as a Piece holds.
+template <class Piece>
+bool are_ends_equal(const char* left, const char* right, std::size_t size) {
     const auto differ_at = [&](std::size_t at) {
-        Eight ours = 0;
-        Eight theirs = 0;
+        Piece ours = 0;
+        Piece theirs = 0;
         std::memcpy(&ours, left + at, sizeof ours);
         std::memcpy(&theirs, right + at, sizeof theirs);
         return ours ^ theirs;
     };
-    return (differ_at(0) | differ_at(size - sizeof(Eight))) == 0;
+    return (differ_at(0) | differ_at(size - sizeof(Piece))) == 0;
+}
+
+/// Whether the `size` bytes are equal, without a call for what keys mostly are: the two ends, which
+/// may overlap, are all.
+bool are_equal(const char* left, const char* right, std::size_t size) {
+    if (size > 2 * sizeof(std::uint64_t)) {
+        return std::memcmp(left, right, size) == 0;
+    }
+    if (size >= sizeof(std::uint64_t)) {
+        return are_ends_equal<std::uint64_t>(left, right, size);
+    }
+    if (size >= sizeof(std::uint32_t)) {
+        return are_ends_equal<std::uint32_t>(left, right, size);
+    }
+    return size < sizeof(std::uint16_t) ? size == 0 || *left == *right
+                                        : are_ends_equal<std::uint16_t>(left, right, size);
 }
 
 /// The position of the child with that key, or that behind the last. A template only because Node

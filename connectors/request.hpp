@@ -45,6 +45,7 @@ enum class Escape { None, Url, Json };
 
 /// As it may stand between the quotes of a JSON text.
 [[nodiscard]] std::string json_escaped(std::string_view text);
+void append_json_escaped(std::string& out, std::string_view text);
 
 /// The text with everything but letters, digits and -._~,: as %NN.
 [[nodiscard]] std::string url_escaped(std::string_view text);

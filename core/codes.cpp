@@ -6,8 +6,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
-#include <optional>
+#include <cstdint>
+#include <cstring>
 #include <utility>
 
 namespace thidua {
@@ -17,11 +17,35 @@ bool is_digit(char letter) {
     return letter >= '0' && letter <= '9';
 }
 
-/// Codes have none as a rule, and need no copy to be made upper case.
+using Eight = std::uint64_t;
+
+/// The high bit of each of eight letters that is one from a to z: its lower seven bits reach 'a'
+/// and not what is behind 'z', and it is ASCII.
+Eight lower_among(Eight letters) {
+    constexpr Eight each = 0x0101'0101'0101'0101U;
+    constexpr Eight high_bits = 0x80 * each;
+    const Eight low = letters & ~high_bits;
+    const Eight from_a = low + (0x80 - 'a') * each;
+    const Eight beyond_z = low + (0x80 - 'z' - 1) * each;
+    return (from_a ^ beyond_z) & ~letters & high_bits;
+}
+
+/// Codes have none as a rule, and need no copy to be made upper case. Eight letters at a time; the
+/// last eight may overlap those before.
 bool has_lower(std::string_view text) {
-    unsigned found = 0;
-    for (const char letter : text) {
-        found |= static_cast<unsigned char>(letter - 'a') < 26 ? 1U : 0U;
+    if (text.size() < sizeof(Eight)) {
+        return std::ranges::any_of(text, [](char letter) {
+            return letter >= 'a' && letter <= 'z';
+        });
+    }
+    const auto eight_at = [&](std::size_t at) {
+        Eight eight = 0;
+        std::memcpy(&eight, text.data() + at, sizeof eight);
+        return eight;
+    };
+    Eight found = lower_among(eight_at(text.size() - sizeof(Eight)));
+    for (std::size_t at = 0; at + sizeof(Eight) <= text.size(); at += sizeof(Eight)) {
+        found |= lower_among(eight_at(at));
     }
     return found != 0;
 }
@@ -49,27 +73,34 @@ bool is_province(std::string_view text) {
            is_digit(text[2]);
 }
 
-/// The new form of a code in the old one; nothing for any other.
+/// A code of the new form, such as H37.10.05; empty: none.
+struct NewUnitCode {
+    std::array<char, 9> letters{};
+    std::size_t size = 0;
+
+    [[nodiscard]] std::string_view text() const { return {letters.data(), size}; }
+};
+
+/// The new form of a code in the old one; empty for any other.
 ///
 /// The old form: ddd.dd.dd.Hdd, or ddd.ddd.dd.Hdd with a padded unit, read from right to left.
-std::optional<std::string> new_unit_code(std::string_view given) {
+NewUnitCode new_unit_code(std::string_view given) {
     if (given.size() != 13) {
-        return std::nullopt;
+        return {};
     }
     const bool is_old = given.starts_with("000.") && is_digit(given[4]) && is_digit(given[5]) &&
                         given[6] == '.' && is_digit(given[7]) && is_digit(given[8]) &&
                         given[9] == '.' && is_province(given.substr(10));
-    if (!is_old) {
-        return std::nullopt;
+    const bool has_department = given[7] != '0' || given[8] != '0';
+    const bool has_unit = given[4] != '0' || given[5] != '0';
+    if (!is_old || (has_unit && !has_department)) {
+        return {};
     }
-    const bool has_department = given.substr(7, 2) != "00";
-    const bool has_unit = given.substr(4, 2) != "00";
-    if (has_unit && !has_department) {
-        return std::nullopt;
-    }
-    const std::array<char, 9> renewed{
-        given[10], given[11], given[12], '.', given[7], given[8], '.', given[4], given[5]};
-    return std::string(renewed.data(), has_unit ? 9U : has_department ? 6U : 3U);
+    return {
+        {given[10], given[11], given[12], '.', given[7], given[8], '.', given[4], given[5]},
+        has_unit         ? 9U
+        : has_department ? 6U
+                         : 3U};
 }
 
 }  // namespace
@@ -77,8 +108,8 @@ std::optional<std::string> new_unit_code(std::string_view given) {
 std::string canonical_unit_code(std::string_view code) {
     std::string room;
     const std::string_view given = upper(code, room);
-    auto renewed = new_unit_code(given);
-    return renewed ? *std::move(renewed) : std::string(given);
+    const NewUnitCode renewed = new_unit_code(given);
+    return std::string(renewed.size > 0 ? renewed.text() : given);
 }
 
 std::string canonical_procedure_code(std::string_view code) {
@@ -102,8 +133,8 @@ std::string canonical_dossier_code(std::string_view code) {
         return std::string(given);
     }
     const std::string_view unit = trim(given.substr(0, first));
-    const auto renewed = new_unit_code(unit);
-    const std::string_view issuer = renewed ? *renewed : unit;
+    const NewUnitCode renewed = new_unit_code(unit);
+    const std::string_view issuer = renewed.size > 0 ? renewed.text() : unit;
     const std::string_view number = given.substr(first);
     std::string result;
     result.reserve(issuer.size() + number.size());

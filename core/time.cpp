@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/time.hpp"
 
+#include "core/find_time.hpp"
+
 #include <fmt/format.h>
 
-#include <array>
 #include <optional>
 
 namespace thidua {
@@ -100,11 +101,6 @@ std::optional<minutes> read_offset(std::string_view zone) {
     return zone[0] == '-' ? -offset : offset;
 }
 
-struct ZonedTime {
-    std::chrono::local_time<milliseconds> local;
-    minutes offset{0};
-};
-
 std::optional<ZonedTime> read_any_iso(std::string_view text) {
     if (text.size() < 20 || text[4] != '-' || text[7] != '-' ||
         (text[10] != 'T' && text[10] != ' ') || text[13] != ':' || text[16] != ':') {
@@ -120,46 +116,6 @@ std::optional<ZonedTime> read_any_iso(std::string_view text) {
         return std::nullopt;
     }
     return ZonedTime{*day + *time + *fraction, *offset};
-}
-
-/// Reads what nearly every text is, 2024-06-17T08:15:03.000+0700 (or +07:00, Z, no fraction), at a
-/// fraction of the cost of read_any_iso. Nothing for all others, right or wrong, which it reads.
-std::optional<ZonedTime> read_usual_iso(std::string_view text) {
-    if (text.size() < 20) {
-        return std::nullopt;
-    }
-    const char* at = text.data();
-    unsigned wrong = 0;
-    const auto digit = [&](std::size_t place) {
-        const unsigned value = static_cast<unsigned char>(at[place]) - unsigned{'0'};
-        wrong |= value > 9 ? 1U : 0U;
-        return value;
-    };
-    const auto two = [&](std::size_t place) { return 10 * digit(place) + digit(place + 1); };
-    const unsigned year = 100 * two(0) + two(2);
-    const unsigned month = two(5);
-    const unsigned day = two(8);
-    const unsigned hour = two(11);
-    const unsigned minute = two(14);
-    const unsigned second = two(17);
-    const bool has_fraction = at[19] == '.' && text.size() > 23;
-    const unsigned fraction = has_fraction ? 10 * two(20) + digit(22) : 0;
-    const std::string_view zone(at + (has_fraction ? 23 : 19), at + text.size());
-    const bool is_vietnam = zone == "+0700" || zone == "+07:00";
-    const bool has_marks =
-        at[4] == '-' && at[7] == '-' && at[10] == 'T' && at[13] == ':' && at[16] == ':';
-    // The days from the 29th on are few, and need a calendar.
-    const bool is_usual_time = year >= 1970 && month >= 1 && month <= 12 && day >= 1 && day <= 28 &&
-                               hour <= 23 && minute <= 59 && second <= 59;
-    if (wrong != 0 || !has_marks || !is_usual_time || (!is_vietnam && zone != "Z")) {
-        return std::nullopt;
-    }
-    const Day date{
-        std::chrono::year{static_cast<int>(year)} / std::chrono::month{month} /
-        std::chrono::day{day}};
-    const milliseconds time =
-        hours{hour} + minutes{minute} + seconds{second} + milliseconds{fraction};
-    return ZonedTime{date + time, is_vietnam ? minutes{vietnam_offset} : minutes{0}};
 }
 
 std::optional<ZonedTime> read_iso(std::string_view text) {
@@ -189,8 +145,57 @@ std::optional<std::chrono::local_time<milliseconds>> read_slashed(std::string_vi
     return time ? std::optional<std::chrono::local_time<milliseconds>>(*day + *time) : std::nullopt;
 }
 
+/// 20240617081503
+std::optional<std::chrono::local_time<milliseconds>> read_compact(std::string_view text) {
+    const auto day = make_day(digits(text, 0, 4), digits(text, 4, 2), digits(text, 6, 2));
+    const auto time =
+        make_time_of_day(digits(text, 8, 2), digits(text, 10, 2), digits(text, 12, 2));
+    const bool is_whole = text.size() == 14 && day && time;
+    return is_whole ? std::optional<std::chrono::local_time<milliseconds>>(*day + *time)
+                    : std::nullopt;
+}
+
+/// 2024-06-17 with or without a time of day behind.
+std::optional<std::chrono::local_time<milliseconds>> read_local(std::string_view text) {
+    const auto day = parse_day(text.substr(0, 10));
+    if (!day) {
+        return std::nullopt;
+    }
+    if (text.size() == 10) {
+        return *day;
+    }
+    const bool has_time =
+        text.size() == 19 && text[10] == 'T' && text[13] == ':' && text[16] == ':';
+    const auto time =
+        has_time ? make_time_of_day(digits(text, 11, 2), digits(text, 14, 2), digits(text, 17, 2))
+                 : std::nullopt;
+    return time ? std::optional<std::chrono::local_time<milliseconds>>(*day + *time) : std::nullopt;
+}
+
+/// As an error shows what is expected.
+std::string_view sample(TimeFormat format) {
+    switch (format) {
+        case TimeFormat::Iso:
+            return "2024-06-17T08:15:03+07:00";
+        case TimeFormat::LocalIso:
+            return "2024-06-17T08:15:03.000Z";
+        case TimeFormat::Compact:
+            return "20240617081503";
+        case TimeFormat::Local:
+            return "2024-06-17T08:15:03";
+        case TimeFormat::Slashed:
+            return "17/06/2024 08:15:03";
+    }
+    return {};
+}
+
 Instant to_instant(std::chrono::local_time<milliseconds> local, minutes offset) {
     return Instant{local.time_since_epoch() - offset};
+}
+
+std::optional<Instant> in_vietnam(const std::optional<std::chrono::local_time<milliseconds>>& local
+) {
+    return local ? std::optional(to_instant(*local, vietnam_offset)) : std::nullopt;
 }
 
 std::chrono::local_time<milliseconds> to_local(Instant instant) {
@@ -258,64 +263,34 @@ Result<Day> parse_day(std::string_view text) {
     return fail(ErrorKind::Data, fmt::format("'{}' is not a day such as 2024-12-31", text));
 }
 
-Result<Instant> parse_time(std::string_view text, TimeFormat format) {
+std::optional<Instant> find_time(std::string_view text, TimeFormat format) {
     switch (format) {
-        case TimeFormat::Iso:
-            if (const auto time = read_iso(text)) {
-                return to_instant(time->local, time->offset);
-            }
-            return fail(
-                ErrorKind::Data,
-                fmt::format("'{}' is not a time such as 2024-06-17T08:15:03+07:00", text)
-            );
-        case TimeFormat::LocalIso:
-            if (const auto time = read_iso(text)) {
-                return to_instant(time->local, vietnam_offset);
-            }
-            return fail(
-                ErrorKind::Data,
-                fmt::format("'{}' is not a time such as 2024-06-17T08:15:03.000Z", text)
-            );
-        case TimeFormat::Compact: {
-            const auto day = make_day(digits(text, 0, 4), digits(text, 4, 2), digits(text, 6, 2));
-            const auto time =
-                make_time_of_day(digits(text, 8, 2), digits(text, 10, 2), digits(text, 12, 2));
-            if (text.size() == 14 && day && time) {
-                return to_instant(*day + *time, vietnam_offset);
-            }
-            return fail(
-                ErrorKind::Data, fmt::format("'{}' is not a time such as 20240617081503", text)
-            );
+        case TimeFormat::Iso: {
+            const auto time = read_iso(text);
+            return time ? std::optional(to_instant(time->local, time->offset)) : std::nullopt;
         }
-        case TimeFormat::Local: {
-            const auto day = parse_day(text.substr(0, 10));
-            if (day && text.size() == 10) {
-                return first_instant(*day);
-            }
-            const bool has_time =
-                text.size() == 19 && text[10] == 'T' && text[13] == ':' && text[16] == ':';
-            const auto time =
-                has_time ? make_time_of_day(
-                               digits(text, 11, 2), digits(text, 14, 2), digits(text, 17, 2)
-                           )
-                         : std::nullopt;
-            if (day && time) {
-                return to_instant(*day + *time, vietnam_offset);
-            }
-            return fail(
-                ErrorKind::Data, fmt::format("'{}' is not a time such as 2024-06-17T08:15:03", text)
-            );
+        case TimeFormat::LocalIso: {
+            const auto time = read_iso(text);
+            return time ? std::optional(to_instant(time->local, vietnam_offset)) : std::nullopt;
         }
+        case TimeFormat::Compact:
+            return in_vietnam(read_compact(text));
+        case TimeFormat::Local:
+            return in_vietnam(read_local(text));
         case TimeFormat::Slashed:
-            if (const auto local = read_slashed(text)) {
-                return to_instant(*local, vietnam_offset);
-            }
-            return fail(
-                ErrorKind::Data, fmt::format("'{}' is not a time such as 17/06/2024 08:15:03", text)
-            );
+            return in_vietnam(read_slashed(text));
     }
-    check(false, "parse_time: a known TimeFormat");
-    return Instant{};
+    check(false, "find_time: a known TimeFormat");
+    return std::nullopt;
+}
+
+Result<Instant> parse_time(std::string_view text, TimeFormat format) {
+    if (const auto time = find_time(text, format)) {
+        return *time;
+    }
+    return fail(
+        ErrorKind::Data, fmt::format("'{}' is not a time such as {}", text, sample(format))
+    );
 }
 
 std::string format_time(Instant instant, TimeFormat format) {

@@ -185,7 +185,7 @@ Result<RowKind> row_to_json(
             )
         );
     }
-    json = "{";
+    json.assign(1, '{');
     for (std::size_t at = 0; at < options.wanted.size(); ++at) {
         const auto column = header.columns[at];
         if (!column || *column >= row.cells.size() || row.cells[*column].kind == CellKind::Empty) {

@@ -1,19 +1,27 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
-// What reading a page of dossiers costs: the parse alone, and the parse with the shipped iGate
-// preset's reader behind it. CPU time of this thread, so that neighbours on the machine count less.
+// What reading a page of dossiers costs: the parse alone, loops written by hand for the same
+// fields, and the shipped iGate preset's reader. CPU time of this thread, so that neighbours on the
+// machine count less; the steps take turns, and the bounds are of the medians of what a round
+// measured.
 //
-//   thidua_bench_decode [pages]     (of 1,000 records; each step is measured in 9 rounds)
+//   thidua_bench_decode [pages]     (of 1,000 records; 9 rounds)
+//
+// Ends with 1 if the loops and the reader do not come to the same, and with 2 if a bound is not
+// held.
 #include "connectors/page.hpp"
+#include "tests/bench/decode_peers.hpp"
 #include "tests/connectors/preset.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cstdlib>
 #include <ctime>
+#include <functional>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace thidua::connectors {
@@ -21,6 +29,8 @@ namespace {
 
 constexpr int records_a_page = 1'000;
 constexpr int rounds = 9;
+constexpr double megabytes_a_second_min = 600;
+constexpr double share_of_on_demand_min = 0.5;  // of the speed of the loop written by hand
 
 /// An invented record as the real system sends it: about 945 bytes, most of which nobody maps.
 std::string make_record(int number) {
@@ -83,19 +93,6 @@ double cpu_seconds() {
     return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
 }
 
-/// Microseconds of CPU a record: the best and the middle of the rounds.
-template <class Step>
-void measure(const char* name, std::size_t records, Step step) {
-    std::array<double, rounds> taken{};
-    for (double& round : taken) {
-        const double begin = cpu_seconds();
-        step();
-        round = 1e6 * (cpu_seconds() - begin) / static_cast<double>(records);
-    }
-    std::ranges::sort(taken);
-    fmt::print("{:<16} {:.3f} us/record (best {:.3f})\n", name, taken[rounds / 2], taken[0]);
-}
-
 void require(bool holds, const char* what) {
     if (!holds) {
         fmt::print(stderr, "decode_bench: {}\n", what);
@@ -103,54 +100,177 @@ void require(bool holds, const char* what) {
     }
 }
 
-void run(int count) {
-    std::vector<std::string> pages = make_pages(count);
-    std::size_t bytes = 0;
-    for (std::string& page : pages) {
-        bytes += page.size();
-        page.reserve(page.size() + simdjson::SIMDJSON_PADDING);
-    }
-    const std::size_t records = static_cast<std::size_t>(count) * records_a_page;
-    fmt::print(
-        "{} records of {} bytes, simdjson: {}\n",
-        records,
-        bytes / records,
-        simdjson::get_active_implementation()->name()
-    );
-    const test::Sources sources;
-    SourceDescription description = sources.igate("http://127.0.0.1");
-    const PageReader reader = PageReader::make(description).value();
-    const Keeper keeping = Keeper::make(description).value();
-    description.keep.reset();
-    const Keeper plain = Keeper::make(description).value();
-    const Window window{test::day("2024-06-01"), test::day("2024-06-30")};
-    simdjson::dom::parser parser;
-    const auto parse = [&](const std::string& page) {
-        return parser.parse(page.data(), page.size(), /*realloc_if_needed=*/false).value();
-    };
+/// A way of reading all pages, and nanoseconds of CPU a record in each round.
+struct Step {
+    std::string name;
+    std::function<void()> run;
+    std::vector<double> taken{};
+};
 
-    std::size_t seen = 0;
-    measure("parse", records, [&] {
-        for (const std::string& page : pages) {
-            seen += Element(parse(page)).is_object() ? 1U : 0U;
-        }
-    });
-    const auto read_with = [&](const Keeper& keeper) {
-        for (const std::string& page : pages) {
-            const auto read = reader.read({.root = parse(page)}, window, "page 1", keeper);
-            require(read && read->dossiers.size() == records_a_page, "a page was not read whole");
-            seen += read->dossiers.size();
-        }
-    };
-    measure("parse and read", records, [&] { read_with(plain); });
-    measure("parse, read and keep", records, [&] { read_with(keeping); });
-    require(seen == rounds * (pages.size() + 2 * records), "pages were left out");
+double median(std::vector<double> values) {
+    std::ranges::sort(values);
+    return values[values.size() / 2];
 }
+
+void measure(std::span<Step> steps, std::size_t records) {
+    for (int round = 0; round < rounds; ++round) {
+        for (Step& step : steps) {
+            const double begin = cpu_seconds();
+            step.run();
+            step.taken.push_back(1e9 * (cpu_seconds() - begin) / static_cast<double>(records));
+        }
+    }
+}
+
+/// A round's ratio of two steps, since what else the machine does changes from round to round.
+double median_ratio(const Step& over, const Step& under) {
+    std::vector<double> ratios;
+    for (std::size_t round = 0; round < over.taken.size(); ++round) {
+        ratios.push_back(over.taken[round] / under.taken[round]);
+    }
+    return median(std::move(ratios));
+}
+
+/// True if the bounds are held.
+bool report(std::span<const Step> steps, const Step& on_demand, const Step& ours, double size) {
+    fmt::print("{:<24} {:>9} {:>9} {:>9}\n", "", "ns/record", "best", "MB/s");
+    for (const Step& step : steps) {
+        const double middle = median(step.taken);
+        const double best = std::ranges::min(step.taken);
+        fmt::print(
+            "{:<24} {:>9.0f} {:>9.0f} {:>9.0f}\n", step.name, middle, best, 1e3 * size / middle
+        );
+    }
+    const double speed = 1e3 * size / median(ours.taken);
+    const double share = median_ratio(on_demand, ours);
+    const bool is_fast = speed >= megabytes_a_second_min;
+    const bool is_near = share >= share_of_on_demand_min;
+    fmt::print(
+        "ours: at least {:.0f} MB/s: {:.0f}{}\n",
+        megabytes_a_second_min,
+        speed,
+        is_fast ? "" : ", NOT HELD"
+    );
+    fmt::print(
+        "ours: at least {} of On Demand's speed: {:.2f}{}\n",
+        share_of_on_demand_min,
+        share,
+        is_near ? "" : ", NOT HELD"
+    );
+    return is_fast && is_near;
+}
+
+bool are_same(const std::vector<DecodedDossier>& left, const std::vector<DecodedDossier>& right) {
+    return std::ranges::equal(
+        left,
+        right,
+        [](const DecodedDossier& one, const DecodedDossier& two) {
+            return one.record == two.record && one.id == two.id;
+        }
+    );
+}
+
+SourceDescription without_keep(SourceDescription description) {
+    description.keep.reset();
+    return description;
+}
+
+/// The ways of reading the same pages.
+class Decoding {
+  public:
+    explicit Decoding(int pages) : pages_(make_pages(pages)) {
+        for (std::string& page : pages_) {
+            bytes_ += page.size();
+            page.reserve(page.size() + simdjson::SIMDJSON_PADDING);
+        }
+    }
+
+    [[nodiscard]] bool run() {
+        const std::size_t records = pages_.size() * records_a_page;
+        fmt::print(
+            "{} records of {} bytes, simdjson: {}\n",
+            records,
+            bytes_ / records,
+            simdjson::get_active_implementation()->name()
+        );
+        check_same();
+        std::vector<Step> steps;
+        steps.push_back({"parse only", [this] {
+                             each([this](const std::string& page) {
+                                 require(parse(page).is_object(), "a page was not read");
+                             });
+                         }});
+        steps.push_back({"by hand, DOM", [this] {
+                             each([this](const std::string& page) {
+                                 require_all(bench::read_by_dom(parse(page), window_));
+                             });
+                         }});
+        steps.push_back({"by hand, On Demand", [this] {
+                             each([this](const std::string& page) {
+                                 require_all(bench::read_on_demand(on_demand_, page, window_));
+                             });
+                         }});
+        steps.push_back({"ours", [this] {
+                             each([this](const std::string& page) {
+                                 require_all(read(page, plain_).dossiers);
+                             });
+                         }});
+        steps.push_back({"ours, and keep", [this] {
+                             each([this](const std::string& page) {
+                                 require_all(read(page, keeping_).dossiers);
+                             });
+                         }});
+        measure(steps, records);
+        return report(
+            steps, steps[2], steps[3], static_cast<double>(bytes_) / static_cast<double>(records)
+        );
+    }
+
+  private:
+    template <class Take>
+    void each(Take take) const {
+        std::ranges::for_each(pages_, take);
+    }
+
+    [[nodiscard]] Element parse(const std::string& page) {
+        return parser_.parse(page.data(), page.size(), /*realloc_if_needed=*/false).value();
+    }
+
+    [[nodiscard]] Page read(const std::string& page, const Keeper& keeper) {
+        return reader_.read({.root = parse(page)}, window_, "page 1", keeper).value();
+    }
+
+    static void require_all(const std::vector<DecodedDossier>& dossiers) {
+        require(dossiers.size() == records_a_page, "a page was not read whole");
+    }
+
+    void check_same() {
+        for (const std::string& page : pages_) {
+            const std::vector<DecodedDossier> ours = read(page, plain_).dossiers;
+            require(
+                are_same(ours, bench::read_by_dom(parse(page), window_)), "DOM: another result"
+            );
+            const auto theirs = bench::read_on_demand(on_demand_, page, window_);
+            require(are_same(ours, theirs), "On Demand: another result");
+        }
+    }
+
+    std::vector<std::string> pages_;
+    std::size_t bytes_ = 0;
+    test::Sources sources_;
+    SourceDescription description_ = sources_.igate("http://127.0.0.1");
+    PageReader reader_ = PageReader::make(description_).value();
+    Keeper keeping_ = Keeper::make(description_).value();
+    Keeper plain_ = Keeper::make(without_keep(description_)).value();
+    Window window_{test::day("2024-06-01"), test::day("2024-06-30")};
+    simdjson::dom::parser parser_;
+    simdjson::ondemand::parser on_demand_;
+};
 
 }  // namespace
 }  // namespace thidua::connectors
 
 int main(int argc, char** argv) {
     const int pages = argc > 1 ? std::atoi(argv[1]) : 50;
-    thidua::connectors::run(std::clamp(pages, 1, 1'000));
+    return thidua::connectors::Decoding(std::clamp(pages, 1, 1'000)).run() ? 0 : 2;
 }
