@@ -13,8 +13,7 @@ std::optional<char> read_separator(const Node& node) {
     if (!node) {
         return std::nullopt;
     }
-    const char separator =
-        node.one_of<char>({{"comma", ','}, {"semicolon", ';'}, {"tab", '\t'}});
+    const char separator = node.one_of<char>({{"comma", ','}, {"semicolon", ';'}, {"tab", '\t'}});
     return separator == '\0' ? std::nullopt : std::optional(separator);
 }
 
@@ -55,13 +54,14 @@ FileDrop read_file_drop(Node node) {
         drop.rejected = drop.inbox / "tu-choi";
     }
     drop.sheet = node.optional("sheet").text_or("");
-    drop.encoding = node.optional("encoding").one_of_or<Encoding>(
-        {{"utf-8", Encoding::Utf8},
-         {"windows-1258", Encoding::Windows1258},
-         {"tcvn3", Encoding::Tcvn3},
-         {"viscii", Encoding::Viscii}},
-        drop.encoding
-    );
+    drop.encoding = node.optional("encoding")
+                        .one_of_or<Encoding>(
+                            {{"utf-8", Encoding::Utf8},
+                             {"windows-1258", Encoding::Windows1258},
+                             {"tcvn3", Encoding::Tcvn3},
+                             {"viscii", Encoding::Viscii}},
+                            drop.encoding
+                        );
     drop.separator = read_separator(node.optional("separator"));
     drop.locale = node.optional("numbers").one_of_or<NumberLocale>(
         {{"vi", NumberLocale::Vi}, {"en", NumberLocale::En}, {"plain", NumberLocale::Plain}},

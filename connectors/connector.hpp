@@ -50,8 +50,8 @@ struct Environment {
     std::filesystem::path spool_folder{};  ///< empty: the system's for temporary files
     /// Shared by all sources, since several may ask one host; empty: the source has its own.
     std::shared_ptr<RateLimiter> rate_limiter{};
-    /// Gives the answers in place of the source, by the name of the step ("page 1"); nobody is asked,
-    /// and nothing has to be proved. Empty: the source is asked.
+    /// Gives the answers in place of the source, by the name of the step ("page 1"); nobody is
+    /// asked, and nothing has to be proved. Empty: the source is asked.
     std::function<std::optional<Recorded>(const std::string& step)> recorded{};
     /// Shown every exchange, for `pull --dry-run` and `--record`; empty: nobody looks.
     std::function<void(const Exchange&)> on_exchange{};
@@ -86,8 +86,8 @@ class Connector {
     /// asked. `window` is that of the slice; records outside of it are left out again.
     [[nodiscard]] Result<Slice> reread(const std::string& kept, const Window& window);
 
-    /// Reads a file that people handed over, for sources of files (core/table_file.hpp). The slice's
-    /// key is the content's, so the same file under another name is the same slice.
+    /// Reads a file that people handed over, for sources of files (core/table_file.hpp). The
+    /// slice's key is the content's, so the same file under another name is the same slice.
     [[nodiscard]] Result<Slice> read_file(const std::string& name, std::string_view bytes);
 
     /// The earliest end of a certificate that the source showed last; nothing without TLS.

@@ -29,7 +29,9 @@ class RecordTaker {
           record_(pages_ != nullptr ? Record(pages_->dossiers().places()) : Record(Element{})),
           stock_(desk) {
         constexpr std::size_t first_capacity = 4 * 1024;
-        check(parser_.allocate(first_capacity, depth_max) == simdjson::SUCCESS, "a parser's memory");
+        check(
+            parser_.allocate(first_capacity, depth_max) == simdjson::SUCCESS, "a parser's memory"
+        );
     }
 
     /// Errors: Contract where one wrong record fails the file; Io of the spool.

@@ -175,10 +175,10 @@ bool KeepList::write(const Node& node, Element element, std::string& out) {
         out += '[';
         bool is_first = true;
         for (const Element member : array) {
-            std::string written;
-            if (write(node, member, written)) {
-                out.append(is_first ? "" : ",").append(written);
-                is_first = false;
+            out.append(is_first ? "" : ",");
+            is_first = false;
+            if (!write(node, member, out)) {
+                out += "null";  // what it is, is not kept; that it is there decides how all is read
             }
         }
         out += ']';

@@ -85,9 +85,7 @@ Result<Pager::Proceed> Pager::count(const PageFacts& page) {
 /// Pages that name the next one.
 Result<Pager::Proceed> Pager::follow(const PageFacts& page) {
     if (!page.next) {
-        return refuse(
-            pagination_.next + ": not there, so nothing says that this is the last page"
-        );
+        return refuse(pagination_.next + ": not there, so nothing says that this is the last page");
     }
     if (page.next->empty()) {
         if (total_ && records_ < *total_) {

@@ -45,8 +45,8 @@ class Versions {
 
     [[nodiscard]] Result<void> add(const StatisticRecord& record);
 
-    /// Before any is added: dossiers of which slices under other keys than `key` have said something
-    /// since the slice `gathered_by` stay as they are.
+    /// Before any is added: dossiers of which slices under other keys than `key` have said
+    /// something since the slice `gathered_by` stay as they are.
     [[nodiscard]] Result<void> leave_later_than(std::int64_t gathered_by, std::string_view key);
 
     /// Brings the rollups up to date; once, when all records are added.

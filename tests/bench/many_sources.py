@@ -1,17 +1,16 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: thidua developers
 # SPDX-License-Identifier: Apache-2.0
-"""One pull of 100 sources that each take 200 ms for every answer: how long, and with how much memory.
+"""100 sources at once that each take 200 ms for every answer: how long, and with how much memory.
 
-    tests/bench/many_sources.py [--thidua build/release/thidua] [--sources 100] [--latency-ms 200]
+    tests/bench/many_sources.py [--program build/release/tests/bench/thidua_bench_many_sources]
+                                [--sources 100] [--latency-ms 200]
 """
 
 import argparse
 import http.server
 import json
-import os
 import pathlib
-import resource
 import subprocess
 import sys
 import tempfile
@@ -61,25 +60,10 @@ class Server(http.server.ThreadingHTTPServer):
     daemon_threads = True
 
 
-def config(folder, port, count):
-    (folder / "secret").write_text("x\n")
-    (folder / "secret").chmod(0o600)
-    sources = "".join(
-        f"  source-{number}:\n    preset: igate-dossiers\n    base_url: http://127.0.0.1:{port}\n"
-        f"    auth: {{client_id: a, client_secret_file: secret}}\n"
-        f"    parameters: {{ancestor_agency_id: 640000010000000000000010}}\n"
-        for number in range(count)
-    )
-    text = (ROOT / "config/example/demo.yaml.in").read_text()
-    text = text.replace("@ROOT@/build/demo", str(folder / "state")).replace("@ROOT@", str(ROOT))
-    text = text.replace("@SANDBOX_PORT@", str(port)).replace("@SMTP_PORT@", "1")
-    text = text.replace("\n# The mail relay.", f"\n{sources}\n# The mail relay.", 1)
-    (folder / "thidua.yaml").write_text(text)
-
-
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--thidua", default=ROOT / "build/release/thidua")
+    parser.add_argument("--program",
+                        default=ROOT / "build/release/tests/bench/thidua_bench_many_sources")
     parser.add_argument("--sources", type=int, default=100)
     parser.add_argument("--latency-ms", type=int, default=200)
     options = parser.parse_args()
@@ -88,20 +72,13 @@ def main():
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with tempfile.TemporaryDirectory(prefix="thidua-many-") as name:
         folder = pathlib.Path(name)
-        config(folder, server.server_address[1], options.sources)
-        names = [f"source-{number}" for number in range(options.sources)]
-        begin = time.monotonic()
+        (folder / "secret").write_text("x\n")
+        (folder / "secret").chmod(0o600)
+        url = f"http://127.0.0.1:{server.server_address[1]}"
         done = subprocess.run(
-            [options.thidua, "pull", *names, "--now", "2024-06-14T16:00:00+07:00", "--quiet",
-             "--config", folder / "thidua.yaml"], capture_output=True, text=True, check=False,
-            env={"PATH": os.environ["PATH"]},
+            [options.program, url, folder / "secret", str(options.sources)], check=False
         )
-        seconds = time.monotonic() - begin
-        if done.returncode != 0:
-            sys.exit(f"{done.returncode}: {done.stdout[:2000]}{done.stderr[:2000]}")
-        kibibytes = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-        print(f"{options.sources} sources, {options.latency_ms} ms an answer: {seconds:.2f} s, "
-              f"{kibibytes / 1024:.0f} MiB at most")
+        sys.exit(done.returncode)
 
 
 if __name__ == "__main__":

@@ -94,7 +94,9 @@ MadeUpSlice slice_of(std::int64_t number) {
     made.slice.kept = fmt::format("kept of {}", number);
     made.slice.shape = {{fmt::format("/field{}", number % 50), "text"}};
     made.slice.rejected = {
-        {fmt::format("page {}", number), "/code: missing", fmt::format("{{\"id\":{}}}", number % 9)}};
+        {fmt::format("page {}", number),
+         "/code: missing",
+         fmt::format("{{\"id\":{}}}", number % 9)}};
     std::vector<std::int64_t> taken;  // a subject is there once, so that one revision counts
     for (std::int64_t place = 0; place < records_each_slice; ++place) {
         const Saying said{
