@@ -135,8 +135,10 @@ class Fetcher {
     void add_proof(HttpRequest& request) const;
     [[nodiscard]] Result<void> request_token();
     [[nodiscard]] Result<void> request_session();
-    [[nodiscard]] Result<void> ask_for_proof(HttpRequest request, std::string path, Reader keep);
-    [[nodiscard]] Result<void> keep_token(const Answer& answer);
+    [[nodiscard]] Result<void> ask_for_proof(
+        HttpRequest request, std::string path, const Reader& keep
+    );
+    [[nodiscard]] Result<void> keep_token(const Answer& given);
     [[nodiscard]] Result<void> keep_session(const Answer& answer);
     [[nodiscard]] bool is_proof_judged(const Manner& manner, const Error& error) const;
     [[nodiscard]] std::string refused_words() const;

@@ -37,29 +37,37 @@ Result<Question> ask_for(
     return Question{fmt::format("join {}", number + 1), *std::move(request)};
 }
 
+/// What an answer is about.
+struct About {
+    const std::string& step;
+    const std::string& only;  ///< the dossier, where rows do not name it
+};
+
 /// The rows of an answer, of which there is only one where the answer is an object itself.
 Result<void> add_rows(
     const JoinReader& reader,
     Element answer,
-    const std::string& step,
-    const std::string& only,
+    const About& about,
     const std::function<void(Element)>& keep,
     JoinedById& joined
 ) {
     const auto found = reader.records.find(answer);
     simdjson::dom::array rows;
     if (!found || found->get_array().get(rows)) {
-        const bool is_row = found && found->is_object() && !only.empty();
+        const bool is_row = found && found->is_object() && !about.only.empty();
         if (!is_row) {
             return fail(ErrorKind::Contract, reader.records.text() + ": not an array of rows");
         }
         keep(*found);
-        return add_row(reader, *found, step + ": " + reader.records.text(), only, joined);
+        return add_row(
+            reader, *found, about.step + ": " + reader.records.text(), about.only, joined
+        );
     }
     std::size_t position = 0;
     for (const Element row : rows) {
-        const std::string place = fmt::format("{}: {}/{}", step, reader.records.text(), position++);
-        if (auto added = add_row(reader, row, place, only, joined); !added) {
+        const std::string place =
+            fmt::format("{}: {}/{}", about.step, reader.records.text(), position++);
+        if (auto added = add_row(reader, row, place, about.only, joined); !added) {
             return added;
         }
         keep(row);
@@ -201,8 +209,7 @@ Result<void> join_rows(
             auto added = add_rows(
                 reader,
                 answer.root,
-                batches->questions[index].step,
-                batches->only[index],
+                {batches->questions[index].step, batches->only[index]},
                 [&](Element row) {
                     desk.keeper.append_row(number, batches->only[index], row, lines);
                 },

@@ -91,27 +91,40 @@ Result<void> add_record(
     return done;
 }
 
+/// What a query reads of the rows at `rows`.
+Result<void> add_rows(
+    KeepList& list, const std::string& rows, const CounterQuery& query, const Map& map
+) {
+    Result<void> done = add_map(list, rows, map);
+    for (const std::string& metric : query.metrics) {
+        done = done ? list.add(rows + "/" + metric) : done;
+    }
+    for (const Condition& condition : query.where) {
+        done = done ? list.add(rows + condition.pointer) : done;
+    }
+    return done;
+}
+
+Result<void> add_query(KeepList& list, const CounterQuery& query, const Map& map) {
+    Result<void> done;
+    for (const auto& alternatives : query.rows) {
+        for (const std::string& rows : alternatives) {
+            done = done ? add_rows(list, rows, query, map) : done;
+        }
+    }
+    for (const auto& [pointer, expected] : query.echoes) {
+        done = done ? list.add(pointer) : done;
+    }
+    if (!query.children.empty()) {
+        done = done ? list.add(query.children + query.child_key) : done;
+    }
+    return done;
+}
+
 Result<void> add_queries(KeepList& list, const SourceDescription& description) {
     Result<void> done;
-    const auto add = [&](const std::string& pointer) { done = done ? list.add(pointer) : done; };
     for (const CounterQuery& query : description.queries) {
-        for (const auto& alternatives : query.rows) {
-            for (const std::string& rows : alternatives) {
-                done = done ? add_map(list, rows, description.map) : done;
-                for (const std::string& metric : query.metrics) {
-                    add(rows + "/" + metric);
-                }
-                for (const Condition& condition : query.where) {
-                    add(rows + condition.pointer);
-                }
-            }
-        }
-        for (const auto& [pointer, expected] : query.echoes) {
-            add(pointer);
-        }
-        if (!query.children.empty()) {
-            add(query.children + query.child_key);
-        }
+        done = done ? add_query(list, query, description.map) : done;
     }
     return done;
 }

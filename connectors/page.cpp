@@ -186,9 +186,9 @@ Result<void> PageReader::read_rows(Element record, PageFacts& facts) const {
             ErrorKind::Contract, (row ? total_ : row_)->text() + ": not a number in a record"
         );
     }
-    facts.first_row = facts.first_row.value_or(*row);
-    facts.last_row = *row;
-    facts.total = *total;
+    facts.first_row = facts.first_row ? facts.first_row : row;
+    facts.last_row = row;
+    facts.total = total;
     return {};
 }
 
@@ -203,7 +203,7 @@ Result<void> PageReader::read_facts(const Answer& answer, PageFacts& facts) cons
         if (!total || *total < 0) {
             return fail(ErrorKind::Contract, total_->text() + ": not a number of records");
         }
-        facts.total = *total;
+        facts.total = total;
     }
     if (last_) {
         const auto element = last_->find(answer.root);

@@ -174,7 +174,7 @@ void Fetcher::add_proof(HttpRequest& request) const {
     }
 }
 
-Result<void> Fetcher::ask_for_proof(HttpRequest request, std::string path, Reader keep) {
+Result<void> Fetcher::ask_for_proof(HttpRequest request, std::string path, const Reader& keep) {
     const Question question{
         description_.auth.type == Auth::Type::Login ? "login" : "token", std::move(request)};
     Manner manner;

@@ -376,7 +376,7 @@ TEST(Notices, SayWhetherTheFieldIsMapped) {
     SourceDescription source;
     source.name = "tthc";
     source.map["unit_code"].from = {"/agency/code"};
-    source.payments.path = "/paid";
+    source.payments = {"/paid", {{"state", {}}}};
     EXPECT_EQ(
         notice_of(source, {{"/abc", "text"}, ""}), "source tthc: new field /abc (text), not mapped"
     );
