@@ -31,7 +31,7 @@ struct HttpRequest {
 struct HttpAnswer {
     int status = 0;
     std::string content_type;
-    std::string retry_after;
+    std::string retry_after;           ///< a line each
     std::string date;                  ///< the Date header
     std::string link;                  ///< the Link header
     std::vector<std::string> cookies;  ///< "name=value" of each Set-Cookie

@@ -62,6 +62,12 @@ std::optional<milliseconds> next_delay(
 }
 
 std::optional<milliseconds> parse_retry_after(std::string_view text, Instant now) {
+    if (const std::size_t end = text.find('\n'); end != std::string_view::npos) {
+        return std::max(
+            parse_retry_after(text.substr(0, end), now),
+            parse_retry_after(text.substr(end + 1), now)
+        );
+    }
     text = trim(text);
     if (text.empty()) {
         return std::nullopt;

@@ -34,7 +34,7 @@ struct Attempts {
 );
 
 /// Reads a Retry-After: seconds or an HTTP date. In the past: 0. More than retry_after_max: that.
-/// Nothing if it is neither.
+/// Nothing if it is neither. Of several lines the longest time counts.
 [[nodiscard]] std::optional<std::chrono::milliseconds> parse_retry_after(
     std::string_view text, Instant now
 );

@@ -18,6 +18,10 @@ namespace {
 
 // Real answers have about 1 KiB of header lines; curl itself stops at 300 KiB.
 constexpr std::size_t header_bytes_max = 64 * 1024;
+// JSON packs 10 to 30 times; a bomb about 1,000 times.
+constexpr std::int64_t packed_ratio_max = 100;
+// A small answer may be packed as it likes.
+constexpr std::size_t packed_bytes_free = 1024 * 1024;
 
 template <class Value>
 void set(CURL* handle, CURLoption option, Value value) {
@@ -200,6 +204,11 @@ Result<HttpAnswer> Transfer::finish(CURLcode code) {
             return fail(
                 ErrorKind::Contract, fmt::format("an answer above {} bytes", body_bytes_max_)
             );
+        case Refusal::Bomb:
+            return fail(
+                ErrorKind::Contract,
+                fmt::format("an answer that unpacks to over {} times itself", packed_ratio_max)
+            );
         case Refusal::Headers:
             return fail(
                 ErrorKind::Contract, fmt::format("header lines above {} bytes", header_bytes_max)
@@ -284,7 +293,7 @@ bool Transfer::take_header(std::string_view line) {
     if (name == "content-type") {
         answer_.content_type = lower(value);
     } else if (name == "retry-after") {
-        answer_.retry_after = value;
+        answer_.retry_after.append(answer_.retry_after.empty() ? "" : "\n").append(value);
     } else if (name == "date") {
         answer_.date = value;
     } else if (name == "link") {
@@ -302,9 +311,24 @@ bool Transfer::take_header(std::string_view line) {
            refusal_ == Refusal::Descriptors;
 }
 
+bool Transfer::is_bomb(std::size_t decoded) const {
+    if (encodings_ == 0 || decoded <= packed_bytes_free) {
+        return false;
+    }
+    curl_off_t came = 0;
+    (void)curl_easy_getinfo(handle_.get(), CURLINFO_SIZE_DOWNLOAD_T, &came);
+    // Of a chunked answer curl counts what it has read only after it was decoded.
+    const std::int64_t packed = came + CURL_MAX_WRITE_SIZE;
+    return static_cast<std::int64_t>(decoded) > packed * packed_ratio_max;
+}
+
 bool Transfer::take_body(std::string_view bytes) {
     if (answer_.body.size() + bytes.size() > static_cast<std::size_t>(body_bytes_max_)) {
         refusal_ = Refusal::TooLarge;
+        return false;
+    }
+    if (is_bomb(answer_.body.size() + bytes.size())) {
+        refusal_ = Refusal::Bomb;
         return false;
     }
     const std::size_t needed = answer_.body.size() + bytes.size() + simdjson::SIMDJSON_PADDING;

@@ -44,12 +44,13 @@ class Transfer {
     };
 
     /// Why we ended it ourselves.
-    enum class Refusal { None, TooLarge, Headers, Lengths, Encoding, Address, Descriptors };
+    enum class Refusal { None, TooLarge, Bomb, Headers, Lengths, Encoding, Address, Descriptors };
 
     void set_limits(const HttpLimits& limits);
     void set_tls(const Tls& tls);
     [[nodiscard]] Result<void> set_headers(const HttpRequest& request);
     [[nodiscard]] bool take_header(std::string_view line);
+    [[nodiscard]] bool is_bomb(std::size_t decoded) const;
     [[nodiscard]] bool take_body(std::string_view bytes);
     [[nodiscard]] curl_socket_t open_socket(const curl_sockaddr& address);
 

@@ -87,7 +87,7 @@ TEST_P(Proof, IsWhatTheSourceWants) {
     EXPECT_TRUE(slice) << slice.error().message;
 }
 
-TEST_P(Proof, OnceRefusedIsNotStormedWith) {
+TEST_P(Proof, D02OnceRefusedIsNotStormedWith) {
     const ProofCase& row = GetParam();
     const HttpPeer peer([&](const PeerRequest&) { return test::status(401); });
     const std::string auth = fmt::format(fmt::runtime(row.auth), sources_.secret_file().string());
@@ -198,7 +198,7 @@ TEST_F(Sessions, OneThatEndedSilentlyIsRenewedOnce) {
     EXPECT_EQ(logins_, 2);
 }
 
-TEST_F(Sessions, D4AnotherLoginIsNotFoughtWith) {
+TEST_F(Sessions, D04AnotherLoginIsNotFoughtWith) {
     const HttpPeer peer([this](const PeerRequest& request) {
         is_ended_ = request.path != "/login";  // somebody else logs in at once, again and again
         return answer(request);

@@ -96,48 +96,48 @@ std::deque<PeerReply> times(int count, const PeerReply& reply) {
 }
 
 const FaultCase fault_cases[] = {
-    {"ServerErrorOnce", times(1, test::status(500)), {}, 1},
-    {"ServerErrorFiveTimes", times(5, test::status(503)), {}, 5},
-    {"ServerErrorForEver",
+    {"C13ServerErrorOnce", times(1, test::status(500)), {}, 1},
+    {"C13ServerErrorFiveTimes", times(5, test::status(503)), {}, 5},
+    {"C13ServerErrorForEver",
      times(99, test::status(502)),
      ErrorKind::Transient,
      5,
      "status 502, given up after 6 attempts"},
-    {"TooEarly", times(1, test::status(425)), {}, 1},
-    {"RequestTimeout", times(1, test::status(408)), {}, 1},
-    {"TooManyRequests", times(1, test::status(429, {"Retry-After: 30"})), {}, 1},
-    {"RetryAfterPastTheDeadline",
+    {"C13TooEarly", times(1, test::status(425)), {}, 1},
+    {"C13RequestTimeout", times(1, test::status(408)), {}, 1},
+    {"C12TooManyRequests", times(1, test::status(429, {"Retry-After: 30"})), {}, 1},
+    {"C12RetryAfterPastTheDeadline",
      times(1, test::status(429, {"Retry-After: 3600"})),
      ErrorKind::Transient,
      0,
      "status 429, given up after 1 attempts"},
-    {"HtmlOnce", times(1, html()), {}, 1},
-    {"HtmlForEver",
+    {"C13HtmlOnce", times(1, html()), {}, 1},
+    {"C13HtmlForEver",
      times(99, html()),
      ErrorKind::Transient,
      5,
      "status 200 with HTML for JSON, given up after 6 attempts"},
-    {"CutOffOnce", times(1, cut_short()), {}, 1},
+    {"C06CutOffOnce", times(1, cut_short()), {}, 1},
     {"SilentOnce", times(1, silent()), {}, 1},
-    {"TruncatedOnce", times(1, unmeasured(R"({"content":[{"id":)")), {}, 1},
-    {"TruncatedTwice",
+    {"C07TruncatedOnce", times(1, unmeasured(R"({"content":[{"id":)")), {}, 1},
+    {"C07TruncatedTwice",
      times(2, unmeasured(R"({"content":[{"id":)")),
      ErrorKind::Contract,
      1,
      "status 200 with a body that is not JSON"},
-    {"NotJsonOnce", times(1, test::json("Internal error")), {}, 1},
-    {"EmptyBodyTwice", times(2, test::json("")), {}, 2},
+    {"C13NotJsonOnce", times(1, test::json("Internal error")), {}, 1},
+    {"C13EmptyBodyTwice", times(2, test::json("")), {}, 2},
     {"TooDeep",
      times(2, test::json(std::string(70, '[') + std::string(70, ']'))),
      ErrorKind::Contract,
      1,
      "status 200 with a body that is not JSON"},
-    {"UnauthorizedOnce", times(1, test::status(401)), {}, 0},
-    {"UnauthorizedTwice", times(2, test::status(401)), ErrorKind::Auth, 0, "status 401"},
-    {"Forbidden", times(1, test::status(403)), ErrorKind::Auth, 0, "status 403"},
-    {"NotFound", times(1, test::status(404)), ErrorKind::Contract, 0, "status 404"},
-    {"BadRequest", times(1, test::status(400)), ErrorKind::Contract, 0, "status 400"},
-    {"Redirect",
+    {"D01UnauthorizedOnce", times(1, test::status(401)), {}, 0},
+    {"D02UnauthorizedTwice", times(2, test::status(401)), ErrorKind::Auth, 0, "status 401"},
+    {"C13Forbidden", times(1, test::status(403)), ErrorKind::Auth, 0, "status 403"},
+    {"C13NotFound", times(1, test::status(404)), ErrorKind::Contract, 0, "status 404"},
+    {"C13BadRequest", times(1, test::status(400)), ErrorKind::Contract, 0, "status 400"},
+    {"C11Redirect",
      times(1, test::status(302, {"Location: http://169.254.169.254/"})),
      ErrorKind::Contract,
      0,
@@ -153,7 +153,7 @@ class Asking : public testing::Test {
     test::Sources sources_;
 };
 
-TEST_F(Asking, ARefusedConnectionIsTransient) {
+TEST_F(Asking, C02ARefusedConnectionIsTransient) {
     auto connector = Connector::create(sources_.igate(test::refused_url()), world_.environment());
     ASSERT_TRUE(connector);
     const auto slice = connector->gather(june_17);
@@ -162,7 +162,7 @@ TEST_F(Asking, ARefusedConnectionIsTransient) {
     EXPECT_EQ(world_.waits.size(), 5U);
 }
 
-TEST_F(Asking, RetryAfterIsWaitedFor) {
+TEST_F(Asking, C12RetryAfterIsWaitedFor) {
     int searches = 0;
     const IgatePeer peer({}, [&](const PeerRequest& request) {
         const bool is_first = request.path == test::search_path && ++searches == 1;
@@ -199,7 +199,7 @@ TEST_F(Asking, TokensAreAskedForWithBasicAuthentication) {
     EXPECT_EQ(request.body, "grant_type=client_credentials");
 }
 
-TEST_F(Asking, ARotatedSecretNeedsNoRestart) {
+TEST_F(Asking, D08ARotatedSecretNeedsNoRestart) {
     const IgatePeer peer({});
     auto connector = Connector::create(sources_.igate(peer.url()), world_.environment());
     ASSERT_TRUE(connector->gather(june_17));
@@ -212,7 +212,7 @@ TEST_F(Asking, ARotatedSecretNeedsNoRestart) {
     );
 }
 
-TEST_F(Asking, AWrongClientIsAskedForOnce) {
+TEST_F(Asking, D02AWrongClientIsAskedForOnce) {
     const IgatePeer peer({}, [](const PeerRequest& request) {
         const bool is_token = request.path.starts_with(test::token_path);
         return is_token ? std::optional(test::status(401)) : std::nullopt;
@@ -224,7 +224,7 @@ TEST_F(Asking, AWrongClientIsAskedForOnce) {
     EXPECT_EQ(peer.requests("/").size(), 1U) << "no storm that locks the account";
 }
 
-TEST_F(Asking, AStaleTokenCostsTwoSearchesAndIsThenRefused) {
+TEST_F(Asking, D02AStaleTokenCostsTwoSearchesAndIsThenRefused) {
     const IgatePeer peer({}, [](const PeerRequest& request) {
         const bool is_search = request.path == test::search_path;
         return is_search ? std::optional(test::status(401)) : std::nullopt;
@@ -237,7 +237,7 @@ TEST_F(Asking, AStaleTokenCostsTwoSearchesAndIsThenRefused) {
     EXPECT_EQ(peer.requests(test::search_path).size(), 2U);
 }
 
-TEST_F(Asking, ATokenWithoutReasonIsRefused) {
+TEST_F(Asking, D03ATokenWithoutReasonIsRefused) {
     for (const std::string body :
          {R"({})", R"({"access_token":""})", R"({"access_token":"a\r\nX: y"})", R"([])"}) {
         const IgatePeer peer({}, [&](const PeerRequest&) {
@@ -250,7 +250,7 @@ TEST_F(Asking, ATokenWithoutReasonIsRefused) {
     }
 }
 
-TEST_F(Asking, AnOddLifetimeIsBounded) {
+TEST_F(Asking, D03AnOddLifetimeIsBounded) {
     for (const std::string life : {"0", "-7", "1e30", "null", "\"300\"", "1000000000"}) {
         const IgatePeer peer({}, [&](const PeerRequest& request) {
             const bool is_token = request.path.starts_with(test::token_path);
@@ -262,6 +262,56 @@ TEST_F(Asking, AnOddLifetimeIsBounded) {
         world_.now += 24h;
         EXPECT_TRUE(connector->gather(june_17)) << life;
         EXPECT_EQ(peer.requests(test::token_path).size(), 2U) << life;
+    }
+}
+
+TEST_F(Asking, D01ATokenThatExpiresInTheMiddleOfPagingIsRenewedOnceForTheSamePage) {
+    int searches = 0;
+    const IgatePeer peer(
+        {test::igate_record(1), test::igate_record(2), test::igate_record(3)},
+        [&](const PeerRequest& request) {
+            const bool is_second = request.path == test::search_path && ++searches == 2;
+            return is_second ? std::optional(test::status(401)) : std::nullopt;
+        }
+    );
+    SourceDescription description = sources_.igate(peer.url());
+    description.pagination.size = 1;
+    auto connector = Connector::create(description, world_.environment());
+    const auto slice = connector->gather(june_17);
+    ASSERT_TRUE(slice) << slice.error().message;
+    EXPECT_EQ(slice->dossiers.size(), 3U);
+    EXPECT_EQ(peer.requests(test::token_path).size(), 2U);
+    std::string pages;
+    for (const PeerRequest& request : peer.requests(test::search_path)) {
+        pages += request.query.at("page") + " by " + request.headers.at("authorization") + "\n";
+    }
+    EXPECT_EQ(
+        pages,
+        "0 by Bearer token-1\n1 by Bearer token-1\n1 by Bearer token-2\n2 by Bearer token-2\n"
+        "0 by Bearer token-2\n"
+    );
+}
+
+TEST_F(Asking, D03ABadTokenEndpointIsBoundedAndNothingElseIsAsked) {
+    const std::pair<PeerReply, ErrorKind> replies[] = {
+        {test::status(503), ErrorKind::Transient},
+        {silent(), ErrorKind::Transient},
+        {html(), ErrorKind::Transient},
+        {test::json(std::string(2'000'000, ' ')), ErrorKind::Contract},
+        {test::json("token"), ErrorKind::Contract},
+    };
+    for (const auto& [reply, kind] : replies) {
+        const IgatePeer peer({}, [&](const PeerRequest&) { return std::optional(reply); });
+        SourceDescription description = sources_.igate(peer.url());
+        description.timeout = 200ms;
+        description.body_bytes_max = 1'000'000;
+        auto connector = Connector::create(description, world_.environment());
+        const auto slice = connector->gather(june_17);
+        ASSERT_FALSE(slice);
+        EXPECT_EQ(slice.error().kind, kind) << slice.error().message;
+        EXPECT_LE(peer.requests(test::token_path).size(), 6U);
+        EXPECT_GE(peer.requests(test::token_path).size(), 1U);
+        EXPECT_TRUE(peer.requests(test::search_path).empty());
     }
 }
 

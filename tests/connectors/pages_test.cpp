@@ -131,7 +131,7 @@ TEST_F(Pages, AnEmptyWindowIsConfirmed) {
     EXPECT_EQ(peer.requests(test::search_path).size(), 2U);
 }
 
-TEST_F(Pages, AnEmptiedAnswerIsNotBelieved) {
+TEST_F(Pages, C13AnEmptiedAnswerIsNotBelieved) {
     int searches = 0;
     const IgatePeer peer(records(3), [&](const PeerRequest& request) {
         const bool is_first = request.path == test::search_path && ++searches == 1;
@@ -142,7 +142,7 @@ TEST_F(Pages, AnEmptiedAnswerIsNotBelieved) {
     EXPECT_EQ(slice->dossiers.size(), 3U);
 }
 
-TEST_F(Pages, AMovedTotalMeansGatheringAgain) {
+TEST_F(Pages, C16AMovedTotalMeansGatheringAgain) {
     int searches = 0;
     const IgatePeer peer(records(10), [&](const PeerRequest& request) {
         const bool is_second = request.path == test::search_path && ++searches == 2;
@@ -154,7 +154,7 @@ TEST_F(Pages, AMovedTotalMeansGatheringAgain) {
     EXPECT_EQ(peer.requests(test::search_path).size(), 6U);
 }
 
-TEST_F(Pages, ATotalThatNeverRestsIsTransient) {
+TEST_F(Pages, C16ATotalThatNeverRestsIsTransient) {
     std::size_t total = 100;
     const IgatePeer peer({}, [&](const PeerRequest& request) -> std::optional<PeerReply> {
         if (request.path != test::search_path) {
@@ -168,7 +168,7 @@ TEST_F(Pages, ATotalThatNeverRestsIsTransient) {
     EXPECT_EQ(peer.requests(test::search_path).size(), 6U) << "three times two pages";
 }
 
-TEST_F(Pages, ARecordThatComesTwiceIsOne) {
+TEST_F(Pages, C22ARecordThatComesTwiceIsOne) {
     const std::string same = replaced(igate_record(1), "id-1\"", "id-1-twin\"");
     const std::string later = replaced(
         replaced(igate_record(2), "2024-06-18T10:00", "2024-06-19T10:00"),
@@ -183,7 +183,7 @@ TEST_F(Pages, ARecordThatComesTwiceIsOne) {
     EXPECT_EQ(slice->declared_total, 4);
 }
 
-TEST_F(Pages, ABadRecordCostsOnlyItself) {
+TEST_F(Pages, C21ABadRecordCostsOnlyItself) {
     auto all = records(30);
     all[7] = replaced(all[7], "2024-07-01T17:00:00.000+0700", "01/07/2024");
     const IgatePeer peer(all);
@@ -195,7 +195,7 @@ TEST_F(Pages, ABadRecordCostsOnlyItself) {
     EXPECT_EQ(slice->rejected[0].reason, "/appointmentDate: not a time of the agreed form");
 }
 
-TEST_F(Pages, ManyBadRecordsAreAChangeOfTheSource) {
+TEST_F(Pages, C21ManyBadRecordsAreAChangeOfTheSource) {
     auto all = records(40);
     for (std::size_t place = 0; place < 4; ++place) {
         all[place] = replaced(all[place], R"("dossierStatus")", R"("status")");
@@ -221,7 +221,7 @@ struct ShapeCase {
 
 class OtherShape : public Pages, public testing::WithParamInterface<ShapeCase> {};
 
-TEST_P(OtherShape, IsAContractError) {
+TEST_P(OtherShape, C21IsAContractError) {
     const IgatePeer peer({}, [&](const PeerRequest& request) {
         const bool is_search = request.path == test::search_path;
         return is_search ? std::optional(test::json(GetParam().body)) : std::nullopt;
@@ -234,9 +234,9 @@ TEST_P(OtherShape, IsAContractError) {
 }
 
 const ShapeCase shape_cases[] = {
-    {"Null", "null", "/content: not an array"},
-    {"AnArray", "[]", "/content: not an array"},
-    {"ANumber", "7", "/content: not an array"},
+    {"C13Null", "null", "/content: not an array"},
+    {"C13AnArray", "[]", "/content: not an array"},
+    {"C13ANumber", "7", "/content: not an array"},
     {"NoContent", R"({"totalElements":1})", "/content: not an array"},
     {"ContentIsAnObject", R"({"content":{},"totalElements":1})", "/content: not an array"},
     {"NoTotal", R"({"content":[]})", "/totalElements: not a number"},
@@ -244,7 +244,7 @@ const ShapeCase shape_cases[] = {
     {"TotalIsAText", R"({"content":[],"totalElements":"many"})", "/totalElements: not a number"},
     {"TotalBelowZero", R"({"content":[],"totalElements":-1})", "/totalElements: not a number"},
     {"EmptyBeforeTheTotal", R"({"content":[],"totalElements":4})", "page 1: empty, though 4 of 4"},
-    {"RepeatedPage", igate_page(records(4), 8), "page 2: holds the records of an earlier page"},
+    {"C18RepeatedPage", igate_page(records(4), 8), "page 2: holds the records of an earlier page"},
 };
 
 INSTANTIATE_TEST_SUITE_P(Pages, OtherShape, testing::ValuesIn(shape_cases), test::case_name<ShapeCase>);

@@ -81,7 +81,7 @@ struct RetryAfterCase {
 
 class ParseRetryAfter : public testing::TestWithParam<RetryAfterCase> {};
 
-TEST_P(ParseRetryAfter, ReadsSecondsAndDates) {
+TEST_P(ParseRetryAfter, C12ReadsSecondsAndDates) {
     const Instant now = test::at("2024-06-17T10:15:00+07:00");
     EXPECT_EQ(parse_retry_after(GetParam().text, now), GetParam().delay);
 }
@@ -98,6 +98,8 @@ const RetryAfterCase retry_after_cases[] = {
     {"DateInThePast", "Mon, 17 Jun 2024 03:00:00 GMT", 0ms},
     {"DateFarAhead", "Wed, 17 Jun 2026 03:00:00 GMT", retry_after_max},
     {"Rubbish", "soon", std::nullopt},
+    {"Both", "20\nMon, 17 Jun 2024 03:15:30 GMT", 30s},
+    {"OneOfThemRubbish", "soon\n20", 20s},
 };
 
 INSTANTIATE_TEST_SUITE_P(Retry, ParseRetryAfter, testing::ValuesIn(retry_after_cases), test::case_name<RetryAfterCase>);

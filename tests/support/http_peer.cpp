@@ -137,8 +137,22 @@ bool write_all(int socket, std::string_view bytes) {
     return true;
 }
 
+/// Sends the body byte by byte until the client has had enough of it.
+void drip(int socket, const PeerReply& reply) {
+    for (const char& byte : reply.body) {
+        std::this_thread::sleep_for(reply.drip);
+        if (!write_all(socket, {&byte, 1})) {
+            return;
+        }
+    }
+}
+
 /// Sends the reply. False if the connection is at its end.
 bool send_reply(int socket, const PeerReply& reply) {
+    if (reply.manner == PeerReply::Manner::Raw) {
+        (void)write_all(socket, reply.body);
+        return false;
+    }
     std::string text = "HTTP/1.1 " + std::to_string(reply.status) + " Said\r\n";
     if (!reply.content_type.empty()) {
         text += "Content-Type: " + reply.content_type + "\r\n";
@@ -152,6 +166,12 @@ bool send_reply(int socket, const PeerReply& reply) {
         text += "Content-Length: " + std::to_string(reply.body.size()) + "\r\n";
     }
     text += "\r\n";
+    if (reply.manner == PeerReply::Manner::Dripping) {
+        if (write_all(socket, text)) {
+            drip(socket, reply);
+        }
+        return false;
+    }
     const bool is_cut = reply.manner == PeerReply::Manner::CutShort;
     text += is_cut ? reply.body.substr(0, reply.body.size() / 2) : reply.body;
     return write_all(socket, text) && reply.manner == PeerReply::Manner::Whole;

@@ -3,6 +3,7 @@
 // A scripted HTTP/1.1 server on 127.0.0.1, port 0: what a source does on its bad days.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -28,12 +29,15 @@ struct PeerReply {
         CutShort,    ///< half of what Content-Length says, then the end
         Unmeasured,  ///< no Content-Length: the end of the connection is the end of the body
         Silent,      ///< nothing at all until the client goes away
+        Raw,         ///< `body` is all that is sent, head and all; then the end
+        Dripping,    ///< `body` a byte at a time, each after `drip`
     };
     int status = 200;
     std::string body;
     std::string content_type = "application/json";
     std::vector<std::string> headers;  ///< further lines, without line ends
     Manner manner = Manner::Whole;
+    std::chrono::milliseconds drip{0};
 };
 
 /// `body` as JSON with 200.
