@@ -163,9 +163,9 @@ struct BadCase {
     friend void PrintTo(const BadCase& row, std::ostream* out) { *out << row.name; }
 };
 
-class Bad : public Files, public testing::WithParamInterface<BadCase> {};
+class BadFile : public Files, public testing::WithParamInterface<BadCase> {};
 
-TEST_P(Bad, IsRefusedAsAWhole) {
+TEST_P(BadFile, IsRefusedAsAWhole) {
     const auto slice = read(of_files(), GetParam().file, GetParam().bytes);
     ASSERT_FALSE(slice);
     EXPECT_NE(slice.error().message.find(GetParam().words), std::string::npos)
@@ -184,7 +184,7 @@ const BadCase bad_cases[] = {
     {"EmptyArray", "a.json", "[]", "no record in it"},
 };
 
-INSTANTIATE_TEST_SUITE_P(Files, Bad, testing::ValuesIn(bad_cases), test::case_name<BadCase>);
+INSTANTIATE_TEST_SUITE_P(Files, BadFile, testing::ValuesIn(bad_cases), test::case_name<BadCase>);
 
 }  // namespace
 }  // namespace thidua::connectors
