@@ -14,8 +14,8 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 namespace thidua::daemon {
@@ -28,9 +28,8 @@ constexpr std::size_t bytes_max = 128U * 1024 * 1024;
 constexpr std::string_view claimed_name = ".dang-doc";
 
 std::unexpected<Error> io(const fs::path& path, std::string_view what) {
-    return fail(
-        ErrorKind::Io, fmt::format("{}: {}: {}", path.string(), what, std::strerror(errno))
-    );
+    const std::string reason = std::generic_category().message(errno);
+    return fail(ErrorKind::Io, fmt::format("{}: {}: {}", path.string(), what, reason));
 }
 
 /// A file that is nobody's but its own: neither a link, which could lead to a secret, nor a device

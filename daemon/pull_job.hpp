@@ -28,7 +28,7 @@ struct PullReport {
     std::int64_t rejected = 0;
     std::int64_t requests = 0;
     std::string first_rejection;
-    std::vector<std::string> notices;  ///< of fields that were not on file, a line each
+    std::vector<std::string> notices;  ///< a line each: new fields, a certificate near its end
     std::optional<Error> error;
 };
 

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 
 namespace thidua::daemon {
 namespace {
@@ -96,6 +97,11 @@ Result<store::Published> publish(PullInHand& pull, const Slice& slice, std::int6
 
 void finish(PullInHand& pull, const Result<void>& done) {
     store::PullEnd end{pull.service.clock.now(), std::nullopt};
+    std::string notice =
+        certificate_notice(pull.source, pull.connector.certificate_end(), end.finished_at);
+    if (!notice.empty()) {
+        pull.report.notices.push_back(std::move(notice));
+    }
     if (!done) {
         end.error = done.error();
     }
@@ -200,6 +206,22 @@ std::string notice_of(const SourceDescription& source, const store::FieldNews& n
         news.field.type,
         news.before.empty() ? "" : ", before " + news.before,
         name.empty() ? "not mapped" : "mapped as " + name
+    );
+}
+
+std::string certificate_notice(
+    const SourceDescription& source, std::optional<Instant> end, Instant now
+) {
+    constexpr std::chrono::days told_before{21};
+    if (!end || *end - now >= told_before) {
+        return "";
+    }
+    const auto left = std::chrono::floor<std::chrono::days>(*end - now);
+    return fmt::format(
+        "source {}: the server's certificate ends {}, {}: whoever runs it has to renew it",
+        source.name,
+        to_text(*end),
+        left.count() < 0 ? "which is past" : fmt::format("in {} days", left.count())
     );
 }
 

@@ -63,4 +63,9 @@ void finish(PullInHand& pull, const Result<void>& done);
 /// "source tthc: new field /abc (text), not mapped"
 [[nodiscard]] std::string notice_of(const SourceDescription& source, const store::FieldNews& news);
 
+/// What to say of a certificate that ends soon: who renews it needs weeks. Empty: nothing.
+[[nodiscard]] std::string certificate_notice(
+    const SourceDescription& source, std::optional<Instant> end, Instant now
+);
+
 }  // namespace thidua::daemon

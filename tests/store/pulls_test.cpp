@@ -54,7 +54,7 @@ TEST_P(Pulls, TwoNumbersThatTurnOutToBeOneDossierCountOnceFromThenOn) {
     EXPECT_EQ(totals(monday).received, 2);
 }
 
-TEST_P(Pulls, AnEmptiedOrShrunkenSliceChangesNothing) {
+TEST_P(Pulls, C20AnEmptiedOrShrunkenSliceChangesNothing) {
     std::vector<DossierRecord> ten;
     for (int number = 0; number < 10; ++number) {
         ten.push_back(dossier("A-240610-000" + std::to_string(number)));
@@ -145,7 +145,7 @@ TEST_P(Pulls, AClockThatStepsBackDoesNotRewriteWhatWasKnown) {
     EXPECT_EQ(store_.slices()->back().published_at, at(friday));
 }
 
-TEST_P(Pulls, EveryEndOfAPullIsToldAndOnlyACompleteOneMovesTheCursor) {
+TEST_P(Pulls, C17EveryEndOfAPullIsToldAndOnlyACompleteOneMovesTheCursor) {
     EXPECT_EQ(store_.progress("tthc")->data_through, std::nullopt);
     PullRun sweep{"tthc", at(monday), /*is_sweep=*/true};
     ASSERT_TRUE(store_.finish_pull(sweep, {at(monday), std::nullopt}));

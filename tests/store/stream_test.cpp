@@ -119,7 +119,7 @@ TEST_F(Stream, ClosesTheVersionBeforeAtTheSliceThatSaysSomethingElse) {
     EXPECT_EQ(received(), (Units{{1, -1}, {2, 1}}));
 }
 
-TEST_F(Stream, KeepsEveryWordOfOneSliceAndCountsTheLast) {
+TEST_F(Stream, C22KeepsEveryWordOfOneSliceAndCountsTheLast) {
     const int opened =
         go_on(of_version(said_in(5, 1), 3), {said_in(6, 2), said_in(6, 2), said_in(6, 3)});
     EXPECT_EQ(opened, 2);

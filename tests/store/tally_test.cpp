@@ -105,7 +105,7 @@ TEST_P(TallyOfStore, CashTheRecordCallsPaidIsNotPaidOnline) {
     EXPECT_EQ(totals(monday).paid, 1);
 }
 
-TEST_P(TallyOfStore, AsKnownAtAnInstantNeverChangesAfterwards) {
+TEST_P(TallyOfStore, C19AsKnownAtAnInstantNeverChangesAfterwards) {
     ASSERT_TRUE(publish_dossiers({dossier("A-240610-0001")}, monday));
     auto withdrawn = dossier("A-240610-0001");
     withdrawn.status = 3;

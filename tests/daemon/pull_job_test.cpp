@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+// Pulls of several sources, of which one has a bad day.
+#include "daemon/pull_job.hpp"
+
+#include "daemon/pull_steps.hpp"
+#include "tests/connectors/igate_peer.hpp"
+#include "tests/connectors/preset.hpp"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <stdexcept>
+
+namespace thidua::daemon {
+namespace {
+
+using namespace std::chrono_literals;
+using test::igate_record;
+
+class PullJob : public testing::Test {
+  protected:
+    PullJob()
+        : good_({igate_record(1), igate_record(2)}),
+          bad_({igate_record(3)}, [this](const test::PeerRequest& request) {
+              const bool is_search = request.path == test::search_path;
+              const bool fails = is_search && ++searches_ > searches_answered_;
+              return fails ? std::optional(test::status(400)) : std::nullopt;
+          }) {
+        settings_.campaign.id = "c";
+        settings_.campaign.start = test::day("2024-06-07");
+        settings_.campaign.end = test::day("2024-12-31");
+        settings_.store_path = folder_.path() / "thidua.db";
+        settings_.store_reserve = 0;
+        for (const test::IgatePeer* peer : {&good_, &bad_}) {
+            config::SourceSettings source;
+            source.description = sources_.igate(peer->url());
+            source.description.name = peer == &good_ ? "good" : "bad";
+            settings_.sources.push_back(source);
+        }
+        auto store = store::Store::open(settings_.store_path, store::Access::ReadWrite);
+        if (!store) {
+            throw std::runtime_error(store.error().message);
+        }
+        store_.emplace(*std::move(store));
+        service_.emplace(Service{
+            settings_, *store_, clock_, {}, [](std::chrono::milliseconds) {}, [] {}});
+    }
+
+    std::vector<PullReport> pull() {
+        return pull_sources(*service_, connectors_, {&settings_.sources[0], &settings_.sources[1]});
+    }
+
+    store::SourceProgress progress(const std::string& source) {
+        return *store_->call([&](store::Store& store) { return store.progress(source); });
+    }
+
+    std::atomic<int> searches_{0};
+    std::atomic<int> searches_answered_{0};
+    test::IgatePeer good_;
+    test::IgatePeer bad_;
+    test::Sources sources_;
+    test::TemporaryFolder folder_;
+    config::Settings settings_;
+    Clock clock_{test::at("2024-07-10T10:00:00+07:00")};
+    Connectors connectors_;
+    std::optional<SharedStore> store_;
+    std::optional<Service> service_;
+};
+
+TEST_F(PullJob, C17OnlyASourceThatFinishedAdvances) {
+    const auto reports = pull();
+    ASSERT_EQ(reports.size(), 2U);
+    EXPECT_FALSE(reports[0].error);
+    ASSERT_TRUE(reports[1].error);
+    EXPECT_EQ(reports[1].error->kind, ErrorKind::Contract);
+    EXPECT_GE(searches_, 1);
+    EXPECT_EQ(progress("good").data_through, clock_.now());
+    EXPECT_EQ(progress("bad").data_through, std::nullopt);
+    searches_answered_ = 1'000;
+    EXPECT_FALSE(pull()[1].error);
+    EXPECT_EQ(progress("bad").data_through, clock_.now()) << "once it is well again";
+}
+
+TEST_F(PullJob, C17AWindowThatFailsHoldsTheCursorButNotTheWindowsBefore) {
+    searches_answered_ = 2;  // one window and its total
+    const auto reports = pull();
+    ASSERT_TRUE(reports[1].error);
+    EXPECT_EQ(reports[1].slices, 1);
+    EXPECT_EQ(progress("bad").data_through, std::nullopt);
+    EXPECT_EQ(progress("bad").swept_at, std::nullopt);
+    EXPECT_EQ(progress("good").data_through, clock_.now());
+}
+
+TEST(CertificateNotice, D06IsGivenFromTwentyOneDaysBeforeTheEnd) {
+    SourceDescription source;
+    source.name = "tthc";
+    const Instant end = test::at("2024-07-31T10:00:00+07:00");
+    EXPECT_EQ(certificate_notice(source, std::nullopt, end), "");
+    EXPECT_EQ(certificate_notice(source, end, end - std::chrono::days{21}), "");
+    EXPECT_EQ(
+        certificate_notice(source, end, end - std::chrono::days{21} + 1s),
+        "source tthc: the server's certificate ends 2024-07-31T10:00:00+07:00, in 20 days: whoever "
+        "runs it has to renew it"
+    );
+    EXPECT_NE(certificate_notice(source, end, end + 1s).find("which is past"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace thidua::daemon
