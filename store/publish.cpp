@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A slice on its way into the store: all of it in one transaction, or nothing of it.
 #include "core/spool.hpp"
+#include "store/dossier_key.hpp"
 #include "store/intake_rows.hpp"
 #include "store/schema.hpp"
 #include "store/store.hpp"
@@ -53,6 +54,19 @@ Result<void> add_records(Versions& versions, const SliceToPublish& what) {
 }  // namespace
 
 Result<void> Store::check_not_shrunken(std::int64_t source, const SliceToPublish& what) {
+    const bool has_dossiers = !what.slice.dossiers.empty() || what.slice.spooled != nullptr;
+    if (has_dossiers && source > sources_max) {
+        return fail(
+            ErrorKind::Config,
+            fmt::format(
+                "a store keeps the dossiers of its first {} sources, and this is number {}: give "
+                "it "
+                "a store of its own (store.path)",
+                sources_max,
+                source
+            )
+        );
+    }
     const std::int64_t records = record_count(what.slice);
     if (records < what.expect.min_rows) {
         return fail(

@@ -74,6 +74,25 @@ TEST_P(Pulls, C20AnEmptiedOrShrunkenSliceChangesNothing) {
     EXPECT_EQ(totals(friday).received, 9);
 }
 
+TEST_P(Pulls, OneSourceOfDossiersTooManyIsRefused) {
+    Slice slice;
+    slice.key = "2024-06-07/2024-06-20";
+    slice.dossiers = {dossier("A-240610-0001")};
+    const auto publish_of = [&](int number) {
+        PullRun run;
+        run.source = "source-" + std::to_string(number);
+        run.started_at = at(monday);
+        return store_.publish(run, {slice, at(monday), expect_, {}});
+    };
+    for (int number = 1; number <= 31; ++number) {
+        ASSERT_TRUE(publish_of(number)) << number;
+    }
+    const auto refused = publish_of(32);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind, ErrorKind::Config);
+    EXPECT_NE(refused.error().message.find("store.path"), std::string::npos);
+}
+
 TEST_P(Pulls, DataThroughMovesOnlyWithACompletePull) {
     EXPECT_EQ(status("tthc", monday).state, SourceStatus::State::Never);
     ASSERT_TRUE(publish_dossiers({dossier("A-240610-0001")}, monday));
