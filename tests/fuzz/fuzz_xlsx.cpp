@@ -49,7 +49,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     connectors::XlsxOptions options;
     options.limits.decoded_bytes = 1024 * 1024;
     options.limits.cells = 100'000;
-    using connectors::ValueKind;
+    using thidua::ValueKind;
     connectors::RowsToJson rows(
         {
             .wanted =
