@@ -51,7 +51,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         return 0;
     }
     const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
-    connectors::CsvOptions options{.encoding = static_cast<Encoding>(data[0] % 4)};
+    connectors::CsvOptions options{.encoding = static_cast<thidua::Encoding>(data[0] % 4)};
     options.limits.record_bytes = 4'096;
     options.limits.cell_bytes = 1'024;
     const std::string whole = read_in_pieces(bytes, options, bytes.size());
