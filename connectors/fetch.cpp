@@ -190,7 +190,7 @@ Result<void> Fetcher::run_round(Round& round) {
     for (const std::size_t index : going) {
         requests.push_back(round.questions[index].request);
         if (round.manner.proof == Manner::Proof::AsDescribed) {
-            add_proof(requests.back());
+            add_proof(requests.back(), proof_);
         }
         if (!round.courses[index].began) {
             round.courses[index].began = environment_.now();

@@ -132,7 +132,7 @@ class Fetcher {
     [[nodiscard]] bool is_renewable(const Manner& manner) const;
     [[nodiscard]] Result<void> renew();
     [[nodiscard]] bool is_anonymous(const Manner& manner) const;
-    void add_proof(HttpRequest& request) const;
+    void add_proof(HttpRequest& request, std::string_view proof) const;
     [[nodiscard]] Result<void> request_token();
     [[nodiscard]] Result<void> request_session();
     [[nodiscard]] Result<void> ask_for_proof(

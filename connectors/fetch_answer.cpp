@@ -11,21 +11,6 @@
 #include <utility>
 
 namespace thidua::connectors {
-namespace {
-
-/// All of `text` but `secret`.
-std::string without(std::string text, std::string_view secret) {
-    constexpr std::size_t shortest = 4;  // what is shorter would blot out half of the text
-    if (secret.size() < shortest) {
-        return text;
-    }
-    for (std::size_t at = text.find(secret); at != std::string::npos; at = text.find(secret, at)) {
-        text.replace(at, secret.size(), "***");
-    }
-    return text;
-}
-
-}  // namespace
 
 /// A copy out of some cache would show the source as it was.
 Result<void> Fetcher::check_date(const HttpAnswer& answer) {
@@ -73,7 +58,7 @@ void Fetcher::show(const Question& question, int status, std::size_t bytes, Elem
         return;
     }
     HttpRequest request = question.request;
-    add_proof(request);
+    add_proof(request, "***");
     std::string text = request.method + " " + request.url;
     for (const auto& [name, value] : request.headers) {
         text += "\n" + name + ": " + (name == "Authorization" ? "***" : value);
@@ -83,7 +68,7 @@ void Fetcher::show(const Question& question, int status, std::size_t bytes, Elem
     }
     environment_.on_exchange(
         {question.step,
-         without(std::move(text), proof_),
+         std::move(text),
          status,
          static_cast<std::int64_t>(bytes),
          reduce_ ? reduce_(root) : ""}

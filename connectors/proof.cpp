@@ -36,14 +36,46 @@ std::string base64(std::string_view bytes) {
     return result;
 }
 
-/// The RFC 3339 time at `text`; nothing if there is none.
-std::optional<Instant> time_at(Element root, const std::string& text) {
+/// The text or number at a pointer of the description; empty if there is none, or no pointer.
+std::string text_at(Element root, const std::string& text) {
     const auto pointer = Pointer::parse(text);
     const auto element = pointer && !text.empty() ? pointer->find(root) : std::nullopt;
-    const auto written = element ? scalar_text(*element) : std::nullopt;
-    const auto time = written ? parse_time(*written, TimeFormat::Iso)
-                              : Result<Instant>(fail(ErrorKind::Data, "no time"));
-    return time ? std::optional(*time) : std::nullopt;
+    return element ? scalar_text(*element).value_or("") : "";
+}
+
+/// The session that an answer gives; empty if it gives none.
+std::string session_of(const Login& login, const Answer& answer) {
+    if (!login.cookie.empty()) {
+        const std::string begin = login.cookie + "=";
+        const auto last = std::find_if(
+            answer.cookies.rbegin(),
+            answer.cookies.rend(),
+            [&](const std::string& cookie) { return cookie.starts_with(begin); }
+        );
+        if (last != answer.cookies.rend()) {
+            return last->substr(begin.size());
+        }
+    }
+    for (const std::string& pointer : login.token) {
+        if (std::string session = text_at(answer.root, pointer); !session.empty()) {
+            return session;
+        }
+    }
+    return {};
+}
+
+/// How long a session lives from `now` on, by the answer or else by the description; nothing: until
+/// it is refused.
+std::optional<std::chrono::milliseconds> lifetime_of(
+    const Login& login, const Answer& answer, Instant now
+) {
+    if (const auto life = whole_number(text_at(answer.root, login.expires_in))) {
+        return std::clamp(seconds{*life}, lifetime_min, lifetime_max);
+    }
+    if (const auto end = parse_instant(text_at(answer.root, login.expires_at))) {
+        return std::clamp<std::chrono::milliseconds>(*end - now, lifetime_min, lifetime_max);
+    }
+    return login.lifetime.count() > 0 ? std::optional(login.lifetime) : std::nullopt;
 }
 
 bool is_oauth2(Auth::Type type) {
@@ -133,12 +165,12 @@ Result<void> Fetcher::renew() {
     return {};
 }
 
-void Fetcher::add_proof(HttpRequest& request) const {
+void Fetcher::add_proof(HttpRequest& request, std::string_view proof) const {
     const Auth& auth = description_.auth;
     const auto add = [&](std::string_view header, std::string_view prefix) {
         std::string value(auth.header.empty() ? prefix : auth.prefix);
         request.headers.emplace_back(
-            auth.header.empty() ? std::string(header) : auth.header, value.append(proof_)
+            auth.header.empty() ? std::string(header) : auth.header, value.append(proof)
         );
     };
     switch (auth.type) {
@@ -150,10 +182,10 @@ void Fetcher::add_proof(HttpRequest& request) const {
                 return;
             }
             request.url += request.url.find('?') == std::string::npos ? '?' : '&';
-            request.url += auth.query + "=" + url_escaped(proof_);
+            request.url += auth.query + "=" + url_escaped(proof);
             return;
         case Auth::Type::Basic:
-            request.headers.emplace_back("Authorization", "Basic " + proof_);
+            request.headers.emplace_back("Authorization", std::string("Basic ").append(proof));
             return;
         case Auth::Type::Bearer:
         case Auth::Type::Oauth2ClientCredentials:
@@ -161,12 +193,12 @@ void Fetcher::add_proof(HttpRequest& request) const {
             add("Authorization", "Bearer ");
             return;
         case Auth::Type::Login:
-            put(request.body, session_placeholder, proof_);
+            put(request.body, session_placeholder, proof);
             for (auto& [name, value] : request.headers) {
-                put(value, session_placeholder, proof_);
+                put(value, session_placeholder, proof);
             }
             if (!auth.login.cookie.empty()) {
-                request.headers.emplace_back("Cookie", auth.login.cookie + "=" + proof_);
+                request.headers.emplace_back("Cookie", (auth.login.cookie + "=").append(proof));
             } else if (!auth.header.empty()) {
                 add("", "");
             }
@@ -272,48 +304,22 @@ Result<void> Fetcher::keep_token(const Answer& given) {
     return {};
 }
 
-/// The session out of a cookie or the body, and how long it lives.
 Result<void> Fetcher::keep_session(const Answer& answer) {
     const Login& login = description_.auth.login;
-    std::string session;
-    std::string place = "cookie " + login.cookie;
-    for (const std::string& cookie : answer.cookies) {
-        if (!login.cookie.empty() && cookie.starts_with(login.cookie + "=")) {
-            session = cookie.substr(login.cookie.size() + 1);
-        }
-    }
-    for (const std::string& text : login.token) {
-        const auto pointer = Pointer::parse(text);
-        const auto element = pointer ? pointer->find(answer.root) : std::nullopt;
-        if (session.empty() && element) {
-            session = scalar_text(*element).value_or("");
-        }
-        place = login.token.front();
-    }
+    std::string session = session_of(login, answer);
     if (!is_plain_token(session)) {
+        const std::string place =
+            login.token.empty() ? "cookie " + login.cookie : login.token.front();
         return fail(
             ErrorKind::Auth, place + (session.empty() ? ": no session came" : ": not a session")
         );
     }
-    const auto number_at = [&](const std::string& text) {
-        const auto pointer = Pointer::parse(text);
-        const auto element = pointer && !text.empty() ? pointer->find(answer.root) : std::nullopt;
-        return element ? whole_number(*element) : std::nullopt;
-    };
-    std::optional<std::chrono::milliseconds> lifetime;
-    if (const auto life = number_at(login.expires_in)) {
-        lifetime = std::clamp(seconds{*life}, lifetime_min, lifetime_max);
-    } else if (const auto end = time_at(answer.root, login.expires_at)) {
-        lifetime = std::clamp<std::chrono::milliseconds>(
-            *end - environment_.now(), lifetime_min, lifetime_max
-        );
-    } else if (login.lifetime.count() > 0) {
-        lifetime = login.lifetime;
-    }
+    const Instant now = environment_.now();
+    const auto lifetime = lifetime_of(login, answer, now);
     proof_ = std::move(session);
     renew_at_.reset();
     if (lifetime) {
-        renew_at_ = environment_.now() + *lifetime * 4 / 5;
+        renew_at_ = now + *lifetime * 4 / 5;
     }
     return {};
 }

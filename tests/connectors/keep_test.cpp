@@ -157,5 +157,24 @@ TEST_F(Kept, AnExchangeShowsNeitherSecretsNorPeople) {
     }
 }
 
+TEST_F(Kept, AnExchangeShowsNoKeyHoweverItIsWritten) {
+    const test::IgatePeer peer({test::igate_record(1)});
+    SourceDescription description = sources_.igate(peer.url());
+    description.auth = {};
+    description.auth.type = Auth::Type::ApiKey;
+    description.auth.key_file = sources_.secret_file();
+    description.auth.query = "key";
+    sources_.write_secret("a+b/canary=");
+    std::string all;
+    Environment environment = world_.environment();
+    environment.on_exchange = [&](const Exchange& exchange) { all += exchange.request + "\n"; };
+    auto connector = Connector::create(description, environment);
+    ASSERT_TRUE(connector) << connector.error().message;
+    ASSERT_TRUE(connector->gather(june_17));
+    EXPECT_EQ(peer.requests(test::search_path).at(0).query.at("key"), "a+b/canary=");
+    EXPECT_NE(all.find("key="), std::string::npos) << all;
+    EXPECT_EQ(all.find("canary"), std::string::npos) << all;
+}
+
 }  // namespace
 }  // namespace thidua::connectors
