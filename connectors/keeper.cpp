@@ -25,6 +25,8 @@ Bytef* bytes_of(std::string_view text) {
 struct Keeper::Deflater {
     z_stream stream{};
     std::string deflated;
+    std::vector<Bytef> room =
+        std::vector<Bytef>(piece);  // once: run() is called for every page or row
 
     Deflater() {
         // The fastest level: the same keys come again in every line, so it is enough.
@@ -35,12 +37,11 @@ struct Keeper::Deflater {
     Deflater& operator=(const Deflater&) = delete;
 
     void run(std::string_view text, int flush) {
-        std::array<Bytef, piece> room{};
         stream.next_in = bytes_of(text);
         stream.avail_in = static_cast<uInt>(text.size());
         do {
             stream.next_out = room.data();
-            stream.avail_out = room.size();
+            stream.avail_out = static_cast<uInt>(room.size());
             (void)deflate(&stream, flush);
             const std::size_t made = room.size() - stream.avail_out;
             deflated.append(reinterpret_cast<const char*>(room.data()), made);  // NOLINT(*-cast)
