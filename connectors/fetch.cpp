@@ -17,8 +17,6 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// No real answer nests deeper than a dozen; a parser's own limit of 1,024 is there to be attacked.
-constexpr std::size_t depth_max = 64;
 // A 401 to nobody's credentials, or to those that were good a moment ago, may be a gateway's mood.
 // So it is asked again, but not so often that an account could be locked for it.
 constexpr int refusals_max = 3;
@@ -91,10 +89,6 @@ Fetcher::Fetcher(
       envelope_(envelope),
       environment_(std::move(environment)),
       client_(limits_of(description)) {
-    constexpr std::size_t first_capacity = 64 * 1024;
-    check(
-        parser_.allocate(first_capacity, depth_max) == simdjson::SUCCESS, "memory for the parser"
-    );
     if (!environment_.rate_limiter) {
         environment_.rate_limiter = std::make_shared<RateLimiter>();
     }

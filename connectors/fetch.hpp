@@ -148,8 +148,9 @@ class Fetcher {
     Environment environment_;
     HttpClient client_;
     std::string host_;  // whose allowance is used up
-    simdjson::dom::parser parser_;
-    simdjson::dom::parser inner_parser_;  // of wrapped answers
+    static constexpr std::size_t room_at_first = 64 * 1024;
+    simdjson::dom::parser parser_ = make_parser(room_at_first);
+    simdjson::dom::parser inner_parser_ = make_parser(room_at_first);  // of wrapped answers
     Reduce reduce_;
     Account account_;
     std::string proof_;  // token, key or session; empty: none, or one that was refused

@@ -170,7 +170,7 @@ Result<std::optional<std::string_view>> Field::nothing_there() const {
 Result<std::optional<std::string_view>> Field::text_inside(
     const Pointer& at, std::string_view text, std::string& room
 ) const {
-    simdjson::dom::parser parser;
+    auto parser = make_parser(text.size());
     Element whole;
     if (parser.parse(text.data(), text.size()).get(whole)) {
         return misread(at, no_json);

@@ -17,8 +17,6 @@
 namespace thidua::connectors {
 namespace {
 
-constexpr std::size_t depth_max = 64;
-
 /// Takes one record after another into a slice.
 class RecordTaker {
   public:
@@ -27,12 +25,7 @@ class RecordTaker {
           pages_(std::get_if<PageReader>(&desk.reader)),
           payments_(std::get_if<PaymentReader>(&desk.reader)),
           record_(pages_ != nullptr ? Record(pages_->dossiers().places()) : Record(Element{})),
-          stock_(desk) {
-        constexpr std::size_t first_capacity = 4 * 1024;
-        check(
-            parser_.allocate(first_capacity, depth_max) == simdjson::SUCCESS, "a parser's memory"
-        );
-    }
+          stock_(desk) {}
 
     /// Errors: Contract where one wrong record fails the file; Io of the spool.
     [[nodiscard]] Result<void> take(const std::string& place, Element record);
@@ -47,7 +40,7 @@ class RecordTaker {
     Desk& desk_;
     const PageReader* pages_;
     const PaymentReader* payments_;
-    simdjson::dom::parser parser_;
+    simdjson::dom::parser parser_ = make_parser(4 * 1024);
     Record record_;
     Stock stock_;
     std::vector<DecodedDossier> batch_;
@@ -191,11 +184,9 @@ Result<void> take_json(
     const SourceDescription& description, std::string_view bytes, RecordTaker& taker
 ) {
     const auto pointer = Pointer::parse(description.records);
-    simdjson::dom::parser parser;
+    auto parser = make_parser(bytes.size());
     Element whole;
-    const bool is_json = parser.allocate(bytes.size(), depth_max) == simdjson::SUCCESS &&
-                         !parser.parse(bytes.data(), bytes.size()).get(whole);
-    if (!pointer || !is_json) {
+    if (!pointer || parser.parse(bytes.data(), bytes.size()).get(whole)) {
         return fail(ErrorKind::Contract, "not JSON");
     }
     const auto found = pointer->find(whole);

@@ -64,6 +64,13 @@ std::optional<std::int64_t> whole_double(double number) {
 
 }  // namespace
 
+simdjson::dom::parser make_parser(std::size_t bytes) {
+    constexpr std::size_t depth_max = 64;  // no real answer nests deeper than a dozen
+    simdjson::dom::parser parser;
+    check(parser.allocate(bytes, depth_max) == simdjson::SUCCESS, "memory for a parser");
+    return parser;
+}
+
 std::optional<Element> find_below(Element at, std::span<const std::string> keys) {
     if (keys.empty()) {
         return at.is_null() ? std::nullopt : std::optional(at);

@@ -7,6 +7,7 @@
 
 #include <simdjson.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -17,6 +18,11 @@
 namespace thidua::connectors {
 
 using Element = simdjson::dom::element;
+
+/// A parser for what others wrote, with room for `bytes` at first: it grows with what it reads, but
+/// refuses what nests deeper than any real answer does (64; its own limit of 1,024 is there to be
+/// attacked).
+[[nodiscard]] simdjson::dom::parser make_parser(std::size_t bytes);
 
 /// A JSON pointer (RFC 6901) with one liberty: where it meets an array and the next key is not a
 /// number, the first member that leads on is taken. Some sources send an object on one day and an

@@ -227,7 +227,7 @@ bool KeepList::write_object(const Node& node, simdjson::dom::object object, std:
 
 /// The text's own JSON, reduced, as a text again.
 bool KeepList::write_inside(const Node& node, std::string_view text, std::string& out) {
-    simdjson::dom::parser parser;
+    auto parser = make_parser(text.size());
     Element whole;
     if (parser.parse(text.data(), text.size()).get(whole)) {
         return false;

@@ -31,7 +31,7 @@ class KeptReader {
     const Desk& desk_;
     const PageReader& pages_;
     Window window_;
-    simdjson::dom::parser parser_;
+    simdjson::dom::parser parser_ = make_parser(4 * 1024);
     Record record_;
     std::size_t lines_ = 0;
     std::vector<DecodedDossier> dossiers_;

@@ -355,5 +355,27 @@ TEST_F(Asking, ErrorsHoldNoSecretNoTokenAndNoQuery) {
     }
 }
 
+TEST_F(Asking, AWrappedAnswerMayNestNoDeeperThanAnother) {
+    for (const int depth : {60, 70}) {
+        const std::string deep(static_cast<std::size_t>(depth), '[');
+        const std::string end(static_cast<std::size_t>(depth), ']');
+        const std::string body = fmt::format(
+            R"({{"message":"{{\"content\":[],\"totalElements\":0,\"x\":{}{}}}"}})", deep, end
+        );
+        const IgatePeer peer({}, [&](const PeerRequest& request) {
+            return request.path == test::search_path ? std::optional(test::json(body))
+                                                     : std::nullopt;
+        });
+        SourceDescription description = sources_.igate(peer.url());
+        description.unwrap = "/message";
+        auto connector = Connector::create(description, world_.environment());
+        const auto slice = connector->gather(june_17);
+        EXPECT_EQ(slice.has_value(), depth == 60);
+        if (!slice) {
+            EXPECT_EQ(slice.error().kind, ErrorKind::Contract) << slice.error().message;
+        }
+    }
+}
+
 }  // namespace
 }  // namespace thidua::connectors

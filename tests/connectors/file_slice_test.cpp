@@ -182,6 +182,8 @@ const BadCase bad_cases[] = {
     {"NoArray", "a.json", "{\"code\":\"1\"}", "not an array of records"},
     {"TooDeep", "a.json", std::string(70, '[') + std::string(70, ']'), "not JSON"},
     {"EmptyArray", "a.json", "[]", "no record in it"},
+    {"EmptyJson", "a.json", "", "not JSON"},
+    {"EmptyLines", "a.ndjson", "", "no record in it"},
 };
 
 INSTANTIATE_TEST_SUITE_P(Files, BadFile, testing::ValuesIn(bad_cases), test::case_name<BadCase>);
