@@ -30,7 +30,8 @@ class RecordTaker {
     /// Errors: Contract where one wrong record fails the file; Io of the spool.
     [[nodiscard]] Result<void> take(const std::string& place, Element record);
     [[nodiscard]] Result<void> take_text(const std::string& place, std::string_view json);
-    [[nodiscard]] Result<void> refuse(std::string place, std::string reason, std::string record);
+    /// A record of which there is nothing to look at.
+    [[nodiscard]] Result<void> take_wrong(std::string place, std::string reason);
 
     [[nodiscard]] Result<Slice> finish() &&;
 
@@ -51,34 +52,32 @@ class RecordTaker {
 Result<void> RecordTaker::take_text(const std::string& place, std::string_view json) {
     Element element;
     if (parser_.parse(json.data(), json.size()).get(element)) {
-        ++records_;
-        return refuse(place, "not JSON", "");
+        return take_wrong(place, "not JSON");
     }
     return take(place, element);
 }
 
-Result<void> RecordTaker::refuse(std::string place, std::string reason, std::string record) {
-    if (pages_ != nullptr) {
-        if (auto borne = pages_->judge(place, reason); !borne) {
-            return borne;
-        }
+Result<void> RecordTaker::take_wrong(std::string place, std::string reason) {
+    ++records_;
+    auto borne = pages_ != nullptr ? pages_->judge(place, reason) : Result<void>{};
+    if (borne) {
+        slice_.rejected.push_back({std::move(place), std::move(reason)});
     }
-    slice_.rejected.push_back({std::move(place), std::move(reason), std::move(record)});
-    return {};
+    return borne;
 }
 
 Result<void> RecordTaker::take(const std::string& place, Element record) {
-    ++records_;
     if (!record.is_object()) {
-        return refuse(place, "not an object", "");
+        return take_wrong(place, "not an object");
     }
     if (pages_ != nullptr) {
         return take_dossier(place, record);
     }
     auto payment = payments_->read(record);
     if (!payment) {
-        return refuse(place, std::move(payment.error().message), "");
+        return take_wrong(place, std::move(payment.error().message));
     }
+    ++records_;
     slice_.payments.push_back(*std::move(payment));
     return {};
 }
@@ -86,16 +85,19 @@ Result<void> RecordTaker::take(const std::string& place, Element record) {
 Result<void> RecordTaker::take_dossier(const std::string& place, Element element) {
     constexpr std::size_t batch_size = 1'000;
     record_.look_at(element);
-    if (records_ == 1) {
+    if (slice_.shape.empty()) {
         slice_.shape = shape_of(element);
     }
+    ++records_;
     auto read = pages_->dossiers().read(record_, {}, batch_.emplace_back());
     std::string line;
     desk_.keeper.append_record(element, line);
     desk_.keeper.add(line);
     if (!read) {
         batch_.pop_back();
-        return refuse(place, std::move(read.error().message), desk_.keeper.reduced(element));
+        return pages_->refuse(
+            place, std::move(read.error()), element, desk_.keeper, slice_.rejected
+        );
     }
     if (batch_.size() < batch_size) {
         return {};
@@ -144,7 +146,7 @@ Result<void> take_table(
              return taker.take_text(fmt::format("row {}", row.number), row.json);
          },
          [&](std::int64_t number, const Error& error) {
-             return taker.refuse(fmt::format("row {}", number), error.message, "");
+             return taker.take_wrong(fmt::format("row {}", number), error.message);
          }}
     );
     Result<void> read;

@@ -123,13 +123,16 @@ Result<Page> PageReader::read(
             page.dossiers.pop_back();
         }
         if (!is_wanted) {
-            std::string place = fmt::format("{}: {}/{}", step, records_.text(), page.facts.records);
-            if (auto borne = judge(place, is_wanted.error().message); !borne) {
-                return std::unexpected(std::move(borne.error()));
-            }
-            page.rejected.push_back(
-                {std::move(place), std::move(is_wanted.error().message), keeper.reduced(element)}
+            auto refused = refuse(
+                fmt::format("{}: {}/{}", step, records_.text(), page.facts.records),
+                std::move(is_wanted.error()),
+                element,
+                keeper,
+                page.rejected
             );
+            if (!refused) {
+                return std::unexpected(std::move(refused.error()));
+            }
         }
         if (!is_wanted || *is_wanted) {
             keeper.append_record(element, page.kept);
@@ -168,6 +171,20 @@ Result<void> PageReader::judge(const std::string& place, const std::string& reas
         return fail(ErrorKind::Contract, place + ": " + reason);
     }
     return {};
+}
+
+Result<void> PageReader::refuse(
+    std::string place,
+    Error error,
+    Element record,
+    const Keeper& keeper,
+    std::vector<Rejected>& rejected
+) const {
+    auto borne = judge(place, error.message);
+    if (borne) {
+        rejected.push_back({std::move(place), std::move(error.message), keeper.reduced(record)});
+    }
+    return borne;
 }
 
 /// The number that a record says it has, and the total it declares.

@@ -46,6 +46,16 @@ class PageReader {
     /// Errors: Contract where that fails the slice.
     [[nodiscard]] Result<void> judge(const std::string& place, const std::string& reason) const;
 
+    /// Puts a record that cannot be read among `rejected`, reduced to what may be kept. Errors: as
+    /// judge().
+    [[nodiscard]] Result<void> refuse(
+        std::string place,
+        Error error,
+        Element record,
+        const Keeper& keeper,
+        std::vector<Rejected>& rejected
+    ) const;
+
   private:
     [[nodiscard]] Result<void> read_facts(const Answer& answer, PageFacts& facts) const;
     [[nodiscard]] Result<void> read_rows(Element record, PageFacts& facts) const;

@@ -68,14 +68,13 @@ Result<void> KeptReader::take_record(Element record) {
     if (is_wanted) {
         return {};
     }
-    std::string place = fmt::format("kept record {}", lines_);
-    if (auto borne = pages_.judge(place, is_wanted.error().message); !borne) {
-        return borne;
-    }
-    slice_.rejected.push_back(
-        {std::move(place), std::move(is_wanted.error().message), desk_.keeper.reduced(record)}
+    return pages_.refuse(
+        fmt::format("kept record {}", lines_),
+        std::move(is_wanted.error()),
+        record,
+        desk_.keeper,
+        slice_.rejected
     );
-    return {};
 }
 
 Result<void> KeptReader::take_row(Element line, Element row) {

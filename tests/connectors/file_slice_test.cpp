@@ -137,6 +137,18 @@ TEST_F(Files, TheKeyIsTheContents) {
     EXPECT_NE(first->key, other->key);
 }
 
+TEST_F(Files, RowsThatAreAllWrongAreCountedAndNamed) {
+    std::string text = "Mã hồ sơ;Ngày tiếp nhận\n";
+    for (int number = 1; number <= 5; ++number) {
+        text += fmt::format("H99.1-240617-000{};30/02/2024\n", number);
+    }
+    const auto slice = read(of_files(), "a.csv", text);
+    ASSERT_FALSE(slice);
+    EXPECT_EQ(slice.error().kind, ErrorKind::Contract);
+    EXPECT_TRUE(slice.error().message.starts_with("5 of 5 records cannot be read; the first: row 2")
+    ) << slice.error().message;
+}
+
 TEST_F(Files, AWrongRowIsPutAsideByItsNumber) {
     const std::string text =
         "Mã hồ sơ;Ngày tiếp nhận\n"
@@ -146,6 +158,7 @@ TEST_F(Files, AWrongRowIsPutAsideByItsNumber) {
     const auto slice = read(of_files(), "a.csv", text);
     ASSERT_TRUE(slice) << slice.error().message;
     EXPECT_EQ(slice->dossiers.size(), 1U);
+    EXPECT_EQ(slice->declared_total, 3) << "a row that its table refuses is one of them";
     ASSERT_EQ(slice->rejected.size(), 2U);
     EXPECT_EQ(slice->rejected[0].where, "row 3");
     EXPECT_NE(slice->rejected[0].reason.find("not a day of the calendar"), std::string::npos)
