@@ -5,6 +5,7 @@
 #include "connectors/counters.hpp"
 #include "connectors/decode.hpp"
 #include "connectors/desk.hpp"
+#include "connectors/plan.hpp"
 
 #include <fmt/format.h>
 
@@ -41,7 +42,7 @@ class MonthWalk {
 
 MonthWalk::MonthWalk(Desk& desk, const Window& month, std::string secret)
     : desk_(desk), secret_(std::move(secret)), values_(slice_values(desk)) {
-    period_ = to_text(month.first).substr(0, std::string_view("2024-06").size());
+    period_ = key_of(desk.description, month);
     slice_.key = period_;
     add_window(desk.description, month, values_);
 }

@@ -4,6 +4,7 @@
 // the end. A total that moved means that records moved between pages, too: then all is gathered
 // again.
 #include "connectors/desk.hpp"
+#include "connectors/plan.hpp"
 #include "connectors/stock.hpp"
 
 #include <fmt/format.h>
@@ -173,7 +174,7 @@ Result<Page> PageWalk::ask(const std::string& url, const std::string& step) {
 /// The pages as a slice, with the joined rows of the dossiers that stay.
 Result<Slice> make_slice(Desk& desk, const Window& window, Pages pages) {
     Slice slice;
-    slice.key = to_text(window.first) + "/" + to_text(window.last);
+    slice.key = key_of(desk.description, window);
     slice.declared_total = pages.total;
     slice.rejected = std::move(pages.rejected);
     std::ranges::sort(pages.shape, {}, &FieldShape::pointer);

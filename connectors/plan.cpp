@@ -68,6 +68,28 @@ PullPlan plan_pull(
     return plan;
 }
 
+std::string key_of(const SourceDescription& description, const Window& window) {
+    const std::string first = to_text(window.first);
+    return description.slicing.type == Slicing::Type::Month ? first.substr(0, first.rfind('-'))
+                                                            : first + "/" + to_text(window.last);
+}
+
+std::optional<Window> window_of(std::string_view key) {
+    using std::chrono::year_month_day;
+    const std::size_t slash = key.find('/');
+    if (slash != std::string_view::npos) {
+        const auto first = parse_day(key.substr(0, slash));
+        const auto last = parse_day(key.substr(slash + 1));
+        return first && last ? std::optional(Window{*first, *last}) : std::nullopt;
+    }
+    const auto first = parse_day(std::string(key) + "-01");
+    if (!first) {
+        return std::nullopt;
+    }
+    const year_month_day date{*first};
+    return Window{*first, Day{date.year() / date.month() / std::chrono::last}};
+}
+
 std::optional<Instant> next_look_up(PaymentState state, int attempts, Instant asked) {
     switch (state) {
         case PaymentState::Failed:

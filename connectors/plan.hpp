@@ -9,6 +9,8 @@
 #include "core/time.hpp"
 
 #include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace thidua::connectors {
@@ -31,6 +33,13 @@ struct PullPlan {
 [[nodiscard]] PullPlan plan_pull(
     const SourceDescription& description, Day start, Day end, const Progress& progress, Instant now
 );
+
+/// The key of the slice of `window`: "2024-06-07/2024-06-20", or "2024-06" where months are asked
+/// for.
+[[nodiscard]] std::string key_of(const SourceDescription& description, const Window& window);
+
+/// The window that a key stands for; nothing for a key of no window, such as that of look-ups.
+[[nodiscard]] std::optional<Window> window_of(std::string_view key);
 
 /// When a reference last seen in `state` is to be asked again; nothing once it is settled
 /// (failed or refunded). Succeeded: after a week; pending or unknown: after a delay that doubles

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What was kept of a slice, read by the mapping of today.
 #include "connectors/desk.hpp"
+#include "connectors/plan.hpp"
 #include "core/codes.hpp"
 
 #include <fmt/format.h>
@@ -123,7 +124,7 @@ Result<Slice> reread_pages(
     }
     auto slice = std::move(lines).finish();
     if (slice) {
-        slice->key = to_text(window.first) + "/" + to_text(window.last);
+        slice->key = key_of(desk.description, window);
         slice->kept = kept;
     }
     return slice;

@@ -54,6 +54,17 @@ class Backfill {
                 )
             );
         }
+        if (source.slicing.type == Slicing::Type::File) {
+            return fail(
+                ErrorKind::Usage,
+                fmt::format(
+                    "backfill: {} takes files, and asks nobody: hand them over again, or replay "
+                    "what "
+                    "was kept",
+                    source.name
+                )
+            );
+        }
         if (days_.first > days_.last) {
             return fail(ErrorKind::Usage, "backfill: --from is after --to");
         }
@@ -75,7 +86,7 @@ class Backfill {
             return std::unexpected(published.error());
         }
         for (const connectors::Window& window : windows_) {
-            const std::string key = key_of(source, window);
+            const std::string key = connectors::key_of(source, window);
             const bool is_done = std::ranges::count(*published, key) != 0;
             told_.push_back({key, is_done ? "skipped" : "planned"});
         }
@@ -180,9 +191,7 @@ class Backfill {
         object["from"] = to_text(days_.first);
         object["to"] = to_text(days_.last);
         object["windows"] = std::move(windows);
-        object["error_kind"] =
-            done ? json::value(nullptr) : json::value(to_text(done.error().kind));
-        object["error"] = done ? json::value(nullptr) : json::value(done.error().message);
+        put_error(object, done ? std::nullopt : std::optional(done.error()));
         return object;
     }
 

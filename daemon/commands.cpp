@@ -34,8 +34,7 @@ json::object pull_json(const PullReport& report) {
     object["changed"] = report.changed;
     object["rejected"] = report.rejected;
     object["requests"] = report.requests;
-    object["error_kind"] = report.error ? json::value(to_text(report.error->kind)) : nullptr;
-    object["error"] = report.error ? json::value(report.error->message) : nullptr;
+    put_error(object, report.error);
     return object;
 }
 

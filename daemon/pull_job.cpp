@@ -57,18 +57,14 @@ Result<void> pull_look_ups(PullInHand& pull, const connectors::PullPlan& plan) {
     return {};
 }
 
-Result<connectors::PullPlan> make_plan(const Service& service, const SourceDescription& source) {
-    const auto progress =
-        service.store.call([&](store::Store& store) { return store.progress(source.name); });
-    if (!progress) {
-        return std::unexpected(progress.error());
-    }
+connectors::PullPlan plan_of(const PullInHand& pull) {
+    const Campaign& campaign = pull.service.settings.campaign;
     return connectors::plan_pull(
-        source,
-        service.settings.campaign.start,
-        service.settings.campaign.end,
-        {progress->data_through, progress->swept_at},
-        service.clock.now()
+        pull.source,
+        campaign.start,
+        campaign.end,
+        {pull.progress.data_through, pull.progress.swept_at},
+        pull.run.started_at
     );
 }
 
@@ -100,17 +96,14 @@ PullReport pull_source(
     if (!pull) {
         return failed_report(source.name, pull.error());
     }
-    const auto plan = make_plan(service, source);
-    if (!plan) {
-        return failed_report(source.name, plan.error());
-    }
-    pull->run.is_sweep = plan->is_sweep;
-    pull->report.is_sweep = plan->is_sweep;
     if (source.slicing.type == Slicing::Type::File) {
         return pull_files(*std::move(pull));
     }
+    const connectors::PullPlan plan = plan_of(*pull);
+    pull->run.is_sweep = plan.is_sweep;
+    pull->report.is_sweep = plan.is_sweep;
     const bool asks_for_others = source.slicing.type == Slicing::Type::Lookup;
-    finish(*pull, asks_for_others ? pull_look_ups(*pull, *plan) : pull_windows(*pull, *plan));
+    finish(*pull, asks_for_others ? pull_look_ups(*pull, plan) : pull_windows(*pull, plan));
     return pull->report;
 }
 

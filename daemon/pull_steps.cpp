@@ -41,7 +41,8 @@ bool is_worth_a_notice(const PullInHand& pull, const store::FieldNews& news) {
         return false;
     }
     const bool is_new = news.before.empty();
-    return !is_new || (!pull.is_first && mapped_name(pull.source, news.field.pointer).empty());
+    const bool is_first = !pull.progress.data_through;
+    return !is_new || (!is_first && mapped_name(pull.source, news.field.pointer).empty());
 }
 
 }  // namespace
@@ -61,7 +62,7 @@ Result<PullInHand> begin_pull(
     if (!progress) {
         return std::unexpected(progress.error());
     }
-    PullInHand pull{service, source, **connector, {}, {}, !progress->data_through.has_value()};
+    PullInHand pull{service, source, **connector, {}, {}, *progress};
     pull.run.source = source.name;
     pull.run.started_at = service.clock.now();
     pull.run.kind = kind;
@@ -172,28 +173,6 @@ Result<std::vector<std::string>> open_items(
     return each.item == ForEach::Item::Dossier
                ? store.open_dossiers(each.source, source.name, now, scope)
                : store.open_references(each.source, source.name, now, scope);
-}
-
-std::string key_of(const SourceDescription& source, const connectors::Window& window) {
-    const std::string first = to_text(window.first);
-    return source.slicing.type == Slicing::Type::Month ? first.substr(0, first.rfind('-'))
-                                                       : first + "/" + to_text(window.last);
-}
-
-std::optional<connectors::Window> window_of(std::string_view key) {
-    using std::chrono::year_month_day;
-    const std::size_t slash = key.find('/');
-    if (slash != std::string_view::npos) {
-        const auto first = parse_day(key.substr(0, slash));
-        const auto last = parse_day(key.substr(slash + 1));
-        return first && last ? std::optional(connectors::Window{*first, *last}) : std::nullopt;
-    }
-    const auto first = parse_day(std::string(key) + "-01");
-    if (!first) {
-        return std::nullopt;
-    }
-    const year_month_day date{*first};
-    return connectors::Window{*first, Day{date.year() / date.month() / std::chrono::last}};
 }
 
 std::string notice_of(const SourceDescription& source, const store::FieldNews& news) {

@@ -21,7 +21,7 @@ struct PullInHand {
     connectors::Connector& connector;
     store::PullRun run;
     PullReport report;
-    bool is_first = false;  ///< no pull of the source was complete before
+    store::SourceProgress progress;  ///< of the source before it
 };
 
 /// A pull of `source` that begins now. Errors: Config, from making its connector; Io.
@@ -55,10 +55,6 @@ void finish(PullInHand& pull, const Result<void>& done);
 [[nodiscard]] Result<std::vector<std::string>> open_items(
     store::Store& store, const SourceDescription& source, Instant now, store::LookUpScope scope
 );
-
-/// The key of the slice of `window`, and back; nothing for a key of no window.
-[[nodiscard]] std::string key_of(const SourceDescription& source, const connectors::Window& window);
-[[nodiscard]] std::optional<connectors::Window> window_of(std::string_view key);
 
 /// "source tthc: new field /abc (text), not mapped"
 [[nodiscard]] std::string notice_of(const SourceDescription& source, const store::FieldNews& news);

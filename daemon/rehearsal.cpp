@@ -47,6 +47,10 @@ Result<std::optional<Slice>> ask(
         return slice ? Result<std::optional<Slice>>(*std::move(slice))
                      : std::unexpected(slice.error());
     }
+    if (source.slicing.type == Slicing::Type::File) {
+        made.remark = "it takes files, which `thidua test` tries without writing";
+        return std::nullopt;
+    }
     const Campaign& campaign = set.settings.campaign;
     const auto plan =
         connectors::plan_pull(source, campaign.start, campaign.end, {}, set.environment.now());
@@ -54,7 +58,7 @@ Result<std::optional<Slice>> ask(
         made.remark = "the campaign begins on " + to_text(campaign.start);
         return std::nullopt;
     }
-    made.key = key_of(source, plan.windows.back());
+    made.key = connectors::key_of(source, plan.windows.back());
     auto slice = connector.gather(plan.windows.back());
     return slice ? Result<std::optional<Slice>>(*std::move(slice)) : std::unexpected(slice.error());
 }

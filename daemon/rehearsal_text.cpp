@@ -3,6 +3,7 @@
 // What pull --dry-run prints.
 #include "core/text.hpp"
 #include "daemon/rehearsal.hpp"
+#include "daemon/standings_json.hpp"
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -152,12 +153,12 @@ std::string records_text(const Rehearsal& one) {
     return text;
 }
 
-/// Whether the answer keeps its contract.
 std::int64_t shown_records(const Rehearsal& one) {
     const std::size_t count = one.dossiers.size() + one.payments.size() + one.statistics.size();
     return static_cast<std::int64_t>(count);
 }
 
+/// Whether the answer keeps its contract.
 std::string verdict_text(const Rehearsal& one) {
     if (one.error) {
         return fmt::format(
@@ -251,8 +252,7 @@ json::object to_json(const Rehearsal& rehearsal) {
     object["exchanges"] = std::move(exchanges);
     object["records"] = records_json(rehearsal);
     object["contract_kept"] = !error;
-    object["error_kind"] = error ? json::value(to_text(error->kind)) : nullptr;
-    object["error"] = error ? json::value(error->message) : nullptr;
+    put_error(object, error);
     object["rejected"] = std::move(rejected);
     object["would_change"] = preview ? json::value(
                                            {{"records", preview->records},

@@ -40,8 +40,7 @@ json::object to_json(const Replayed& one) {
     object["changed"] = one.changed;
     object["refused"] = one.refused;
     object["resolved"] = one.resolved;
-    object["error_kind"] = one.error ? json::value(to_text(one.error->kind)) : nullptr;
-    object["error"] = one.error ? json::value(one.error->message) : nullptr;
+    put_error(object, one.error);
     return object;
 }
 
@@ -134,7 +133,10 @@ class Replay {
     }
 
     Result<void> replay(PullInHand& pull, const store::Capture& capture, Replayed& made) {
-        const auto window = window_of(capture.key);
+        // A file has no window: all that is in it is meant.
+        const bool is_file = pull.source.slicing.type == Slicing::Type::File;
+        const auto window = is_file ? std::optional<connectors::Window>(std::in_place)
+                                    : connectors::window_of(capture.key);
         if (!window) {
             return {};
         }

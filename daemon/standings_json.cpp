@@ -121,6 +121,11 @@ json::object standings_json(const rules::Standings& standings) {
     return object;
 }
 
+void put_error(json::object& object, const std::optional<Error>& error) {
+    object["error_kind"] = error ? json::value(to_text(error->kind)) : nullptr;
+    object["error"] = error ? json::value(error->message) : nullptr;
+}
+
 std::string pretty_json(const json::value& value) {
     std::string out;
     write_pretty(out, value, "");

@@ -2,16 +2,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/result.hpp"
 #include "rules/standings.hpp"
 
 #include <boost/json.hpp>
 
+#include <optional>
 #include <string>
 
 namespace thidua::daemon {
 
 /// The standings as docs/schema/standings.schema.json describes them; stable.
 [[nodiscard]] boost::json::object standings_json(const rules::Standings& standings);
+
+/// Sets error_kind and error of `object`: null without an error.
+void put_error(boost::json::object& object, const std::optional<Error>& error);
 
 /// JSON with two spaces of indentation and a final line end.
 [[nodiscard]] std::string pretty_json(const boost::json::value& value);

@@ -6,11 +6,11 @@
 #include "daemon/pull_steps.hpp"
 #include "tests/connectors/igate_peer.hpp"
 #include "tests/connectors/preset.hpp"
+#include "tests/daemon/small_agency.hpp"
 
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <stdexcept>
 
 namespace thidua::daemon {
 namespace {
@@ -18,7 +18,7 @@ namespace {
 using namespace std::chrono_literals;
 using test::igate_record;
 
-class PullJob : public testing::Test {
+class PullJob : public test::SmallAgency {
   protected:
     PullJob()
         : good_({igate_record(1), igate_record(2)}),
@@ -27,24 +27,9 @@ class PullJob : public testing::Test {
               const bool fails = is_search && ++searches_ > searches_answered_;
               return fails ? std::optional(test::status(400)) : std::nullopt;
           }) {
-        settings_.campaign.id = "c";
-        settings_.campaign.start = test::day("2024-06-07");
-        settings_.campaign.end = test::day("2024-12-31");
-        settings_.store_path = folder_.path() / "thidua.db";
-        settings_.store_reserve = 0;
-        for (const test::IgatePeer* peer : {&good_, &bad_}) {
-            config::SourceSettings source;
-            source.description = sources_.igate(peer->url());
-            source.description.name = peer == &good_ ? "good" : "bad";
-            settings_.sources.push_back(source);
-        }
-        auto store = store::Store::open(settings_.store_path, store::Access::ReadWrite);
-        if (!store) {
-            throw std::runtime_error(store.error().message);
-        }
-        store_.emplace(*std::move(store));
-        service_.emplace(Service{
-            settings_, *store_, clock_, {}, [](std::chrono::milliseconds) {}, [] {}});
+        add(sources_.igate(good_.url()), "good");
+        add(sources_.igate(bad_.url()), "bad");
+        open();
     }
 
     std::vector<PullReport> pull() {
@@ -59,13 +44,7 @@ class PullJob : public testing::Test {
     std::atomic<int> searches_answered_{0};
     test::IgatePeer good_;
     test::IgatePeer bad_;
-    test::Sources sources_;
-    test::TemporaryFolder folder_;
-    config::Settings settings_;
-    Clock clock_{test::at("2024-07-10T10:00:00+07:00")};
     Connectors connectors_;
-    std::optional<SharedStore> store_;
-    std::optional<Service> service_;
 };
 
 TEST_F(PullJob, C17OnlyASourceThatFinishedAdvances) {

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
 // Backfills, trial pulls, quarantine and unit codes, on a real store and a source on loopback.
+#include "connectors/plan.hpp"
 #include "core/file.hpp"
 #include "daemon/backfill_job.hpp"
 #include "daemon/commands.hpp"
@@ -10,6 +11,7 @@
 #include "daemon/units.hpp"
 #include "tests/connectors/igate_peer.hpp"
 #include "tests/connectors/preset.hpp"
+#include "tests/daemon/small_agency.hpp"
 #include "tests/support/case_name.hpp"
 
 #include <boost/json.hpp>
@@ -19,22 +21,16 @@
 #include <algorithm>
 #include <atomic>
 #include <functional>
-#include <stdexcept>
 
 namespace thidua::daemon {
 namespace {
 
+using connectors::key_of;
+using connectors::window_of;
 using test::igate_record;
+using test::unit;
 
-DatedUnit unit(std::string code, std::optional<std::string> parent) {
-    DatedUnit made;
-    made.code = std::move(code);
-    made.name = made.code;
-    made.parent = std::move(parent);
-    return made;
-}
-
-class SourceCommands : public testing::Test {
+class SourceCommands : public test::SmallAgency {
   protected:
     SourceCommands()
         : peer_(
@@ -47,40 +43,11 @@ class SourceCommands : public testing::Test {
                   return std::nullopt;
               }
           ) {
-        settings_.campaign.id = "c";
-        settings_.campaign.start = test::day("2024-06-07");
-        settings_.campaign.end = test::day("2024-12-31");
-        settings_.units = {unit("H37.10", std::nullopt), unit("H37.10.05", "H37.10")};
-        settings_.units[1].aliases = {{"000.05", {}}};
-        settings_.store_path = folder_.path() / "thidua.db";
-        settings_.store_reserve = 0;
-        config::SourceSettings source;
-        source.description = sources_.igate(peer_.url());
-        source.description.name = "tthc";
-        settings_.sources = {source};
+        add(sources_.igate(peer_.url()), "tthc");
         options_.sources = {"tthc"};
         options_.from = test::day("2024-06-10");
         options_.last = test::day("2024-07-04");
     }
-
-    void open() {
-        auto store = store::Store::open(settings_.store_path, store::Access::ReadWrite);
-        if (!store) {
-            throw std::runtime_error(store.error().message);
-        }
-        store_.emplace(*std::move(store));
-        service_.emplace(Service{
-            settings_, *store_, clock_, {}, [](std::chrono::milliseconds) {}, [] {}});
-    }
-
-    template <class Command>
-    ExitCode run(Command command) {
-        out_.clear();
-        err_.clear();
-        return command(options_, *service_, output_);
-    }
-
-    boost::json::value said() { return boost::json::parse(out_); }
 
     std::vector<store::PullSummary> pulls() {
         return *store_->call([](store::Store& store) { return store.pulls(); });
@@ -95,22 +62,6 @@ class SourceCommands : public testing::Test {
     std::atomic<int> searches_{0};
     std::atomic<int> searches_answered_{1'000};
     test::IgatePeer peer_;
-    test::Sources sources_;
-    test::TemporaryFolder folder_;
-    config::Settings settings_;
-    Clock clock_{test::at("2024-07-10T10:00:00+07:00")};
-    std::optional<SharedStore> store_;
-    std::optional<Service> service_;
-    Options options_;
-    std::string out_;
-    std::string err_;
-    std::vector<std::string> progress_;
-    const Output output_{
-        [this](std::string_view text) { out_ += text; },
-        [this](std::string_view text) { err_ += text; },
-        [this](const WorkProgress& work) {
-            progress_.push_back(fmt::format("{} {}/{}", work.title, work.done, work.total));
-        }};
 };
 
 TEST_F(SourceCommands, ABackfillAsksForTheWindowsThatHoldTheDaysAndMovesNoCursor) {
@@ -185,6 +136,8 @@ TEST_F(SourceCommands, ABackfillThatCannotBeIsRefused) {
          [&] { options_.from = options_.last = test::day("2024-05-01"); }},
         {"asked for references",
          [&] { settings_.sources[0].description.slicing.type = Slicing::Type::Lookup; }},
+        {"takes files, and asks nobody",
+         [&] { settings_.sources[0].description.slicing.type = Slicing::Type::File; }},
     };
     for (const Case& row : cases) {
         SCOPED_TRACE(row.words);
@@ -226,6 +179,15 @@ TEST_F(SourceCommands, ARehearsalWritesNothing) {
     EXPECT_EQ(second.preview->changed, 0);
     EXPECT_EQ(*read_file(settings_.store_path, bytes_max), before);
     EXPECT_FALSE(to_json(second).at("would_change").is_null());
+}
+
+TEST_F(SourceCommands, ARehearsalOfFilesSaysThatNobodyIsAsked) {
+    std::optional<store::Store> none;
+    const RehearsalSet set{
+        settings_, {[this] { return clock_.now(); }, [](std::chrono::milliseconds) {}, {}}};
+    const Rehearsal made = rehearse(test::preset("file-drop", "{}"), none, set);
+    EXPECT_FALSE(made.error);
+    EXPECT_NE(made.remark.find("it takes files"), std::string::npos) << made.remark;
 }
 
 TEST_F(SourceCommands, ARehearsalTellsWhatTheContractRefuses) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Standings by the units in force on the day, out of a real store.
 #include "daemon/measure.hpp"
+#include "tests/daemon/small_agency.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
@@ -15,13 +16,7 @@ namespace {
 const Day last_day_before = *parse_day("2024-09-30");
 const Day first_day_after = *parse_day("2024-10-01");
 
-DatedUnit unit(std::string code, std::optional<std::string> parent) {
-    DatedUnit made;
-    made.code = std::move(code);
-    made.name = made.code;
-    made.parent = std::move(parent);
-    return made;
-}
+using test::unit;
 
 /// Root S; A is merged into B after September; C ends then without an heir, and C1 begins.
 std::vector<DatedUnit> units() {
