@@ -10,15 +10,7 @@
 #include <utility>
 
 namespace thidua::store {
-namespace {
-
-void sort_distinct(std::vector<std::int64_t>& numbers) {
-    std::ranges::sort(numbers);
-    const auto repeats = std::ranges::unique(numbers);
-    numbers.erase(repeats.begin(), repeats.end());
-}
-
-}  // namespace
+namespace {}  // namespace
 
 Result<std::int64_t> Identity::odd_number_of(std::string_view code) {
     auto find = store_.statement("SELECT number FROM odd_code WHERE agency = ? AND code = ?");
@@ -56,32 +48,6 @@ Result<std::int64_t> Identity::number_of(std::string_view code) {
         return std::unexpected(issuer.error());
     }
     return *issuer <= issuers_max ? pack_number(*parts, *issuer) : odd_number_of(code);
-}
-
-/// Reads what `numbers` stand for, and what those stand for in turn.
-Result<void> Identity::load_aliases(std::vector<std::int64_t> numbers) {
-    while (!numbers.empty()) {
-        sort_distinct(numbers);
-        const auto aliases = tables_.aliases(numbers);
-        if (!aliases) {
-            return std::unexpected(aliases.error());
-        }
-        numbers.clear();
-        for (const Alias& alias : *aliases) {
-            stands_for_[alias.number] = alias.stands_for;
-            numbers.push_back(alias.stands_for);
-        }
-    }
-    return {};
-}
-
-std::int64_t Identity::root_of(std::int64_t number) const {
-    auto place = stands_for_.find(number);
-    while (place != stands_for_.end()) {
-        number = place->second;
-        place = stands_for_.find(number);
-    }
-    return number;
 }
 
 /// Notes which of `numbers` have a stream of any source.
@@ -129,20 +95,20 @@ Result<Identified> Identity::identify(std::span<const DossierRecord> records) {
             others.push_back(*other);
         }
     }
-    stands_for_.clear();
+    roots_.clear();
     std::vector<std::int64_t> all = codes;
     all.insert(all.end(), others.begin(), others.end());
-    if (auto loaded = load_aliases(std::move(all)); !loaded) {
+    if (auto loaded = roots_.load(tables_, std::move(all)); !loaded) {
         return std::unexpected(loaded.error());
     }
     std::vector<std::int64_t> roots;  // of records that have several codes
     roots.reserve(2 * others.size());
     for (const std::int64_t other : others) {
-        roots.push_back(root_of(other));
+        roots.push_back(roots_.root_of(other));
     }
     for (std::size_t at = 0; at < records.size(); ++at) {
         if (!records[at].aliases.empty()) {
-            roots.push_back(root_of(codes[at]));
+            roots.push_back(roots_.root_of(codes[at]));
         }
     }
     if (auto loaded = load_streams(std::move(roots)); !loaded) {
@@ -169,14 +135,14 @@ Identified Identity::unite(
     const bool has_aliases = !others.empty();
     std::vector<std::int64_t> roots;
     for (std::size_t at = 0; at < records.size(); ++at) {
-        roots.assign(1, root_of(codes[at]));
+        roots.assign(1, roots_.root_of(codes[at]));
         for (const std::int64_t other : others.first(records[at].aliases.size())) {
-            roots.push_back(root_of(other));
+            roots.push_back(roots_.root_of(other));
         }
         others = others.subspan(records[at].aliases.size());
         const std::int64_t target = choose(roots);
         for (const std::int64_t root : roots) {
-            if (root == target || stands_for_.contains(root)) {
+            if (root == target || roots_.is_given_up(root)) {
                 continue;
             }
             if (with_stream_.contains(root)) {
@@ -184,7 +150,7 @@ Identified Identity::unite(
             } else {
                 found.aliases.push_back({root, target});
             }
-            stands_for_[root] = target;
+            roots_.give_up(root, target);
         }
         if (!found.merges.empty()) {
             return found;

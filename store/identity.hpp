@@ -5,12 +5,12 @@
 
 #include "core/records.hpp"
 #include "core/result.hpp"
+#include "store/alias_roots.hpp"
 #include "store/dictionary.hpp"
 #include "store/version_tables.hpp"
 
 #include <cstdint>
 #include <span>
-#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -45,7 +45,6 @@ class Identity {
 
   private:
     [[nodiscard]] Result<std::int64_t> odd_number_of(std::string_view code);
-    [[nodiscard]] Result<void> load_aliases(std::vector<std::int64_t> numbers);
     [[nodiscard]] Result<void> load_streams(std::vector<std::int64_t> numbers);
     [[nodiscard]] Identified unite(
         std::span<const DossierRecord> records,
@@ -53,12 +52,11 @@ class Identity {
         std::span<const std::int64_t> others
     );
     [[nodiscard]] std::int64_t choose(std::span<const std::int64_t> roots) const;
-    [[nodiscard]] std::int64_t root_of(std::int64_t number) const;
 
     Store& store_;
     VersionTables& tables_;
     // Of the records in hand:
-    std::unordered_map<std::int64_t, std::int64_t> stands_for_;
+    AliasRoots roots_;
     std::unordered_set<std::int64_t> with_stream_;  ///< of the aliases, and what was met before
 };
 

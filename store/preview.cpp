@@ -4,6 +4,7 @@
 // a store that was opened to be read, beside a daemon. Two codes that turn out to be one dossier
 // only within this slice are taken for two.
 #include "core/spool.hpp"
+#include "store/alias_roots.hpp"
 #include "store/dossier_key.hpp"
 #include "store/intake_rows.hpp"
 #include "store/schema.hpp"
@@ -13,7 +14,6 @@
 #include <algorithm>
 #include <map>
 #include <set>
-#include <unordered_map>
 
 namespace thidua::store {
 namespace {
@@ -98,34 +98,6 @@ class Previewer {
         });
     }
 
-    /// What `numbers` stand for in the end.
-    Result<void> load_roots(std::vector<std::int64_t> numbers) {
-        while (!numbers.empty()) {
-            std::ranges::sort(numbers);
-            const auto repeats = std::ranges::unique(numbers);
-            numbers.erase(repeats.begin(), repeats.end());
-            const auto aliases = store_.tables_->aliases(numbers);
-            if (!aliases) {
-                return std::unexpected(aliases.error());
-            }
-            numbers.clear();
-            for (const Alias& alias : *aliases) {
-                stands_for_[alias.number] = alias.stands_for;
-                numbers.push_back(alias.stands_for);
-            }
-        }
-        return {};
-    }
-
-    [[nodiscard]] std::int64_t stream_for(std::int64_t number) const {
-        auto place = stands_for_.find(number);
-        while (place != stands_for_.end()) {
-            number = place->second;
-            place = stands_for_.find(number);
-        }
-        return stream_of(number, source_);
-    }
-
     /// The current versions of `ids`.
     Result<std::map<std::int64_t, KnownVersion>> look(const std::set<std::int64_t>& ids) {
         const std::vector<std::int64_t> list(ids.begin(), ids.end());
@@ -159,12 +131,14 @@ class Previewer {
             all.insert(all.end(), numbers->begin(), numbers->end());
             streams.push_back(*std::move(numbers));
         }
-        if (auto loaded = load_roots(std::move(all)); !loaded) {
+        if (auto loaded = roots_.load(*store_.tables_, std::move(all)); !loaded) {
             return loaded;
         }
         std::set<std::int64_t> ids;
         for (std::vector<std::int64_t>& numbers : streams) {
-            std::ranges::transform(numbers, numbers.begin(), [&](auto n) { return stream_for(n); });
+            std::ranges::transform(numbers, numbers.begin(), [&](std::int64_t number) {
+                return stream_of(roots_.root_of(number), source_);
+            });
             ids.insert(numbers.begin(), numbers.end());
         }
         const auto versions = look(ids);
@@ -264,7 +238,7 @@ class Previewer {
     std::int64_t source_;
     Preview found_;
     std::set<std::int64_t> left_;
-    std::unordered_map<std::int64_t, std::int64_t> stands_for_;
+    AliasRoots roots_;
     std::set<std::int64_t> changed_;
     std::set<std::string> new_codes_;
 };
