@@ -71,4 +71,8 @@ class Pointer {
 [[nodiscard]] std::optional<std::int64_t> whole_number(Element element);
 [[nodiscard]] std::optional<std::int64_t> whole_number(std::string_view text);
 
+/// As it may stand between the quotes of a JSON text.
+[[nodiscard]] std::string json_escaped(std::string_view text);
+void append_json_escaped(std::string& out, std::string_view text);
+
 }  // namespace thidua::connectors

@@ -56,7 +56,9 @@ Keeper::~Keeper() = default;
 
 Result<Keeper> Keeper::make(const SourceDescription& description) {
     Keeper keeper;
-    keeper.is_keeping_ = description.keep.has_value();
+    // Of look-ups no slice is a whole that could be read again, and the store keeps none.
+    const bool is_look_up = description.slicing.type == Slicing::Type::Lookup;
+    keeper.is_keeping_ = description.keep.has_value() && !is_look_up;
     auto record = keep_list_of_record(description);
     if (!record) {
         return std::unexpected(std::move(record.error()));

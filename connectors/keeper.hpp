@@ -20,7 +20,8 @@ namespace thidua::connectors {
 /// Gathers the lines of a slice and deflates them as they come.
 class Keeper {
   public:
-    /// Keeps nothing if the description has no keep-list. Errors: Config.
+    /// Keeps nothing if the description has no keep-list, or asks for one thing at a time. Errors:
+    /// Config.
     [[nodiscard]] static Result<Keeper> make(const SourceDescription& description);
     Keeper(Keeper&&) noexcept;
     Keeper& operator=(Keeper&&) noexcept;

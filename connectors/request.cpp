@@ -206,30 +206,4 @@ std::string url_escaped(std::string_view text) {
     return result;
 }
 
-std::string json_escaped(std::string_view text) {
-    std::string result;
-    append_json_escaped(result, text);
-    return result;
-}
-
-/// Whole runs of letters that stand for themselves, which most texts are.
-void append_json_escaped(std::string& out, std::string_view text) {
-    std::size_t begin = 0;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        const char letter = text[at];
-        const bool is_control = static_cast<unsigned char>(letter) < 0x20;
-        if (!is_control && letter != '"' && letter != '\\') {
-            continue;
-        }
-        out.append(text, begin, at - begin);
-        begin = at + 1;
-        if (is_control) {
-            out += fmt::format("\\u{:04x}", static_cast<unsigned char>(letter));
-        } else {
-            out.append(1, '\\').append(1, letter);
-        }
-    }
-    out.append(text, begin);
-}
-
 }  // namespace thidua::connectors

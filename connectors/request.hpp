@@ -43,10 +43,6 @@ enum class Escape { None, Url, Json };
 /// `path` below `base_url`, with one slash between them.
 [[nodiscard]] std::string joined_url(std::string_view base_url, std::string_view path);
 
-/// As it may stand between the quotes of a JSON text.
-[[nodiscard]] std::string json_escaped(std::string_view text);
-void append_json_escaped(std::string& out, std::string_view text);
-
 /// The text with everything but letters, digits and -._~,: as %NN.
 [[nodiscard]] std::string url_escaped(std::string_view text);
 

@@ -38,16 +38,8 @@ ExitCode report_problems(const Options& options, const std::vector<config::Probl
     return ExitCode::Config;
 }
 
-ExitCode run_command(const Options& options, const config::Settings& settings) {
-    if (options.command == Command::Pull && options.dry_run) {
-        return run_pull_rehearsal(options, settings);
-    }
-    if (options.command == Command::Import && !options.template_kind.empty()) {
-        return run_import_template(options, settings);
-    }
-    if (const WritingCommand* writing = find_writing_command(options.command)) {
-        return run_writing_command(*writing, options, settings);
-    }
+/// A command that writes nothing while a daemon may be running.
+ExitCode run_other_command(const Options& options, const config::Settings& settings) {
     switch (options.command) {
         case Command::Run:
             return run_daemon(options, settings);
@@ -100,8 +92,21 @@ ExitCode run_command(const Options& options, const config::Settings& settings) {
         case Command::Backup:
             break;  // rows of the table of writing commands
     }
-    check(false, "run_command: a command with a function or a row");
+    check(false, "run_other_command: a command with a function");
     return ExitCode::Internal;
+}
+
+ExitCode run_command(const Options& options, const config::Settings& settings) {
+    if (options.command == Command::Pull && options.dry_run) {
+        return run_pull_rehearsal(options, settings);
+    }
+    if (options.command == Command::Import && !options.template_kind.empty()) {
+        return run_import_template(options, settings);
+    }
+    if (const WritingCommand* writing = find_writing_command(options.command)) {
+        return run_writing_command(*writing, options, settings);
+    }
+    return run_other_command(options, settings);
 }
 
 ExitCode run_program(int argc, char** argv) {

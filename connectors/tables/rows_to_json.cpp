@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "connectors/tables/rows_to_json.hpp"
 
+#include "connectors/json.hpp"
 #include "core/text.hpp"
 
 #include <fmt/format.h>
@@ -16,20 +17,15 @@ namespace {
 
 constexpr std::array<std::string_view, 4> total_words{"tongcong", "cong", "tongso", "tong"};
 
+/// A line break, which people put into cells, in its short form.
 void append_text(std::string& json, std::string_view text) {
     json += '"';
-    for (const char letter : text) {
-        if (letter == '"' || letter == '\\') {
-            json += '\\';
-            json += letter;
-        } else if (letter == '\n') {
-            json += "\\n";
-        } else if (static_cast<unsigned char>(letter) < 0x20) {
-            json += fmt::format("\\u{:04x}", static_cast<unsigned char>(letter));
-        } else {
-            json += letter;
-        }
+    for (std::size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n')) {
+        append_json_escaped(json, text.substr(0, end));
+        json += "\\n";
+        text.remove_prefix(end + 1);
     }
+    append_json_escaped(json, text);
     json += '"';
 }
 

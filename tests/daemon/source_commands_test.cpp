@@ -268,8 +268,6 @@ struct MapCase {
     std::string code;
     std::string unit;
     std::string told;  ///< empty: it is mapped
-
-    friend void PrintTo(const MapCase& row, std::ostream* out) { *out << row.name; }
 };
 
 TEST_F(SourceCommands, ACodeIsMappedUnlessTheConfigurationDoesThat) {
