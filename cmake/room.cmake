@@ -2,9 +2,10 @@
 #
 # Room = folder = static library thidua_NAME = namespace thidua::NAME. Every header compiles alone:
 # x.cpp includes x.hpp first (scripts/check_rooms.py sees to it), and the headers without such a
-# source are what the target all_verify_interface_header_sets compiles, each by itself.
+# source are what the target all_verify_interface_header_sets compiles, each by itself. PRECOMPILE
+# names headers that nearly all of its sources begin with, beside the common ones.
 function(thidua_room name)
-    cmake_parse_arguments(ROOM "" "" "HEADERS;SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
+    cmake_parse_arguments(ROOM "" "" "HEADERS;SOURCES;LINKS;PRIVATE_LINKS;PRECOMPILE" ${ARGN})
     add_library(thidua_${name} STATIC ${ROOM_SOURCES})
     list(TRANSFORM ROOM_SOURCES REPLACE "[.]cpp$" ".hpp" OUTPUT_VARIABLE paired)
     set(lone ${ROOM_HEADERS})
@@ -21,4 +22,5 @@ function(thidua_room name)
     target_link_libraries(thidua_${name}
         PUBLIC thidua_options ${ROOM_LINKS}
         PRIVATE ${ROOM_PRIVATE_LINKS})
+    thidua_precompile(thidua_${name} ${ROOM_PRECOMPILE})
 endfunction()

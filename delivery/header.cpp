@@ -64,7 +64,7 @@ std::string encoded_words(std::string_view text) {
     return words;
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     std::string result = "\"";
     for (const char letter : text) {
         if (letter == '"' || letter == '\\') {
@@ -103,7 +103,7 @@ std::string encode_mailbox(const Mailbox& mailbox) {
         return mailbox.address;
     }
     const std::string phrase =
-        is_short_ascii(mailbox.name) ? quoted(mailbox.name) : encoded_words(mailbox.name);
+        is_short_ascii(mailbox.name) ? in_quotes(mailbox.name) : encoded_words(mailbox.name);
     const std::size_t last_line = phrase.size() - (phrase.rfind('\n') + 1);
     const std::size_t used = std::string_view("From: ").size() + last_line + mailbox.address.size();
     const bool fits = used + std::string_view(" <>").size() <= line_bytes_max;

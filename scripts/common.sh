@@ -13,6 +13,8 @@ build_preset() {
     local -a launcher=() targets=()
     if command -v ccache >/dev/null; then
         launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
+        # Without these it stores nothing that was compiled with precompiled headers.
+        export CCACHE_SLOPPINESS=pch_defines,time_macros
     fi
     if (($#)); then
         targets=(--target "$@")
