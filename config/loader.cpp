@@ -244,16 +244,23 @@ Settings read_settings(Node root, Files& files) {
     read_store(root.optional("store"), settings);
 
     settings.units = read_named(root.required("organisation"), files, read_units);
-    settings.procedures =
-        read_named(root.required("procedures"), files, [&](const Node& procedures) {
-            return read_procedures(procedures, settings.units);
+    const Node procedures = root.optional("procedures");
+    if (procedures) {
+        settings.procedures = read_named(procedures, files, [&](const Node& node) {
+            return read_procedures(node, settings.units);
         });
-
+    }
     const Node presets = root.optional("presets");
     const auto presets_folder = presets ? presets.path() : std::filesystem::path(installed_presets);
     const Node list = root.required("sources");
     Sources sources = read_sources(list, presets_folder, files);
     check_lookups(list, sources.settings);
+    const bool has_catalogue = std::ranges::any_of(sources.named, [](const NamedSource& source) {
+        return source.kind == RecordKind::Procedures;
+    });
+    if (!procedures && !has_catalogue) {
+        (void)root.required("procedures");
+    }
     settings.sources = std::move(sources.settings);
     settings.campaign =
         read_campaign_file(root.required("campaign"), sources.named, settings.units, files);

@@ -16,6 +16,7 @@ Slicing read_slicing(Node node) {
     slicing.type = node.optional("type").one_of_or<Slicing::Type>(
         {{"window", Slicing::Type::Window},
          {"month", Slicing::Type::Month},
+         {"whole", Slicing::Type::Whole},
          {"lookup", Slicing::Type::Lookup},
          {"file", Slicing::Type::File}},
         slicing.type
@@ -46,10 +47,20 @@ ForEach read_for_each(Node node) {
     if (!node) {
         return for_each;
     }
-    for_each.source = node.required("source").text();
     for_each.item = node.optional("item").one_of_or<ForEach::Item>(
-        {{"payment", ForEach::Item::Payment}, {"dossier", ForEach::Item::Dossier}}, for_each.item
+        {{"payment", ForEach::Item::Payment},
+         {"dossier", ForEach::Item::Dossier},
+         {"procedure", ForEach::Item::Procedure}},
+        for_each.item
     );
+    const Node source = node.optional("source");
+    if (for_each.item == ForEach::Item::Procedure) {
+        if (source) {
+            source.report("not for procedures: those that any source names are asked for");
+        }
+    } else {
+        for_each.source = node.required("source").text();
+    }
     node.finish();
     return for_each;
 }
@@ -76,7 +87,8 @@ SourceDescription read_source(Node node, std::string name) {
     source.kind = node.required("kind").one_of<RecordKind>(
         {{"dossiers", RecordKind::Dossiers},
          {"payments", RecordKind::Payments},
-         {"statistics", RecordKind::Statistics}}
+         {"statistics", RecordKind::Statistics},
+         {"procedures", RecordKind::Procedures}}
     );
     source.slicing = read_slicing(node.optional("slicing"));
     const bool is_file = source.slicing.type == Slicing::Type::File;

@@ -235,10 +235,28 @@ Result<void> check_dossiers(const SourceDescription& description) {
     return check_pagination(description.pagination);
 }
 
+/// A catalogue is asked for as a whole, or procedure by procedure.
+Result<void> check_procedures(const SourceDescription& description) {
+    const Slicing::Type type = description.slicing.type;
+    const bool is_by_code =
+        type == Slicing::Type::Lookup && description.for_each.item == ForEach::Item::Procedure;
+    if (type != Slicing::Type::Whole && !is_by_code) {
+        return refuse("slicing.type", "procedures: whole, or lookup for each procedure");
+    }
+    if (!description.joins.empty() || !description.cursor.field.empty()) {
+        return refuse("joins, cursor.field", "not for procedures");
+    }
+    return check_pagination(description.pagination);
+}
+
 /// The source's kind, its slices and what is asked fit together.
 Result<void> check_shape(const SourceDescription& description) {
     using Type = Slicing::Type;
     const Slicing& slicing = description.slicing;
+    if (description.kind != RecordKind::Procedures &&
+        (slicing.type == Type::Whole || description.for_each.item == ForEach::Item::Procedure)) {
+        return refuse("kind", "only procedures are asked for as a whole, or by their codes");
+    }
     switch (description.kind) {
         case RecordKind::Dossiers:
             return check_dossiers(description);
@@ -255,6 +273,8 @@ Result<void> check_shape(const SourceDescription& description) {
                 return refuse("queries", "at least one is needed");
             }
             return {};
+        case RecordKind::Procedures:
+            return check_procedures(description);
     }
     return {};
 }
@@ -335,6 +355,7 @@ Result<void> check_requests(const SourceDescription& description) {
     }
     switch (description.kind) {
         case RecordKind::Payments:
+        case RecordKind::Procedures:
         case RecordKind::Dossiers: {
             done = check_request(
                 description,

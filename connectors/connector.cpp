@@ -13,6 +13,7 @@ namespace {
 Result<SliceReader> make_reader(const SourceDescription& description) {
     switch (description.kind) {
         case RecordKind::Dossiers:
+        case RecordKind::Procedures:
             return PageReader::make(description);
         case RecordKind::Payments:
             return PaymentReader::make(description);
@@ -121,7 +122,9 @@ Result<Slice> Connector::look_up(std::span<const std::string> references) {
         slice = look_up_payments(desk, *payments, references);
     } else if (const auto* pages = std::get_if<PageReader>(&desk.reader);
                pages != nullptr && desk.description.slicing.type == Slicing::Type::Lookup) {
-        slice = look_up_dossiers(desk, *pages, references);
+        slice = desk.description.kind == RecordKind::Procedures
+                    ? look_up_procedures(desk, *pages, references)
+                    : look_up_dossiers(desk, *pages, references);
     }
     return slice ? std::move(slice) : failed(desk.description.name, std::move(slice.error()));
 }

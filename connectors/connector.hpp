@@ -75,11 +75,13 @@ class Connector {
     Connector& operator=(Connector&&) noexcept;
     ~Connector();
 
-    /// Gathers the records of `window` (a whole month for monthly sources), or nothing: a failed,
+    /// Gathers the records of `window` (a whole month for monthly sources, everything for
+    /// catalogues, whatever the window), or nothing: a failed,
     /// cut off or inconsistent answer is an error, never a smaller slice.
     [[nodiscard]] Result<Slice> gather(const Window& window);
 
-    /// Asks for each reference. A reference the source does not know yet comes back `Unknown`.
+    /// Asks for each reference or code. One that the source does not know yet comes back `Unknown`,
+    /// or as asked and not known.
     [[nodiscard]] Result<Slice> look_up(std::span<const std::string> references);
 
     /// Reads once more what was kept of a slice (Slice::kept), by the mapping of today. Nothing is

@@ -82,7 +82,7 @@ void add_window(const SourceDescription& description, const Window& window, Valu
 /// are kept one by one.
 void close_slice(Desk& desk, Slice& slice);
 
-/// Dossiers page by page, until the declared total is reached and confirmed.
+/// Dossiers or procedures page by page, until the declared total is reached and confirmed.
 [[nodiscard]] Result<Slice> gather_pages(
     Desk& desk, const PageReader& reader, const Window& window
 );
@@ -99,6 +99,11 @@ void close_slice(Desk& desk, Slice& slice);
 
 /// Dossiers by the codes under which another source knows them.
 [[nodiscard]] Result<Slice> look_up_dossiers(
+    Desk& desk, const PageReader& reader, std::span<const std::string> codes
+);
+
+/// Procedures by their codes.
+[[nodiscard]] Result<Slice> look_up_procedures(
     Desk& desk, const PageReader& reader, std::span<const std::string> codes
 );
 

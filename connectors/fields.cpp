@@ -151,6 +151,12 @@ const std::string* Field::listed(std::string_view text) const {
     return found == values_.end() ? nullptr : &found->second;
 }
 
+std::string_view Field::meaning_of(std::string_view text) const {
+    std::string room;
+    const std::string* ours = listed(to_nfc(text, room));
+    return ours == nullptr ? text : std::string_view(*ours);
+}
+
 Result<std::optional<std::string>> Field::word(const Record& record) const {
     std::string room;
     auto word = this->word(record, room);

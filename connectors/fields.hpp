@@ -57,6 +57,10 @@ class Field {
     /// Its pointers get places in the tree, so that its records can be looked at once.
     void add_to(PlaceTree& tree);
 
+    /// What `values` say instead of a text of the source, or the text itself. The view is the
+    /// field's or the caller's.
+    [[nodiscard]] std::string_view meaning_of(std::string_view text) const;
+
     [[nodiscard]] const std::vector<Pointer>& pointers() const { return from_; }
     [[nodiscard]] TimeFormat format() const { return format_; }
     /// Whether the text is only looked up, so that what stands there is no value by itself.

@@ -7,6 +7,7 @@
 
 #include <simdjson.h>
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -57,6 +58,23 @@ class Pointer {
 
 /// What stands below `at`, as Pointer says. Nothing if it is missing or null.
 [[nodiscard]] std::optional<Element> find_below(Element at, std::span<const std::string> keys);
+
+/// Offers everything that `keys` lead to below `at`: where they meet an array, in each of its
+/// members. Null ones are left out.
+template <std::invocable<Element> Visit>
+void for_each_below(Element at, std::span<const std::string> keys, const Visit& visit) {
+    if (simdjson::dom::array array; !at.get_array().get(array)) {
+        for (const Element member : array) {
+            for_each_below(member, keys, visit);
+        }
+    } else if (keys.empty()) {
+        if (!at.is_null()) {
+            visit(at);
+        }
+    } else if (Element next; at.is_object() && !at.at_key(keys.front()).get(next)) {
+        for_each_below(next, keys.subspan(1), visit);
+    }
+}
 
 /// scalar_text without a copy where the source wrote a text: then it is the parser's, else it is
 /// put into `room`.

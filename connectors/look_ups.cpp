@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <functional>
 #include <optional>
 #include <utility>
@@ -149,22 +150,35 @@ Result<Slice> make_slice(Desk& desk, Replies<Record> replies, const Take& take) 
     return slice;
 }
 
-/// The dossiers of an answer about one code. None: the source does not know it.
-Result<std::vector<DecodedDossier>> read_dossiers(
-    const PageReader& reader, const Answer& answer, const Keeper& keeper
-) {
+/// The records of an answer about one code. None: the source does not know it.
+Result<Page> read_answer(const PageReader& reader, const Answer& answer, const Keeper& keeper) {
     if (answer.standing == Envelope::Standing::Unknown) {
-        return std::vector<DecodedDossier>{};
+        return Page{};
     }
     auto page = reader.read(answer, {}, "answer", keeper);
-    if (!page) {
-        return std::unexpected(std::move(page.error()));
-    }
-    if (!page->rejected.empty()) {
+    if (page && !page->rejected.empty()) {
         const Rejected& first = page->rejected.front();
         return fail(ErrorKind::Data, first.where + ": " + first.reason);
     }
-    return std::move(page->dossiers);
+    return page;
+}
+
+/// What an answer says of the procedure `code`. Errors: Data if it is about another one.
+Result<std::vector<ProcedureRecord>> read_procedure(
+    const PageReader& reader, const Answer& answer, const Keeper& keeper, const std::string& code
+) {
+    auto page = read_answer(reader, answer, keeper);
+    if (!page) {
+        return std::unexpected(std::move(page.error()));
+    }
+    auto procedures = each_once(std::move(page->procedures));
+    const bool is_other = std::ranges::any_of(procedures, [&](const ProcedureRecord& procedure) {
+        return procedure.code != canonical_procedure_code(code);
+    });
+    if (is_other) {
+        return fail(ErrorKind::Data, "the answer is about another procedure");
+    }
+    return procedures;
 }
 
 }  // namespace
@@ -213,8 +227,10 @@ Result<Slice> look_up_dossiers(
         desk,
         codes,
         *secret,
-        [&](std::size_t, const Answer& answer) {
-            return read_dossiers(reader, answer, desk.keeper);
+        [&](std::size_t, const Answer& answer) -> Result<std::vector<DecodedDossier>> {
+            auto page = read_answer(reader, answer, desk.keeper);
+            return page ? Result<std::vector<DecodedDossier>>(std::move(page->dossiers))
+                        : std::unexpected(std::move(page.error()));
         }
     );
     if (!replies) {
@@ -230,6 +246,34 @@ Result<Slice> look_up_dossiers(
                 add_aliases({canonical_dossier_code(codes[index])}, dossier.record);
                 slice.dossiers.push_back(std::move(dossier.record));
             }
+        }
+    );
+}
+
+Result<Slice> look_up_procedures(
+    Desk& desk, const PageReader& reader, std::span<const std::string> codes
+) {
+    const auto secret = secret_of(desk.description.request.sign);
+    if (!secret) {
+        return std::unexpected(secret.error());
+    }
+    auto replies = ask_each<std::vector<ProcedureRecord>>(
+        desk,
+        codes,
+        *secret,
+        [&](std::size_t index, const Answer& answer) {
+            return read_procedure(reader, answer, desk.keeper, codes[index]);
+        }
+    );
+    if (!replies) {
+        return std::unexpected(std::move(replies.error()));
+    }
+    return make_slice(
+        desk,
+        *std::move(replies),
+        [&](Slice& slice, std::size_t index, std::vector<ProcedureRecord> procedures) {
+            slice.asked.push_back({codes[index], !procedures.empty()});
+            std::ranges::move(procedures, std::back_inserter(slice.procedures));
         }
     );
 }

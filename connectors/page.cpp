@@ -71,6 +71,13 @@ Result<PageReader> PageReader::make(const SourceDescription& description) {
         return std::unexpected(std::move(dossiers.error()));
     }
     reader.dossiers_ = *std::move(dossiers);
+    if (description.kind == RecordKind::Procedures) {
+        auto procedures = ProcedureReader::make(description);
+        if (!procedures) {
+            return std::unexpected(std::move(procedures.error()));
+        }
+        reader.procedures_ = *std::move(procedures);
+    }
     auto records = Pointer::parse(description.records);
     if (!records) {
         return failed("records.path", std::move(records.error()));
@@ -106,6 +113,11 @@ Result<Page> PageReader::read(
     simdjson::dom::array records;
     if (!found || found->get_array().get(records)) {
         return fail(ErrorKind::Contract, records_.text() + ": not an array of records");
+    }
+    if (procedures_) {
+        auto page = read_procedures(records, step, keeper);
+        const auto read = page ? read_facts(answer, page->facts) : Result<void>{};
+        return read ? std::move(page) : std::unexpected(read.error());
     }
     Page page;
     page.dossiers.reserve(records.size());
@@ -149,6 +161,40 @@ Result<Page> PageReader::read(
     if (auto read = read_facts(answer, page.facts); !read) {
         return std::unexpected(std::move(read.error()));
     }
+    return page;
+}
+
+/// A catalogue has no window: every record belongs to it.
+Result<Page> PageReader::read_procedures(
+    simdjson::dom::array records, const std::string& step, const Keeper& keeper
+) const {
+    Page page;
+    std::string codes;
+    for (const Element element : records) {
+        auto procedure = procedures_->read(element);
+        Result<void> done;
+        if (procedure) {
+            codes.append(procedure->code).push_back('\n');
+            page.procedures.push_back(*std::move(procedure));
+        } else {
+            done = refuse(
+                fmt::format("{}: {}/{}", step, records_.text(), page.facts.records),
+                std::move(procedure.error()),
+                element,
+                keeper,
+                page.rejected
+            );
+        }
+        done = done ? read_rows(element, page.facts) : done;
+        if (!done) {
+            return std::unexpected(std::move(done.error()));
+        }
+        if (page.facts.records == 0) {
+            page.shape = shape_of(element);
+        }
+        ++page.facts.records;
+    }
+    page.facts.print = std::to_string(print_of(codes));
     return page;
 }
 

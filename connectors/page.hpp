@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
-// One page of dossiers, read: the records that belong to the window, and what proves that none is
-// missing.
+// One page of dossiers or procedures, read: the records that belong to the window, and what proves
+// that none is missing.
 #pragma once
 
 #include "connectors/decode.hpp"
@@ -9,6 +9,7 @@
 #include "connectors/json.hpp"
 #include "connectors/keeper.hpp"
 #include "connectors/pager.hpp"
+#include "connectors/procedure_reader.hpp"
 #include "core/result.hpp"
 #include "core/source.hpp"
 
@@ -22,6 +23,7 @@ namespace thidua::connectors {
 struct Page {
     PageFacts facts;
     std::vector<DecodedDossier> dossiers;
+    std::vector<ProcedureRecord> procedures;
     std::vector<Rejected> rejected;
     std::vector<FieldShape> shape;  ///< of the first record
     std::string kept;               ///< lines for the Keeper
@@ -57,10 +59,14 @@ class PageReader {
     ) const;
 
   private:
+    [[nodiscard]] Result<Page> read_procedures(
+        simdjson::dom::array records, const std::string& step, const Keeper& keeper
+    ) const;
     [[nodiscard]] Result<void> read_facts(const Answer& answer, PageFacts& facts) const;
     [[nodiscard]] Result<void> read_rows(Element record, PageFacts& facts) const;
 
     DossierReader dossiers_;
+    std::optional<ProcedureReader> procedures_;  ///< instead of dossiers
     Pointer records_;
     Pagination::Type type_ = Pagination::Type::None;
     std::optional<Pointer> total_;

@@ -24,6 +24,7 @@ struct Pages {
     std::int64_t total = 0;
     std::int64_t records = 0;
     Stock stock;
+    std::vector<ProcedureRecord> procedures{};
     std::vector<Rejected> rejected{};
     std::vector<FieldShape> shape{};
 };
@@ -60,6 +61,7 @@ PageWalk::PageWalk(Desk& desk, const PageReader& reader, const Window& window, s
 Result<void> PageWalk::add(Page page, Pages& pages) {
     pages.records += page.facts.records;
     std::ranges::move(page.rejected, std::back_inserter(pages.rejected));
+    std::ranges::move(page.procedures, std::back_inserter(pages.procedures));
     for (FieldShape& field : page.shape) {
         if (std::ranges::find(pages.shape, field.pointer, &FieldShape::pointer) ==
             pages.shape.end()) {
@@ -177,6 +179,7 @@ Result<Slice> make_slice(Desk& desk, const Window& window, Pages pages) {
     slice.key = key_of(desk.description, window);
     slice.declared_total = pages.total;
     slice.rejected = std::move(pages.rejected);
+    slice.procedures = each_once(std::move(pages.procedures));
     std::ranges::sort(pages.shape, {}, &FieldShape::pointer);
     slice.shape = std::move(pages.shape);
     const auto records = static_cast<std::size_t>(pages.records);

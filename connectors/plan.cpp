@@ -49,6 +49,10 @@ PullPlan plan_pull(
     const bool is_first_of_week =
         !progress.swept_at || week_of(day_of(*progress.swept_at)) != week_of(today);
     plan.is_sweep = !progress.data_through || (slicing.sweep_weekly && is_first_of_week);
+    if (slicing.type == Slicing::Type::Whole) {
+        plan.windows = {{start, end}};
+        return plan;
+    }
     const bool has_windows =
         slicing.type == Slicing::Type::Window || slicing.type == Slicing::Type::Month;
     if (!has_windows || today < start) {
@@ -69,6 +73,9 @@ PullPlan plan_pull(
 }
 
 std::string key_of(const SourceDescription& description, const Window& window) {
+    if (description.slicing.type == Slicing::Type::Whole) {
+        return std::string(whole_key);
+    }
     const std::string first = to_text(window.first);
     return description.slicing.type == Slicing::Type::Month ? first.substr(0, first.rfind('-'))
                                                             : first + "/" + to_text(window.last);

@@ -26,16 +26,17 @@ struct PullPlan {
     bool is_sweep = false;        ///< covers the whole campaign so far, or all that is not settled
 };
 
-/// The windows of a pull at `now`: everything from `start` on when nothing was read yet or in the
-/// first pull of an ISO week (a dossier of June may be paid in October), else from
-/// `cursor.lookback_days` before the last complete pull. Window edges stay where they are from pull
-/// to pull, so that a slice can be compared with its predecessor.
+/// The windows of a pull at `now` (one of the whole campaign for a catalogue, which knows none):
+/// everything from `start` on when nothing was read yet or in the first pull of an ISO week (a
+/// dossier of June may be paid in October), else from `cursor.lookback_days` before the last
+/// complete pull. Window edges stay where they are from pull to pull, so that a slice can be
+/// compared with its predecessor.
 [[nodiscard]] PullPlan plan_pull(
     const SourceDescription& description, Day start, Day end, const Progress& progress, Instant now
 );
 
 /// The key of the slice of `window`: "2024-06-07/2024-06-20", or "2024-06" where months are asked
-/// for.
+/// for, or "whole".
 [[nodiscard]] std::string key_of(const SourceDescription& description, const Window& window);
 
 /// The window that a key stands for; nothing for a key of no window, such as that of look-ups.

@@ -141,4 +141,20 @@ std::string canonical_dossier_code(std::string_view code) {
     return result.append(issuer).append(number);
 }
 
+bool is_unit_code_below(std::string_view code, std::string_view above) {
+    if (code == above) {
+        return true;
+    }
+    const bool is_new =
+        code.size() > above.size() && code.starts_with(above) && code[above.size()] == '.';
+    // The old form has the same parts, the province last, after parts of three digits.
+    std::string reversed;
+    while (!above.empty()) {
+        const std::size_t length = std::min(above.find('.'), above.size());
+        reversed.insert(0, "." + std::string(above.substr(0, length)));
+        above.remove_prefix(std::min(length + 1, above.size()));
+    }
+    return is_new || (!reversed.empty() && code.ends_with(reversed));
+}
+
 }  // namespace thidua

@@ -15,6 +15,10 @@ namespace thidua {
 /// returned as it came (trimmed, upper case), for an alias to map.
 [[nodiscard]] std::string canonical_unit_code(std::string_view code);
 
+/// True if `code`, in either form, is that of `above`, or of something below it.
+/// "H37.10.05" and "003.05.10.H37" are below "H37.10".
+[[nodiscard]] bool is_unit_code_below(std::string_view code, std::string_view above);
+
 /// "1.000049.000.00.00.H37" or "1.000049.H37" -> "1.000049"; anything else trimmed, as it came.
 [[nodiscard]] std::string canonical_procedure_code(std::string_view code);
 

@@ -3,6 +3,7 @@
 // What a source said, once parsed: no citizen's personal datum has a place in these types.
 #pragma once
 
+#include "core/organisation.hpp"
 #include "core/time.hpp"
 
 #include <cstdint>
@@ -75,6 +76,18 @@ struct StatisticRecord {
     std::int64_t value = 0;
 
     friend bool operator==(const StatisticRecord&, const StatisticRecord&) = default;
+};
+
+/// What a catalogue says of a procedure today. What it does not say is absent, which is not the
+/// same as no.
+struct ProcedureRecord {
+    std::string code;  ///< canonical
+    std::string name;  ///< NFC; may be empty
+    std::optional<Level> level;
+    std::optional<bool> fee_bearing;
+    std::vector<std::string> unit_codes;  ///< canonical, ascending; none: it does not say
+
+    friend bool operator==(const ProcedureRecord&, const ProcedureRecord&) = default;
 };
 
 }  // namespace thidua

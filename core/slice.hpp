@@ -8,11 +8,15 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace thidua {
 
 class DossierSpool;
+
+/// The key of a slice that is all that its source has.
+inline constexpr std::string_view whole_key = "whole";
 
 /// A record that was refused by itself; its neighbours go on.
 struct Rejected {
@@ -29,7 +33,7 @@ struct FieldShape {
     friend bool operator==(const FieldShape&, const FieldShape&) = default;
 };
 
-/// A dossier that was asked for by its code.
+/// A dossier or a procedure that was asked for by its code.
 struct Asked {
     std::string code;
     bool is_known = false;  ///< the source knows it, under this code or another
@@ -37,14 +41,16 @@ struct Asked {
 
 /// A piece of a source, gathered whole: the declared total was reached and re-read.
 struct Slice {
-    std::string key;  ///< "2024-06-07/2024-06-20", "2024-10", or "lookup"
+    std::string key;  ///< "2024-06-07/2024-06-20", "2024-10", "whole" or "lookup"
     /// Those that were too many for memory, and come before `dossiers`; null: none. Of a code that
     /// is there twice, the later record counts.
     std::shared_ptr<DossierSpool> spooled;
     std::vector<DossierRecord> dossiers;
     std::vector<PaymentRecord> payments;
     std::vector<StatisticRecord> statistics;
-    std::vector<Asked> asked;  ///< look-ups of dossiers: those that have their answer
+    std::vector<ProcedureRecord> procedures;  ///< each code once
+    std::vector<Asked>
+        asked;  ///< look-ups of dossiers and procedures: those that have their answer
     std::vector<Rejected> rejected;
     std::vector<FieldShape> shape;  ///< of a sample of the records, by pointer
     /// The records as they came, reduced to the keep-list, joined rows included: one JSON object a

@@ -12,6 +12,8 @@ std::string_view to_text(RecordKind kind) {
             return "payments";
         case RecordKind::Statistics:
             return "statistics";
+        case RecordKind::Procedures:
+            return "procedures";
     }
     check(false, "to_text: a known RecordKind");
     return "";

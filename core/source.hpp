@@ -24,7 +24,7 @@
 namespace thidua {
 
 /// What a source's records become.
-enum class RecordKind { Dossiers, Payments, Statistics };
+enum class RecordKind { Dossiers, Payments, Statistics, Procedures };
 
 [[nodiscard]] std::string_view to_text(RecordKind kind);
 
@@ -134,6 +134,7 @@ struct Slicing {
     enum class Type {
         Window,  ///< closed ranges of days, asked as {from} and {to}
         Month,   ///< calendar months, asked as {year} and {month}, or as {from} and {to}
+        Whole,   ///< all of it at once: a catalogue
         Lookup,  ///< what another source's records name (ForEach), asked as {key}
         File,    ///< each file that people drop (FileDrop)
     };
@@ -155,10 +156,11 @@ struct Cursor {
 /// What look-ups are asked about.
 struct ForEach {
     enum class Item {
-        Payment,  ///< each reference that records of the source name
-        Dossier,  ///< each dossier of the source
+        Payment,    ///< each reference that records of the source name
+        Dossier,    ///< each dossier of the source
+        Procedure,  ///< each procedure that any dossier, catalogue or the configuration names
     };
-    std::string source;  ///< empty: nothing is looked up
+    std::string source;  ///< of payments and dossiers; empty: nothing is looked up
     Item item = Item::Payment;
 };
 
@@ -283,12 +285,16 @@ inline constexpr auto dossier_names = std::to_array<std::string_view>(
 inline constexpr auto payment_names =
     std::to_array<std::string_view>({"amount", "reference", "settled_at", "state"});
 inline constexpr auto statistic_names = std::to_array<std::string_view>({"unit_code"});
+inline constexpr auto procedure_names = std::to_array<std::string_view>(
+    {"code", "fee_amounts", "fee_bearing", "level", "name", "unit_codes"}
+);
 inline constexpr auto named_payment_names =
     std::to_array<std::string_view>({"gateway", "paid_at", "references", "state"});
 inline constexpr auto fee_names = std::to_array<std::string_view>({"amount"});
 inline constexpr auto join_names =
     std::to_array<std::string_view>({"amount", "gateway", "paid_at", "references", "state"});
 inline constexpr auto needed_of_dossiers = std::to_array<std::string_view>({"code"});
+inline constexpr auto needed_of_procedures = std::to_array<std::string_view>({"code"});
 inline constexpr auto needed_of_payments = std::to_array<std::string_view>({"reference", "state"});
 
 [[nodiscard]] constexpr Vocabulary vocabulary(RecordKind kind) {
@@ -299,6 +305,8 @@ inline constexpr auto needed_of_payments = std::to_array<std::string_view>({"ref
             return {payment_names, needed_of_payments};
         case RecordKind::Statistics:
             return {statistic_names, {}};
+        case RecordKind::Procedures:
+            return {procedure_names, needed_of_procedures};
     }
     return {};
 }
@@ -307,6 +315,9 @@ inline constexpr auto channel_words =
     std::to_array<std::string_view>({"direct", "online", "postal"});
 inline constexpr auto gateway_words =
     std::to_array<std::string_view>({"none", "dvcqg", "province", "cash", "transfer"});
+inline constexpr auto level_words =
+    std::to_array<std::string_view>({"information", "partial", "full"});
+inline constexpr auto yes_no_words = std::to_array<std::string_view>({"no", "yes"});
 inline constexpr auto payment_state_words =
     std::to_array<std::string_view>({"unknown", "pending", "succeeded", "failed", "refunded"});
 
@@ -318,6 +329,12 @@ inline constexpr auto payment_state_words =
     }
     if (field == "gateway") {
         return gateway_words;
+    }
+    if (field == "level") {
+        return level_words;
+    }
+    if (field == "fee_bearing") {
+        return yes_no_words;
     }
     if (field == "state") {
         return payment_state_words;

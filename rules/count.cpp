@@ -4,6 +4,8 @@
 // what no unit code maps, so that the whole is simply all of them.
 #include "rules/count.hpp"
 
+#include "core/codes.hpp"
+
 #include <algorithm>
 #include <bit>
 #include <string>
@@ -115,17 +117,20 @@ Ratio services_of(const ServiceSets& sets, ServicesDenominator denominator) {
     return {online.size(), counted.size()};
 }
 
-/// What each unit is responsible for and offers online on `day`.
+/// What each unit is responsible for and offers online on `day`. A code below the root's that no
+/// unit has on that day is one of ours that is not mapped; any other is somebody else's.
 void add_offered(std::vector<ServiceSets>& own, const Catalogue& catalogue, Day day) {
     const std::span<const Procedure> procedures = catalogue.procedures();
     const std::size_t no_unit = catalogue.organisation().units().size();
+    const std::string& root = catalogue.organisation().root().code;
     for (std::size_t at = 0; at < procedures.size(); ++at) {
         const Procedure& procedure = procedures[at];
         if (!is_online(procedure, day) || catalogue.procedure(procedure.code) != at) {
             continue;
         }
         for (const std::string& code : procedure.units) {
-            if (const std::size_t unit = catalogue.unit(code); unit != no_unit) {
+            const std::size_t unit = catalogue.unit(code);
+            if (unit != no_unit || is_unit_code_below(code, root)) {
                 own[unit].offered.insert(at);
             }
         }

@@ -12,8 +12,6 @@
 namespace thidua::rules {
 namespace {
 
-/// Seven letters of five bits: among 10,000 figures a year two share an id once in 600 years.
-
 const SourceStatus* find_source(std::span<const SourceStatus> sources, std::string_view name) {
     const auto place = std::ranges::find(sources, name, &SourceStatus::name);
     return place == sources.end() ? nullptr : &*place;
@@ -31,9 +29,13 @@ void add_source(Basis& basis, const SourceStatus* source) {
     basis.is_current = basis.is_current && !never && !source->past_limit;
 }
 
-Basis basis_of(const Indicator& indicator, std::span<const SourceStatus> sources) {
+Basis basis_of(const Indicator& indicator, const StandingsInput& input) {
+    const std::span<const SourceStatus> sources = input.sources;
     Basis basis;
     add_source(basis, find_source(sources, indicator.system_of_record));
+    for (const std::string& source : input.needed_by_all) {
+        add_source(basis, find_source(sources, source));
+    }
     const bool needs_payments = indicator.kind == IndicatorKind::PaymentsOnline &&
                                 indicator.evidence == PaymentEvidence::Platform;
     if (needs_payments) {
@@ -168,7 +170,7 @@ void measure_indicator(
     const Measure measure{
         input,
         indicator,
-        basis_of(indicator, input.sources),
+        basis_of(indicator, input),
         target_on(input.campaign, indicator.id, input.as_of)};
     const Counted counted = count(
         indicator, places.catalogue(), places.of(tallies_of(input, indicator.id)), input.as_of

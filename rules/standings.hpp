@@ -89,6 +89,9 @@ struct StandingsInput {
     Day as_of;
     Instant known_at;
     std::int64_t known_slice = 0;  ///< the newest slice recorded at or before `known_at`; for ids
+    /// Sources that every indicator needs, beside its own: the catalogues, where nobody else says
+    /// which procedures there are.
+    std::vector<std::string> needed_by_all{};
 };
 
 /// The days on which some procedure comes or ceases to be offered online, or to bear a fee:

@@ -73,6 +73,18 @@ TEST(Load, GivesSourcesWithTheirPresetAndSchedule) {
     EXPECT_EQ(settings.sources[1].schedule.every, std::chrono::hours{6});
 }
 
+TEST(Load, NeedsNoFileOfProceduresWhereACatalogueTellsOfThem) {
+    const Workspace workspace;
+    workspace.write(
+        "thidua.d/catalogue.yaml",
+        "sources:\n  catalogue:\n    kind: procedures\n    base_url: http://127.0.0.1:9\n"
+        "    slicing: {type: whole}\n    map: {code: /code}\n    schedule: {every: 24h}\n"
+    );
+    EXPECT_EQ(load_good(workspace).procedures.size(), 1U);
+    workspace.replace("thidua.yaml", "procedures: procedures.yaml\n", "");
+    EXPECT_TRUE(load_good(workspace).procedures.empty());
+}
+
 TEST(Load, GivesTheRelayAndTheDigest) {
     const auto settings = load_good(Workspace());
     EXPECT_EQ(settings.smtp->host, "relay.example.vn");

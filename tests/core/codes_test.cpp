@@ -87,5 +87,15 @@ INSTANTIATE_TEST_SUITE_P(
     test::case_name<CodeCase>
 );
 
+TEST(UnitCodeBelow, IsTheSameOrHasItsPartsInEitherForm) {
+    for (const char* code :
+         {"H37.10", "H37.10.05", "H37.10.05.01", "003.05.10.H37", "000.10.H37"}) {
+        EXPECT_TRUE(is_unit_code_below(code, "H37.10")) << code;
+    }
+    for (const char* code : {"H37", "H37.1", "H37.100", "H37.11.10", "010.H37", "003.10.H38", ""}) {
+        EXPECT_FALSE(is_unit_code_below(code, "H37.10")) << code;
+    }
+}
+
 }  // namespace
 }  // namespace thidua

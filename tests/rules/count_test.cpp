@@ -94,6 +94,16 @@ TEST_F(Count, CountsASharedProcedureOnceInAParent) {
     EXPECT_EQ(counted.units[0], (Ratio{1, 2}));
 }
 
+TEST_F(Count, AProcedureOfAUnitThatIsNotMappedIsInTheTotalAndSomebodyElsesIsNot) {
+    add_procedure("unmapped", {"S.77"}, {{june, Level::Full}}, {});
+    add_procedure("both", {"S.2", "S.78"}, {{june, Level::Full}}, {});
+    add_procedure("theirs", {"T.1"}, {{june, Level::Full}}, {});
+    const std::vector<Tally> tallies{{june, "S.77", "unmapped", 1, 1, 0, 0}};
+    const auto counted = count_as(IndicatorKind::ServicesOnline, june, tallies);
+    EXPECT_EQ(counted.units[0], (Ratio{0, 2})) << "shared, both";
+    EXPECT_EQ(counted.total, (Ratio{1, 3}));
+}
+
 TEST_F(Count, AsksTheLevelOfServicesOnTheDayAskedFor) {
     EXPECT_EQ(count_as(IndicatorKind::ServicesOnline, june, {}).units[4], (Ratio{0, 0}));
     EXPECT_EQ(count_as(IndicatorKind::ServicesOnline, july, {}).units[4], (Ratio{0, 1}));

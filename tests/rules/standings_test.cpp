@@ -97,7 +97,15 @@ class Measure : public testing::Test {
         organisation_ = *Organisation::create(tree);
         const std::vector<IndicatorTallies> all{{"payments-online", tallies}};
         return measure(
-            {campaign_, organisation_, procedures_, all, sources_, *parse_day("2024-10-18"), {}}
+            {campaign_,
+             organisation_,
+             procedures_,
+             all,
+             sources_,
+             *parse_day("2024-10-18"),
+             {},
+             0,
+             needed_by_all_}
         );
     }
 
@@ -114,7 +122,19 @@ class Measure : public testing::Test {
     Organisation organisation_;
     std::vector<Procedure> procedures_;
     std::vector<SourceStatus> sources_;
+    std::vector<std::string> needed_by_all_;
 };
+
+TEST_F(Measure, WithoutTheCatalogueThatSaysWhatThereIsNothingIsKnown) {
+    needed_by_all_ = {"catalogue"};
+    const auto figure = [&] { return unit(measure_units({{"a", {0, 0}}}), "a").figures[0]; };
+    EXPECT_EQ(figure().verdict, Verdict::Unknown) << "and not without activity";
+    sources_.push_back(fresh("catalogue"));
+    EXPECT_EQ(figure().verdict, Verdict::NoActivity);
+    EXPECT_EQ(figure().fitness, Fitness::Provisional);
+    sources_.back().past_limit = true;
+    EXPECT_EQ(figure().fitness, Fitness::Missing);
+}
 
 TEST_F(Measure, RanksOneTwoTwoFourAndLeavesOutWhoHasNoActivity) {
     const Standings standings = measure_units(
