@@ -169,7 +169,8 @@ std::string_view to_text(PullKind kind) {
 std::int64_t record_count(const Slice& slice) {
     const std::size_t spooled = slice.spooled ? slice.spooled->size() : 0;
     return static_cast<std::int64_t>(
-        spooled + slice.dossiers.size() + slice.payments.size() + slice.statistics.size()
+        spooled + slice.dossiers.size() + slice.payments.size() + slice.statistics.size() +
+        slice.procedures.size()
     );
 }
 

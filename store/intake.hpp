@@ -97,10 +97,21 @@ struct UnitCode {
     friend bool operator==(const UnitCode&, const UnitCode&) = default;
 };
 
+/// What a catalogue said of a procedure from an instant on.
+struct CatalogueEntry {
+    std::string source;
+    Instant said_at;
+    ProcedureRecord record;
+    bool is_listed = true;  ///< false: the catalogue does not have it any more
+
+    friend bool operator==(const CatalogueEntry&, const CatalogueEntry&) = default;
+};
+
 /// What publishing a slice would do.
 struct Preview {
     std::int64_t records = 0;
-    std::int64_t changed = 0;         ///< dossiers, references and statistics with a new version
+    std::int64_t changed = 0;         ///< dossiers, references, statistics and procedures with
+                                      ///< a new version
     std::int64_t refused = 0;         ///< that are not in the quarantine, open or dropped
     std::int64_t resolved = 0;        ///< open ones of the same key that it does not refuse
     std::optional<std::string> no{};  ///< why it would be refused; nothing: it would not

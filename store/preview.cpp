@@ -5,6 +5,7 @@
 // only within this slice are taken for two.
 #include "core/spool.hpp"
 #include "store/alias_roots.hpp"
+#include "store/catalogue.hpp"
 #include "store/dossier_key.hpp"
 #include "store/intake_rows.hpp"
 #include "store/schema.hpp"
@@ -51,6 +52,7 @@ class Previewer {
             done = done ? compare(record) : done;
         }
         done = done ? compare_rejected(what.slice) : done;
+        done = done ? compare_procedures(what.slice) : done;
         if (!done) {
             return std::unexpected(done.error());
         }
@@ -61,6 +63,20 @@ class Previewer {
     }
 
   private:
+    Result<void> compare_procedures(const Slice& slice) {
+        const bool is_whole = slice.key == whole_key;
+        if (slice.procedures.empty() && !is_whole) {
+            return {};
+        }
+        const auto known = listed_procedures(store_, source_);
+        if (!known) {
+            return std::unexpected(known.error());
+        }
+        const auto news = catalogue_news(*known, slice.procedures, is_whole);
+        found_.changed += static_cast<std::int64_t>(news.size());
+        return {};
+    }
+
     /// The numbers that the codes of a record stand for, its own first; those that are on file.
     Result<std::vector<std::int64_t>> known_numbers(const DossierRecord& record) {
         std::vector<std::string> codes{record.code};

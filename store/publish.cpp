@@ -48,6 +48,9 @@ Result<void> add_records(Versions& versions, const SliceToPublish& what) {
             return added;
         }
     }
+    if (auto added = versions.add(what.slice.procedures, what.slice.key == whole_key); !added) {
+        return added;
+    }
     return versions.finish();
 }
 
@@ -59,11 +62,10 @@ Result<void> Store::check_not_shrunken(std::int64_t source, const SliceToPublish
         return fail(
             ErrorKind::Config,
             fmt::format(
-                "a store keeps the dossiers of its first {} sources, and this is number {}: give "
-                "it "
-                "a store of its own (store.path)",
-                sources_max,
-                source
+                "a store keeps the dossiers of {} sources, and this is one more: give it a store "
+                "of "
+                "its own (store.path)",
+                sources_max
             )
         );
     }
@@ -114,12 +116,12 @@ Result<void> Store::check_not_shrunken(std::int64_t source, const SliceToPublish
 }
 
 Result<std::vector<std::int64_t>> Store::source_ids() {
-    auto find = statement("SELECT id FROM source WHERE agency = ? ORDER BY id");
+    auto find = statement("SELECT id FROM source WHERE agency = ? AND id <= ? ORDER BY id");
     if (!find) {
         return std::unexpected(find.error());
     }
     std::vector<std::int64_t> ids;
-    (*find)->bind(agency);
+    (*find)->bind(agency, sources_max);
     const auto read =
         (*find)->for_each_row([&](const Statement& row) { ids.push_back(row.integer(0)); });
     if (!read) {
@@ -207,7 +209,7 @@ Result<Published> Store::publish_in_transaction(PullRun& run, const SliceToPubli
     if (!transaction) {
         return std::unexpected(transaction.error());
     }
-    const auto source = source_id(run.source);
+    const auto source = source_id(run.source, run.records);
     if (!source) {
         return std::unexpected(source.error());
     }

@@ -44,7 +44,7 @@ Result<void> Store::finish_pull(PullRun& run, const PullEnd& end) {
     if (!transaction) {
         return failed("finish pull", transaction.error());
     }
-    const auto source = source_id(run.source);
+    const auto source = source_id(run.source, run.records);
     if (!source) {
         return failed("finish pull", source.error());
     }

@@ -152,7 +152,7 @@ Result<std::vector<std::string>> Store::backfilled(const BackfillDays& days) {
 }
 
 Result<void> Store::note_backfilled(const BackfillDays& days, std::string_view key) {
-    const auto source = source_id(days.source);
+    const auto source = source_id(days.source, RecordKind::Dossiers);  // it is there already
     auto add = statement(
         "INSERT INTO backfill (agency, source, first_day, last_day, key) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT (agency, source, first_day, last_day, key) DO NOTHING"

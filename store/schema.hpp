@@ -344,6 +344,20 @@ CREATE TABLE field_shape (
     PRIMARY KEY (agency, source, pointer, type)
 ) STRICT, WITHOUT ROWID;
 
+-- What a catalogue said of a procedure from a slice on. Append-only: the row before is not changed.
+CREATE TABLE procedure_version (
+    agency INTEGER NOT NULL,
+    source INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    slice INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    level INTEGER,              -- null: it does not say
+    fee_bearing INTEGER,        -- null: it does not say
+    units TEXT NOT NULL,        -- their codes, a space between them
+    is_listed INTEGER NOT NULL, -- 0: the whole catalogue does not have it any more
+    PRIMARY KEY (agency, source, code, slice)
+) STRICT, WITHOUT ROWID;
+
 -- A code for a unit that somebody decided on, beside those of the configuration.
 CREATE TABLE unit_alias (
     agency INTEGER NOT NULL,

@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/store.hpp"
 
+#include "store/dossier_key.hpp"
 #include "store/schema.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <system_error>
 
 namespace thidua::store {
@@ -160,28 +162,31 @@ Result<std::optional<std::int64_t>> Store::find_source_id(std::string_view name)
     });
 }
 
-Result<std::int64_t> Store::source_id(std::string_view name) {
+Result<std::int64_t> Store::source_id(std::string_view name, RecordKind records) {
     const auto known = find_source_id(name);
-    if (!known) {
-        return std::unexpected(known.error());
+    auto find = statement(
+        "SELECT coalesce(max(CASE WHEN id <= ? THEN id END), 0), coalesce(max(id), 0) FROM source"
+        " WHERE agency = ?"
+    );
+    auto add = statement("INSERT INTO source (agency, id, name) VALUES (?, ?, ?)");
+    if (!known || !find || !add) {
+        return std::unexpected(!known ? known.error() : !find ? find.error() : add.error());
     }
     if (*known) {
         return **known;
     }
-    auto add = statement(
-        "INSERT INTO source (agency, id, name)"
-        " SELECT ?1, coalesce(max(id), 0) + 1, ?2 FROM source WHERE agency = ?1 RETURNING id"
-    );
-    if (!add) {
-        return std::unexpected(add.error());
+    const auto highest = (*find)->bind(sources_max, agency).first_row([](const Statement& row) {
+        return std::pair(row.integer(0), row.integer(1));
+    });
+    if (!highest) {
+        return std::unexpected(highest.error());
     }
-    const auto row = (*add)->bind(agency, name).step();
-    if (!row) {
-        return std::unexpected(row.error());
-    }
-    const std::int64_t id = (*add)->integer(0);
-    (*add)->reset();
-    return id;
+    // Dossiers of higher numbers are refused when they are published.
+    const auto [low, high] = highest->value_or(std::pair<std::int64_t, std::int64_t>{});
+    const bool is_low = records == RecordKind::Dossiers && low < sources_max;
+    const std::int64_t id = 1 + (is_low ? low : std::max(high, sources_max));
+    const auto added = (*add)->run(agency, id, name);
+    return added ? Result<std::int64_t>(id) : std::unexpected(added.error());
 }
 
 }  // namespace thidua::store

@@ -26,6 +26,7 @@
 #include <limits>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +42,7 @@ struct PullRun {
     int slices = 0;
     int repeats = 0;  ///< of those: with the very answers of the last time
     PullKind kind = PullKind::Pull;
+    RecordKind records = RecordKind::Dossiers;  ///< what its source has
 };
 
 /// How a pull ended; without an error it is complete, and unless it is of another kind,
@@ -211,6 +213,19 @@ class Store {
         std::string_view source, std::string_view look_up_source, Instant now, LookUpScope scope
     );
 
+    // Catalogues (catalogue.cpp)
+
+    /// What catalogues had said of procedures by `known_at`, by source, code and time.
+    [[nodiscard]] Result<std::vector<CatalogueEntry>> catalogue(Instant known_at);
+    /// Codes of the procedures that `look_up_source` is to be asked about at `now`, ascending: of
+    /// `configured` ones, and of those that dossiers and catalogues name.
+    [[nodiscard]] Result<std::vector<std::string>> open_procedures(
+        std::span<const std::string> configured,
+        std::string_view look_up_source,
+        Instant now,
+        LookUpScope scope
+    );
+
     // Counting (counts.cpp, counted_payments.cpp)
 
     /// From the rollups if nothing was recorded after `query.known_at`, else from the versions. One
@@ -296,9 +311,10 @@ class Store {
           tables_(std::move(tables)),
           location_(std::move(location)),
           witness_(location_.path) {}
-    [[nodiscard]] Result<std::int64_t> source_id(std::string_view name);
+    /// A new source gets the next number; those without dossiers one above `sources_max`.
+    [[nodiscard]] Result<std::int64_t> source_id(std::string_view name, RecordKind records);
     [[nodiscard]] Result<std::optional<std::int64_t>> find_source_id(std::string_view name);
-    /// The sources that have a number; a dossier may have a stream of each.
+    /// The sources of which a dossier may have a stream.
     [[nodiscard]] Result<std::vector<std::int64_t>> source_ids();
     [[nodiscard]] Result<Published> publish_in_transaction(
         PullRun& run, const SliceToPublish& what

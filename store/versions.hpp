@@ -45,6 +45,10 @@ class Versions {
 
     [[nodiscard]] Result<void> add(const StatisticRecord& record);
 
+    /// Seen again unchanged writes nothing. Of a whole catalogue, those that are not in it any more
+    /// are put on file as such.
+    [[nodiscard]] Result<void> add(std::span<const ProcedureRecord> records, bool is_whole);
+
     /// Before any is added: dossiers of which slices under other keys than `key` have said
     /// something since the slice `gathered_by` stay as they are.
     [[nodiscard]] Result<void> leave_later_than(std::int64_t gathered_by, std::string_view key);

@@ -95,6 +95,8 @@ const std::vector<Table> tables{
       "decided_at",
       "note"}},
     {"field_shape", {"source", "pointer", "type", "since_slice"}},
+    {"procedure_version",
+     {"source", "code", "slice", "name", "level", "fee_bearing", "units", "is_listed"}},
     {"unit_alias", {"code", "unit", "from_day", "decided_by", "decided_at"}},
     {"backfill", {"source", "first_day", "last_day", "key"}},
 };

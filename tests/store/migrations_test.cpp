@@ -325,7 +325,8 @@ TEST_P(MigrationsOnAServer, BringSchema2UpToDate) {
         auto database = *Database::open(location_, Access::ReadWrite);
         ASSERT_TRUE(database->execute(
             "ALTER TABLE pull DROP COLUMN kind; DROP TABLE capture; DROP TABLE quarantine;"
-            "DROP TABLE field_shape; DROP TABLE unit_alias; DROP TABLE backfill"
+            "DROP TABLE field_shape; DROP TABLE unit_alias; DROP TABLE backfill;"
+            "DROP TABLE procedure_version"
         ));
         ASSERT_TRUE(database->set_schema_version(2));
     }

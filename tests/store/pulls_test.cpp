@@ -93,6 +93,26 @@ TEST_P(Pulls, OneSourceOfDossiersTooManyIsRefused) {
     EXPECT_NE(refused.error().message.find("store.path"), std::string::npos);
 }
 
+TEST_P(Pulls, SourcesWithoutDossiersLeaveTheNumbersToThoseThatHaveThem) {
+    Slice figures;
+    figures.key = "2024-06";
+    figures.statistics = {{"H37.10", "2024-06", "total", 10}};
+    for (int number = 1; number <= 40; ++number) {
+        PullRun run{"figures-" + std::to_string(number), at(monday)};
+        run.records = RecordKind::Statistics;
+        const auto published = store_.publish(run, {figures, at(monday), expect_, {}});
+        ASSERT_TRUE(published) << published.error().message;
+        ASSERT_TRUE(store_.finish_pull(run, {at(monday), std::nullopt}));
+    }
+    ASSERT_TRUE(publish_dossiers({dossier("A-240610-0001")}, monday));
+    auto changed = dossier("A-240610-0001");
+    changed.channel = Channel::Direct;
+    ASSERT_TRUE(publish_dossiers({changed}, tuesday));
+    EXPECT_EQ(totals(tuesday).received, 1);
+    EXPECT_EQ(totals(tuesday).online, 0);
+    EXPECT_EQ(store_.verify({})->problems, 0);
+}
+
 TEST_P(Pulls, DataThroughMovesOnlyWithACompletePull) {
     EXPECT_EQ(status("tthc", monday).state, SourceStatus::State::Never);
     ASSERT_TRUE(publish_dossiers({dossier("A-240610-0001")}, monday));
