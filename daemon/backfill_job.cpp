@@ -54,6 +54,14 @@ class Backfill {
                 )
             );
         }
+        if (source.slicing.type == Slicing::Type::Whole) {
+            return fail(
+                ErrorKind::Usage,
+                fmt::format(
+                    "backfill: {} has no days: a pull asks for all that it has", source.name
+                )
+            );
+        }
         if (source.slicing.type == Slicing::Type::File) {
             return fail(
                 ErrorKind::Usage,

@@ -33,6 +33,9 @@ namespace thidua::daemon {
     const Options& options, const config::Settings& settings
 );
 [[nodiscard]] ExitCode run_units_list(const Options& options, const config::Settings& settings);
+[[nodiscard]] ExitCode run_procedures_list(
+    const Options& options, const config::Settings& settings
+);
 [[nodiscard]] ExitCode run_units_unmapped(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_explain(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_verify(const Options& options, const config::Settings& settings);

@@ -13,6 +13,12 @@ namespace {
 /// A failed pull is tried again after this, unless its next slot comes first.
 constexpr std::chrono::minutes pull_again_after{30};
 
+/// So long a digest waits for the sources that it counts by, if they are being pulled.
+constexpr std::chrono::hours digest_waits_for{2};
+
+/// While something is being pulled, whether it is done is looked at this often.
+constexpr std::chrono::seconds look_after_pulls{1};
+
 }  // namespace
 
 bool is_worth_another_try(const Error& error) {
@@ -54,29 +60,34 @@ Result<void> Cycle::record(
     return recorded;
 }
 
-void Cycle::run_pulls(CycleReport& report) {
+void Cycle::begin_pulls(CycleReport& report) {
     std::vector<const config::SourceSettings*> due;
     for (const config::SourceSettings& source : service_.settings.sources) {
-        const auto now_due = is_due(pull_job_name(source.description.name), source.schedule);
+        const std::string& name = source.description.name;
+        const auto now_due = pulls_.is_under_way(name)
+                                 ? Result<bool>(false)
+                                 : is_due(pull_job_name(name), source.schedule);
         if (!now_due) {
             report.errors.push_back(now_due.error());
         } else if (*now_due) {
             due.push_back(&source);
         }
     }
-    if (due.empty()) {
-        return;
-    }
-    report.pulls = pull_sources(service_, connectors_, due);
-    for (const config::SourceSettings* source : due) {
-        const auto pull =
-            std::ranges::find(report.pulls, source->description.name, &PullReport::source);
-        if (pull->error && pull->error->kind == ErrorKind::Stopped) {
+    pulls_.begin(due);
+}
+
+void Cycle::record_pulls(CycleReport& report) {
+    for (const PullReport& pull : report.pulls) {
+        if (pull.error && pull.error->kind == ErrorKind::Stopped) {
             continue;  // not done: the slot stays due for the next start
         }
-        const std::string job = pull_job_name(source->description.name);
+        const auto source = std::ranges::find_if(
+            service_.settings.sources,
+            [&](const config::SourceSettings& each) { return each.description.name == pull.source; }
+        );
+        const std::string job = pull_job_name(pull.source);
         retry_at_.erase(job);
-        if (pull->error && is_worth_another_try(*pull->error)) {
+        if (pull.error && is_worth_another_try(*pull.error)) {
             retry_at_[job] = std::min(
                 service_.clock.now() + pull_again_after,
                 next_slot(source->schedule, service_.clock.now())
@@ -85,13 +96,27 @@ void Cycle::run_pulls(CycleReport& report) {
         const auto recorded = record(
             job,
             latest_slot(source->schedule, service_.clock.now()),
-            pull->error ? "failed" : "done",
-            pull->error ? pull->error->message : ""
+            pull.error ? "failed" : "done",
+            pull.error ? pull.error->message : ""
         );
         if (!recorded) {
             report.errors.push_back(recorded.error());
         }
     }
+}
+
+/// A digest waits for what is being pulled, but not for ever: it says which sources are behind.
+bool Cycle::is_waiting_for_pulls(Instant slot) const {
+    if (service_.clock.now() >= slot + digest_waits_for) {
+        return false;
+    }
+    return std::ranges::any_of(
+        service_.settings.campaign.indicators,
+        [&](const Indicator& indicator) {
+            return pulls_.is_under_way(indicator.system_of_record) ||
+                   pulls_.is_under_way(indicator.payment_record);
+        }
+    );
 }
 
 void Cycle::run_digest(CycleReport& report) {
@@ -109,6 +134,9 @@ void Cycle::run_digest(CycleReport& report) {
         return;
     }
     const Instant slot = latest_slot(schedule, service_.clock.now());
+    if (is_waiting_for_pulls(slot)) {
+        return;
+    }
     const auto week = week_reported(service_.settings.campaign, slot);
     Result<void> recorded;
     if (!week) {
@@ -139,7 +167,9 @@ void Cycle::run_deliveries(CycleReport& report) {
 
 CycleReport Cycle::run() {
     CycleReport report;
-    run_pulls(report);
+    begin_pulls(report);
+    report.pulls = manner_ == Pulls::Awaited ? pulls_.take_all() : pulls_.take_done();
+    record_pulls(report);
     if (!service_.stop.stop_requested()) {
         run_digest(report);
     }
@@ -149,9 +179,16 @@ CycleReport Cycle::run() {
     return report;
 }
 
+CycleReport Cycle::finish() {
+    CycleReport report;
+    report.pulls = pulls_.take_all();
+    record_pulls(report);
+    return report;
+}
+
 Result<Instant> Cycle::next_due() {
     const Instant now = service_.clock.now();
-    Instant next = Instant::max();
+    Instant next = pulls_.is_empty() ? Instant::max() : now + look_after_pulls;
     for (const config::SourceSettings& source : service_.settings.sources) {
         next = std::min(next, next_slot(source.schedule, now));
     }

@@ -31,29 +31,44 @@ struct CycleReport {
 /// The jobs of one service, with what is known of their latest slots. Used by one thread.
 class Cycle {
   public:
-    explicit Cycle(const Service& service) : service_(service) {}
+    /// Whether a cycle ends only when its pulls have, as on a virtual clock they must, or leaves
+    /// them to a later cycle, so that a slow source holds up nothing else.
+    enum class Pulls { Awaited, LeftRunning };
+
+    Cycle(const Service& service, Pulls pulls)
+        : service_(service), manner_(pulls), pulls_(service, connectors_) {}
 
     /// Does everything that is due: pulls, then digests, then deliveries. A slot that a stopped
     /// program missed is made up for once: the latest one counts.
     [[nodiscard]] CycleReport run();
 
-    /// The next instant at which something will be due, after now.
+    /// Waits for the pulls under way, and nothing else. For the end.
+    [[nodiscard]] CycleReport finish();
+
+    /// The next instant at which something will be due, or is to be looked after; after now.
     [[nodiscard]] Result<Instant> next_due();
+
+    /// Also for other threads.
+    [[nodiscard]] bool is_pulling() const { return pulls_.is_busy(); }
 
   private:
     [[nodiscard]] Result<bool> is_due(const std::string& job, const Schedule& schedule);
     [[nodiscard]] Result<void> record(
         const std::string& job, Instant slot, std::string state, std::string reason
     );
-    void run_pulls(CycleReport& report);
+    void begin_pulls(CycleReport& report);
+    void record_pulls(CycleReport& report);
+    [[nodiscard]] bool is_waiting_for_pulls(Instant slot) const;
     void run_digest(CycleReport& report);
     void run_deliveries(CycleReport& report);
 
     const Service& service_;
-    Connectors connectors_;
+    Pulls manner_;
     std::map<std::string, Instant> done_;  ///< latest slot on file, by job
     std::map<std::string, Instant>
         retry_at_;  ///< a failed pull is tried again before its next slot
+    Connectors connectors_;
+    PullPool pulls_;  // last: it waits for its threads, which use the others
 };
 
 /// The name of a source's pull job: pull:tthc

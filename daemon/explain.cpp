@@ -5,6 +5,7 @@
 #include "daemon/edition_files.hpp"
 #include "daemon/figure_name.hpp"
 #include "daemon/measure.hpp"
+#include "daemon/procedures.hpp"
 #include "daemon/recount.hpp"
 #include "daemon/units.hpp"
 #include "rules/figure_id.hpp"
@@ -211,10 +212,11 @@ Result<void> count_again(
     const Service& service,
     const NamedFigure& named,
     const Organisation& organisation,
+    std::span<const Procedure> procedures,
     Explanation& made
 ) {
     const config::Settings& settings = service.settings;
-    const Recount recount(organisation, settings.procedures, named);
+    const Recount recount(organisation, procedures, named);
     const auto query = query_for(*named.indicator, settings.campaign, made.as_of, made.known_at);
     if (auto gathered = gather_evidence(service, recount, query, made); !gathered) {
         return gathered;
@@ -255,8 +257,12 @@ Result<Explanation> explain(const Service& service, std::string_view id) {
     made.as_of = named->as_of;
     made.known_slice = named->known_slice;
     made.known_at = last_instant_of(*slices, named->known_slice, now);
+    const auto procedures = procedures_known(service.store, service.settings, made.known_at);
+    if (!procedures) {
+        return std::unexpected(procedures.error());
+    }
     auto done = measure_again(service, id, *named, *organisation, made);
-    done = done ? count_again(service, *named, *organisation, made) : done;
+    done = done ? count_again(service, *named, *organisation, *procedures, made) : done;
     if (!done) {
         return std::unexpected(done.error());
     }

@@ -27,13 +27,16 @@ Fixture read_test(config::Node node) {
         fixture.window = connectors::Window{first, window.required("to").day()};
     }
     window.finish();
+    if (node.optional("whole").boolean_or(false)) {
+        fixture.window = connectors::Window{};  // a catalogue has no days
+    }
     fixture.look_up = node.optional("look_up").texts();
     fixture.file = node.optional("file").text_or("");
     const int kinds = static_cast<int>(fixture.window.has_value()) +
                       static_cast<int>(!fixture.look_up.empty()) +
                       static_cast<int>(!fixture.file.empty());
     if (kinds != 1) {
-        node.report("needs one of window, look_up and file");
+        node.report("needs one of window, whole, look_up and file");
     }
     return fixture;
 }
@@ -105,7 +108,7 @@ Result<Fixture> read_fixture(const std::filesystem::path& folder) {
         fixture = read_test(node);
         fixture.folder = folder;
         config::Node known(*value, "test", problems);
-        for (const char* key : {"source", "now", "window", "look_up", "file"}) {
+        for (const char* key : {"source", "now", "window", "whole", "look_up", "file"}) {
             (void)known.optional(key);
         }
         const config::Node answers = known.optional("answers");

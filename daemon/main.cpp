@@ -65,6 +65,8 @@ ExitCode run_other_command(const Options& options, const config::Settings& setti
             return run_quarantine_list(options, settings);
         case Command::QuarantineShow:
             return run_quarantine_show(options, settings);
+        case Command::ProceduresList:
+            return run_procedures_list(options, settings);
         case Command::UnitsList:
             return run_units_list(options, settings);
         case Command::UnitsUnmapped:

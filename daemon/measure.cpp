@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/measure.hpp"
 
+#include "daemon/procedures.hpp"
 #include "daemon/units.hpp"
 
 #include <algorithm>
@@ -111,7 +112,11 @@ Result<rules::Standings> standings_of(
     std::vector<Counted> counted;
     counted.reserve(indicators.size());
     std::vector<rules::IndicatorTallies> tallies;
-    const std::vector<Day> breaks = rules::days_of_change(settings.procedures);
+    const auto procedures = procedures_known(store, settings, known_at);
+    if (!procedures) {
+        return failed("standings", procedures.error());
+    }
+    const std::vector<Day> breaks = rules::days_of_change(*procedures);
     for (const Indicator* indicator : indicators) {
         TallyQuery query = query_for(*indicator, campaign, day, known_at);
         query.breaks = breaks;
@@ -129,12 +134,13 @@ Result<rules::Standings> standings_of(
     return rules::measure(
         {campaign,
          *organisation,
-         settings.procedures,
+         *procedures,
          tallies,
          *sources,
          day,
          known_at,
-         *known_slice}
+         *known_slice,
+         settings.procedures.empty() ? catalogues_of(settings) : std::vector<std::string>{}}
     );
 }
 

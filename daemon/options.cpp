@@ -32,6 +32,7 @@ class CommandLine : SourceOptions {
         add_test();
         add_again();
         add_quarantine();
+        add_procedures();
         add_units();
         add_standings();
         add_explain();

@@ -36,6 +36,7 @@ enum class Command {
     QuarantineShow,
     QuarantineDrop,
     QuarantineReplay,
+    ProceduresList,
     UnitsList,
     UnitsUnmapped,
     UnitsMap,

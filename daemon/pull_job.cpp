@@ -7,7 +7,7 @@
 #include "daemon/pull_steps.hpp"
 
 #include <algorithm>
-#include <future>
+#include <chrono>
 #include <span>
 #include <utility>
 
@@ -33,7 +33,9 @@ Result<void> pull_windows(PullInHand& pull, const connectors::PullPlan& plan) {
 Result<void> pull_look_ups(PullInHand& pull, const connectors::PullPlan& plan) {
     const auto scope = plan.is_sweep ? store::LookUpScope::Everything : store::LookUpScope::Due;
     const auto references = pull.service.store.call([&](store::Store& store) {
-        return open_items(store, pull.source, pull.run.started_at, scope);
+        return open_items(
+            store, pull.source, pull.service.settings.procedures, pull.run.started_at, scope
+        );
     });
     if (!references) {
         return std::unexpected(references.error());
@@ -107,25 +109,6 @@ PullReport pull_source(
     return pull->report;
 }
 
-std::vector<PullReport> pull_side_by_side(
-    const Service& service,
-    Connectors& connectors,
-    const std::vector<const config::SourceSettings*>& sources
-) {
-    std::vector<std::future<PullReport>> pulls;
-    pulls.reserve(sources.size());
-    for (const config::SourceSettings* source : sources) {
-        pulls.push_back(std::async(std::launch::async, [&service, &connectors, source] {
-            return pull_source(service, connectors, source->description);
-        }));
-    }
-    std::vector<PullReport> reports;
-    for (std::future<PullReport>& pull : pulls) {
-        reports.push_back(pull.get());
-    }
-    return reports;
-}
-
 }  // namespace
 
 Result<connectors::Connector*> Connectors::get(
@@ -154,22 +137,69 @@ Result<connectors::Connector*> Connectors::get(
     return place.first->second.get();
 }
 
+bool PullPool::is_under_way(std::string_view source) const {
+    return std::ranges::find(pulls_, source, &Pull::source) != pulls_.end();
+}
+
+std::shared_future<PullReport> PullPool::start(const SourceDescription& source) {
+    std::vector<std::shared_future<PullReport>> before;
+    if (source.slicing.type == Slicing::Type::Lookup) {
+        // Procedures are named by records of any source.
+        const bool is_any = source.for_each.item == ForEach::Item::Procedure;
+        for (const Pull& pull : pulls_) {
+            if (is_any || pull.source == source.for_each.source) {
+                before.push_back(pull.report);
+            }
+        }
+    }
+    ++busy_;
+    const auto run = [this, &source, before = std::move(before)] {
+        std::ranges::for_each(before, &std::shared_future<PullReport>::wait);
+        PullReport report = pull_source(service_, connectors_, source);
+        --busy_;
+        return report;
+    };
+    return std::async(std::launch::async, run).share();
+}
+
+void PullPool::begin(const std::vector<const config::SourceSettings*>& sources) {
+    for (const bool is_look_up : {false, true}) {
+        for (const config::SourceSettings* each : sources) {
+            const SourceDescription& source = each->description;
+            const bool is_meant = (source.slicing.type == Slicing::Type::Lookup) == is_look_up;
+            if (is_meant && !is_under_way(source.name)) {
+                pulls_.push_back({source.name, start(source)});
+            }
+        }
+    }
+}
+
+std::vector<PullReport> PullPool::take_done() {
+    std::vector<PullReport> reports;
+    std::erase_if(pulls_, [&](const Pull& pull) {
+        const bool is_done =
+            pull.report.wait_for(std::chrono::seconds{0}) == std::future_status::ready;
+        if (is_done) {
+            reports.push_back(pull.report.get());
+        }
+        return is_done;
+    });
+    return reports;
+}
+
+std::vector<PullReport> PullPool::take_all() {
+    std::ranges::for_each(pulls_, &std::shared_future<PullReport>::wait, &Pull::report);
+    return take_done();
+}
+
 std::vector<PullReport> pull_sources(
     const Service& service,
     Connectors& connectors,
     const std::vector<const config::SourceSettings*>& sources
 ) {
-    std::vector<const config::SourceSettings*> first;
-    std::vector<const config::SourceSettings*> look_ups;
-    for (const config::SourceSettings* source : sources) {
-        const bool asks_for_others = source->description.slicing.type == Slicing::Type::Lookup;
-        (asks_for_others ? look_ups : first).push_back(source);
-    }
-    std::vector<PullReport> reports = pull_side_by_side(service, connectors, first);
-    for (PullReport& report : pull_side_by_side(service, connectors, look_ups)) {
-        reports.push_back(std::move(report));
-    }
-    return reports;
+    PullPool pool(service, connectors);
+    pool.begin(sources);
+    return pool.take_all();
 }
 
 }  // namespace thidua::daemon

@@ -6,13 +6,16 @@
 #include "connectors/connector.hpp"
 #include "daemon/service.hpp"
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
+#include <future>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -54,8 +57,44 @@ class Connectors {
     std::map<std::string, std::unique_ptr<connectors::Connector>, std::less<>> made_;
 };
 
-/// Pulls `sources`: those that answer for themselves side by side, then the look-up sources, which
-/// ask for what the others named. A failed source does not hold up the others.
+/// Pulls under way, each on a thread of its own, so that a slow or failed source holds up nobody
+/// else. Used by one thread; it waits for all of them before it goes.
+class PullPool {
+  public:
+    PullPool(const Service& service, Connectors& connectors)
+        : service_(service), connectors_(connectors) {}
+
+    /// Begins to pull those of `sources` that are not being pulled; a look-up source as soon as the
+    /// pull under way is done that brings what it asks about.
+    void begin(const std::vector<const config::SourceSettings*>& sources);
+
+    [[nodiscard]] bool is_under_way(std::string_view source) const;
+    /// Nothing is under way, and nothing done is waiting to be taken.
+    [[nodiscard]] bool is_empty() const { return pulls_.empty(); }
+    /// Also for other threads.
+    [[nodiscard]] bool is_busy() const { return busy_ > 0; }
+
+    /// How those went that are done, which are forgotten then; in the order they were begun in,
+    /// look-ups last.
+    [[nodiscard]] std::vector<PullReport> take_done();
+    /// The same, of all, once they are done.
+    [[nodiscard]] std::vector<PullReport> take_all();
+
+  private:
+    struct Pull {
+        std::string source;
+        std::shared_future<PullReport> report;
+    };
+
+    [[nodiscard]] std::shared_future<PullReport> start(const SourceDescription& source);
+
+    const Service& service_;
+    Connectors& connectors_;
+    std::atomic<int> busy_{0};
+    std::vector<Pull> pulls_;
+};
+
+/// Pulls `sources`, each once, and waits for all of them.
 [[nodiscard]] std::vector<PullReport> pull_sources(
     const Service& service,
     Connectors& connectors,

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 
 namespace thidua::daemon {
 namespace {
@@ -57,15 +58,20 @@ Result<PullInHand> begin_pull(
     if (!connector) {
         return std::unexpected(connector.error());
     }
+    auto lease = service.in_hand->take(source.name, service.stop);
+    if (!lease) {
+        return std::unexpected(lease.error());
+    }
     const auto progress =
         service.store.call([&](store::Store& store) { return store.progress(source.name); });
     if (!progress) {
         return std::unexpected(progress.error());
     }
-    PullInHand pull{service, source, **connector, {}, {}, *progress};
+    PullInHand pull{service, source, **connector, {}, {}, *progress, *std::move(lease)};
     pull.run.source = source.name;
     pull.run.started_at = service.clock.now();
     pull.run.kind = kind;
+    pull.run.records = source.kind;
     pull.report.source = source.name;
     return pull;
 }
@@ -167,12 +173,24 @@ Result<std::vector<const config::SourceSettings*>> named_sources(
 }
 
 Result<std::vector<std::string>> open_items(
-    store::Store& store, const SourceDescription& source, Instant now, store::LookUpScope scope
+    store::Store& store,
+    const SourceDescription& source,
+    std::span<const Procedure> procedures,
+    Instant now,
+    store::LookUpScope scope
 ) {
     const ForEach& each = source.for_each;
-    return each.item == ForEach::Item::Dossier
-               ? store.open_dossiers(each.source, source.name, now, scope)
-               : store.open_references(each.source, source.name, now, scope);
+    switch (each.item) {
+        case ForEach::Item::Payment:
+            return store.open_references(each.source, source.name, now, scope);
+        case ForEach::Item::Dossier:
+            return store.open_dossiers(each.source, source.name, now, scope);
+        case ForEach::Item::Procedure:
+            break;
+    }
+    std::vector<std::string> codes;
+    std::ranges::transform(procedures, std::back_inserter(codes), &Procedure::code);
+    return store.open_procedures(codes, source.name, now, scope);
 }
 
 std::string notice_of(const SourceDescription& source, const store::FieldNews& news) {

@@ -8,6 +8,7 @@
 #include "daemon/service.hpp"
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,9 +23,11 @@ struct PullInHand {
     store::PullRun run;
     PullReport report;
     store::SourceProgress progress;  ///< of the source before it
+    SourcesInHand::Lease lease;
 };
 
-/// A pull of `source` that begins now. Errors: Config, from making its connector; Io.
+/// A pull of `source` that begins now, or as soon as nobody else has the source in hand. Errors:
+/// Config, from making its connector; Io; Stopped.
 [[nodiscard]] Result<PullInHand> begin_pull(
     const Service& service,
     Connectors& connectors,
@@ -51,9 +54,14 @@ void finish(PullInHand& pull, const Result<void>& done);
     std::string_view command
 );
 
-/// What a source of look-ups is to ask about: payments' references, or dossiers' codes.
+/// What a source of look-ups is to ask about: references of payments, codes of dossiers, or codes
+/// of procedures, those of `procedures` among them.
 [[nodiscard]] Result<std::vector<std::string>> open_items(
-    store::Store& store, const SourceDescription& source, Instant now, store::LookUpScope scope
+    store::Store& store,
+    const SourceDescription& source,
+    std::span<const Procedure> procedures,
+    Instant now,
+    store::LookUpScope scope
 );
 
 /// "source tthc: new field /abc (text), not mapped"

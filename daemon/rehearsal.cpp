@@ -30,16 +30,21 @@ Result<std::optional<Slice>> ask(
     Rehearsal& made
 ) {
     if (source.slicing.type == Slicing::Type::Lookup) {
-        auto references =
-            store
-                ? open_items(*store, source, set.environment.now(), store::LookUpScope::Everything)
-                : Result<std::vector<std::string>>(std::vector<std::string>{});
+        auto references = store ? open_items(
+                                      *store,
+                                      source,
+                                      set.settings.procedures,
+                                      set.environment.now(),
+                                      store::LookUpScope::Everything
+                                  )
+                                : Result<std::vector<std::string>>(std::vector<std::string>{});
         if (!references) {
             return std::unexpected(references.error());
         }
         if (references->empty()) {
-            made.remark =
-                "nothing to ask about is on file yet: pull " + source.for_each.source + " first";
+            const std::string& other = source.for_each.source;
+            made.remark = "nothing to ask about is on file yet: pull " +
+                          (other.empty() ? "the sources of dossiers" : other) + " first";
             return std::nullopt;
         }
         references->resize(std::min(references->size(), set.limit));
@@ -75,7 +80,8 @@ Result<store::Preview> preview_of(
     store::Preview preview;  // to a new store everything is news
     const std::size_t spooled = slice.spooled ? slice.spooled->size() : 0;
     preview.records = static_cast<std::int64_t>(
-        spooled + slice.dossiers.size() + slice.payments.size() + slice.statistics.size()
+        spooled + slice.dossiers.size() + slice.payments.size() + slice.statistics.size() +
+        slice.procedures.size()
     );
     preview.changed = preview.records;
     preview.refused = static_cast<std::int64_t>(slice.rejected.size());
@@ -111,6 +117,7 @@ Result<void> take_records(const Slice& slice, std::size_t limit, Rehearsal& made
     take(slice.dossiers, made.dossiers);
     take(slice.payments, made.payments);
     take(slice.statistics, made.statistics);
+    take(slice.procedures, made.procedures);
     made.rejected = slice.rejected;
     return {};
 }

@@ -26,6 +26,7 @@ struct Rehearsal {
     std::vector<DossierRecord> dossiers;  ///< the first ones, as mapped
     std::vector<PaymentRecord> payments;
     std::vector<StatisticRecord> statistics;
+    std::vector<ProcedureRecord> procedures;
     std::optional<store::Preview> preview;
     std::string remark;  ///< why nothing was asked
 };

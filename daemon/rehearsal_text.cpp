@@ -81,6 +81,17 @@ std::string to_line(const StatisticRecord& record) {
     );
 }
 
+std::string to_line(const ProcedureRecord& record) {
+    return fmt::format(
+        "  {:<12} {:<11} fee {:<3} units {} {}\n",
+        one_line(record.code),
+        record.level ? word(level_words, *record.level) : "-",
+        record.fee_bearing ? yes_no_words[*record.fee_bearing ? 1 : 0] : "-",
+        record.unit_codes.size(),
+        one_line(record.name)
+    );
+}
+
 json::object to_json(const DossierRecord& record) {
     json::array payments;
     for (const NamedPayment& payment : record.payments) {
@@ -125,6 +136,15 @@ json::object to_json(const StatisticRecord& record) {
         {"value", record.value}};
 }
 
+json::object to_json(const ProcedureRecord& record) {
+    return {
+        {"code", record.code},
+        {"name", record.name},
+        {"level", record.level ? json::value(word(level_words, *record.level)) : nullptr},
+        {"fee_bearing", record.fee_bearing ? json::value(*record.fee_bearing) : nullptr},
+        {"unit_codes", json::array(record.unit_codes.begin(), record.unit_codes.end())}};
+}
+
 json::array records_json(const Rehearsal& one) {
     json::array records;
     for (const DossierRecord& record : one.dossiers) {
@@ -134,6 +154,9 @@ json::array records_json(const Rehearsal& one) {
         records.push_back(to_json(record));
     }
     for (const StatisticRecord& record : one.statistics) {
+        records.push_back(to_json(record));
+    }
+    for (const ProcedureRecord& record : one.procedures) {
         records.push_back(to_json(record));
     }
     return records;
@@ -150,11 +173,15 @@ std::string records_text(const Rehearsal& one) {
     for (const StatisticRecord& record : one.statistics) {
         text += to_line(record);
     }
+    for (const ProcedureRecord& record : one.procedures) {
+        text += to_line(record);
+    }
     return text;
 }
 
 std::int64_t shown_records(const Rehearsal& one) {
-    const std::size_t count = one.dossiers.size() + one.payments.size() + one.statistics.size();
+    const std::size_t count =
+        one.dossiers.size() + one.payments.size() + one.statistics.size() + one.procedures.size();
     return static_cast<std::int64_t>(count);
 }
 

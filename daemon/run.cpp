@@ -44,7 +44,7 @@ constexpr std::chrono::minutes stuck_after{30};
 class Daemon {
   public:
     Daemon(Session& session, std::stop_source& stop)
-        : session_(session), stop_(stop), cycle_(session.service()) {
+        : session_(session), stop_(stop), cycle_(session.service(), Cycle::Pulls::LeftRunning) {
         session_.on_progress([this] { last_progress_.store(steady_clock::now()); });
     }
 
@@ -80,6 +80,7 @@ class Daemon {
         (void)loop_.run();
         worker_.join();
         beside_.join();
+        log_cycle(cycle_.finish());
         notify("STOPPING=1");
     }
 
@@ -142,7 +143,8 @@ class Daemon {
 
     void feed_watchdog() {
         const auto idle_for = steady_clock::now() - last_progress_.load();
-        if (!is_working_ || idle_for < stuck_after) {
+        const bool is_busy = is_working_ || cycle_.is_pulling();
+        if (!is_busy || idle_for < stuck_after) {
             notify("WATCHDOG=1");
         }
     }

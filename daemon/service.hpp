@@ -7,9 +7,13 @@
 #include "daemon/clock.hpp"
 #include "store/store.hpp"
 
+#include <condition_variable>
 #include <functional>
+#include <memory>
 #include <mutex>
+#include <set>
 #include <stop_token>
+#include <string>
 #include <utility>
 
 namespace thidua::daemon {
@@ -32,6 +36,38 @@ class SharedStore {
     store::Store store_;
 };
 
+/// Which sources are being asked or read. A pull, a replay and a file of one source come one after
+/// another: they share its connector, and what one publishes the next compares with.
+class SourcesInHand {
+  public:
+    /// Held by whoever has the source in hand.
+    class Lease {
+      public:
+        Lease() = default;
+        Lease(SourcesInHand& all, std::string source) : all_(&all), source_(std::move(source)) {}
+        Lease(Lease&& other) noexcept
+            : all_(std::exchange(other.all_, nullptr)), source_(std::move(other.source_)) {}
+        Lease& operator=(Lease&& other) noexcept {
+            std::swap(all_, other.all_);
+            std::swap(source_, other.source_);
+            return *this;
+        }
+        ~Lease();
+
+      private:
+        SourcesInHand* all_ = nullptr;
+        std::string source_;
+    };
+
+    /// Waits until nobody has the source in hand. Errors: Stopped.
+    [[nodiscard]] Result<Lease> take(const std::string& source, const std::stop_token& stop);
+
+  private:
+    std::mutex mutex_;
+    std::condition_variable_any freed_;
+    std::set<std::string, std::less<>> taken_;
+};
+
 struct Service {
     const config::Settings& settings;
     SharedStore& store;
@@ -41,6 +77,7 @@ struct Service {
     std::function<void(std::chrono::milliseconds)> wait;
     /// Told of each step that was done, so that a watchdog sees work and not mere life.
     std::function<void()> progressed;
+    std::shared_ptr<SourcesInHand> in_hand = std::make_shared<SourcesInHand>();
 };
 
 /// A way of waiting that ends early when `stop` is requested.

@@ -78,7 +78,7 @@ void add_up(CampaignRun& run, const CycleReport& report) {
 Result<CampaignRun> replay(Session& session, const Options& options, Instant end) {
     const Instant begin = session.clock().now();
     connectors::HttpClient http(connectors::HttpLimits{});
-    Cycle cycle(session.service());
+    Cycle cycle(session.service(), Cycle::Pulls::Awaited);
     Progress progress(
         "Simulating", (end - begin).count(), Progress::style_for_stderr(options.quiet)
     );

@@ -98,6 +98,19 @@ void SourceOptions::add_quarantine() {
     add_now(replay);
 }
 
+void SourceOptions::add_procedures() {
+    CLI::App* procedures = app_.add_subcommand("procedures", "procedures that are counted by");
+    procedures->fallthrough();
+    procedures->require_subcommand(1);
+    CLI::App& list =
+        add(*procedures,
+            "list",
+            Command::ProceduresList,
+            "levels, fees and units, where they come from, and catalogues that say otherwise");
+    add_parsed(list, "--as-of", options_.as_of, parse_day, "on this day; default today");
+    add_now(list);
+}
+
 void SourceOptions::add_units() {
     CLI::App* units = app_.add_subcommand("units", "units, and the codes that name them");
     units->fallthrough();

@@ -14,6 +14,7 @@ class SourceOptions : protected CommandLineParts {
     void add_test();
     void add_again();
     void add_quarantine();
+    void add_procedures();
     void add_units();
     void add_pulls();
 };

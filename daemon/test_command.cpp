@@ -102,6 +102,7 @@ Result<std::string> standings_text(
     SharedStore store(*std::move(opened));
     store::PullRun run;
     run.source = source.name;
+    run.records = source.kind;
     run.started_at = fixture.now;
     auto published = store.call([&](store::Store& held) -> Result<void> {
         const auto done =

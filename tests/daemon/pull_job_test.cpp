@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <semaphore>
 
 namespace thidua::daemon {
 namespace {
@@ -69,6 +70,40 @@ TEST_F(PullJob, C17AWindowThatFailsHoldsTheCursorButNotTheWindowsBefore) {
     EXPECT_EQ(progress("bad").data_through, std::nullopt);
     EXPECT_EQ(progress("bad").swept_at, std::nullopt);
     EXPECT_EQ(progress("good").data_through, clock_.now());
+}
+
+using SideBySide = test::SmallAgency;
+
+TEST_F(SideBySide, ALookUpBeginsWhenItsSourceIsDoneAndWaitsForNobodyElse) {
+    std::binary_semaphore has_asked{0};
+    std::atomic<bool> came_in_time{false};
+    const test::IgatePeer quick({igate_record(1)});
+    // It answers only once the look-up of the quick one has asked.
+    const test::IgatePeer slow({igate_record(3)}, [&](const test::PeerRequest& request) {
+        if (request.path == test::search_path && !came_in_time) {
+            came_in_time = has_asked.try_acquire_for(20s);
+        }
+        return std::optional<test::PeerReply>{};
+    });
+    const test::HttpPeer platform([&](const test::PeerRequest&) {
+        has_asked.release();
+        return test::status(400);
+    });
+    add(sources_.igate(quick.url()), "tthc");
+    add(sources_.igate(slow.url()), "slow");
+    add(sources_.platform(platform.url()), "payments");
+    settings_.sources[2].description.for_each.source = "tthc";
+    open();
+    Connectors connectors;
+    const auto* sources = settings_.sources.data();
+    const auto reports =
+        pull_sources(*service_, connectors, {&sources[2], &sources[1], &sources[0], &sources[0]});
+    EXPECT_TRUE(came_in_time);
+    ASSERT_EQ(reports.size(), 3U) << "each once";
+    EXPECT_EQ(reports[0].source, "slow");
+    EXPECT_FALSE(reports[0].error);
+    EXPECT_EQ(reports[2].source, "payments");
+    EXPECT_TRUE(reports[2].error);
 }
 
 TEST(CertificateNotice, D06IsGivenFromTwentyOneDaysBeforeTheEnd) {

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: thidua developers
 # SPDX-License-Identifier: Apache-2.0
-"""All nine presets against the sandbox: each brings what the sandbox has, the same dossiers by every
+"""All presets against the sandbox: each brings what the sandbox has, the same dossiers by every
 road, and nothing of a person's."""
 
 import csv
@@ -23,6 +23,7 @@ def add_sources(world):
     def edit(config):
         return config.replace("\n# The mail relay.", text + "\n# The mail relay.", 1)
 
+    world.edit = edit
     world.config = world.write_config(edit=edit)
     harness.write_preset_secrets(world)
     (world.folder / "inbox").mkdir()
@@ -155,6 +156,43 @@ def day_and_time(milliseconds):
     return datetime.datetime.fromtimestamp(milliseconds / 1000, zone).strftime("%d/%m/%Y %H:%M:%S")
 
 
+def check_catalogues(world):
+    """The national portal's catalogue says what the configuration says, and can stand in for it."""
+    listed = json.loads(world.thidua("procedures", "list", "--json", "--now", NOW).stdout)
+    assert listed["differences"] == [], listed["differences"]
+    procedures = listed["procedures"]
+    assert len(procedures) > 50, len(procedures)
+    assert {each["from"] for each in procedures} == {"configuration"}
+    without = world.write_config("by-catalogue.yaml", secrets=False, edit=lambda text: without_file(
+        world.edit(text)))
+    told = json.loads(
+        world.thidua("procedures", "list", "--json", "--now", NOW, config=without).stdout)
+    online = {each["code"] for each in procedures if each["level"] in ("partial", "full")}
+    assert {each["code"] for each in told["procedures"] if each["level"] == "partial"} == online
+    assert {each["from"] for each in told["procedures"]} == {"services", "national-procedures"}
+    fees = {each["code"]: each["fee_bearing"] for each in procedures}
+    named = {each["code"]: each["fee_bearing"] for each in told["procedures"]}
+    assert all(fees[code] == bears for code, bears in named.items()), (fees, named)
+    by_file, by_catalogue = (services(world, config) for config in (world.config, without))
+    assert by_file == by_catalogue, (by_file, by_catalogue)
+    print(f"{len(online)} services and {len(named)} procedures by the national catalogue, as written")
+
+
+def without_file(text):
+    (line,) = [line for line in text.splitlines(True) if line.startswith("procedures:")]
+    return text.replace(line, "")
+
+
+def services(world, config):
+    """{unit: counts of services-online}, which asks for the levels and units of today."""
+    standings = json.loads(
+        world.thidua("standings", "--json", "--now", NOW, config=config).stdout)
+    return {
+        unit["code"]: [(figure["numerator"], figure["denominator"])
+                       for figure in unit["indicators"] if figure["id"] == "services-online"]
+        for unit in [*standings["units"], standings["total"]]}
+
+
 def check_nothing_personal(world):
     planted = world.personal_data()
     for path in harness.files_below(world.folder):
@@ -174,6 +212,7 @@ def test(options):
         check_payments(store)
         check_statistics(world, store)
         store.close()
+        check_catalogues(world)
         check_files(world, store_path)
         check_nothing_personal(world)
 

@@ -1,0 +1,106 @@
+# SPDX-FileCopyrightText: thidua developers
+# SPDX-License-Identifier: Apache-2.0
+"""Every schema in docs/schema describes what its command answers under --json, and nothing else
+comes."""
+
+import json
+import sys
+
+import jsonschema
+
+import harness
+
+NOW = "2024-06-14T16:00:00+07:00"
+LATER = "2024-06-14T16:30:00+07:00"
+SCHEMAS = harness.ROOT / "docs/schema"
+FIXTURE = harness.ROOT / "tests/data/sources/igate-dossiers"
+FILE = """Mã hồ sơ;Mã TTHC;Mã đơn vị;Trạng thái;Ngày tiếp nhận
+H37.10-240610-9001;1.012756;H37.10.05;4;10/06/2024
+H37.10-240610-9002;1.012756;H37.10.99;4;10/06/2024
+;1.012756;H37.10.05;4;10/06/2024
+"""
+
+
+class Checks:
+    def __init__(self, world):
+        self.world = world
+        self.unused = {path.name.removesuffix(".schema.json") for path in SCHEMAS.iterdir()}
+
+    def answer(self, schema, *arguments, codes=(0,)):
+        """What the command says, which must be as its schema describes it."""
+        done = self.world.thidua(*arguments, "--json", check=False)
+        if done.returncode not in codes:
+            sys.exit(f"{arguments}: {done.returncode}\n{done.stdout}{done.stderr}")
+        said = json.loads(done.stdout)
+        rules = json.loads((SCHEMAS / f"{schema}.schema.json").read_text())
+        jsonschema.Draft202012Validator.check_schema(rules)
+        jsonschema.validate(said, rules, jsonschema.Draft202012Validator)
+        self.unused.discard(schema)
+        if not said:
+            sys.exit(f"{arguments}: an empty answer shows nothing")
+        return said
+
+
+def check_pulls(checks, folder):
+    checks.answer("pull-dry-run", "pull", "tthc", "services", "--dry-run", "--now", NOW)
+    checks.answer("pull", "pull", "tthc", "payments", "services", "--now", NOW)
+    checks.answer("pulls-list", "pulls", "list")
+    checks.answer("backfill", "backfill", "tthc", "--from", "2024-06-07", "--to", "2024-06-08",
+                  "--now", NOW)
+    checks.answer("replay", "replay", "--now", NOW)
+    file = folder / "tay.csv"
+    file.write_text(FILE)
+    missing = folder / "none.csv"
+    # One row cannot be read, and of the two files one cannot be.
+    checks.answer("import", "import", file, missing, "--as", "files", "--now", LATER, codes=(74,))
+    checks.answer("test", "test", FIXTURE, codes=(0, 1))
+
+
+def check_decisions(checks):
+    refused = checks.answer("quarantine-list", "quarantine", "list")
+    number = str(refused[0]["id"])
+    checks.answer("quarantine-show", "quarantine", "show", number)
+    checks.answer("quarantine-drop", "quarantine", "drop", number, "--by", "An", "--now", LATER)
+    checks.answer("units-list", "units", "list", "--now", NOW)
+    checks.answer("procedures-list", "procedures", "list", "--now", NOW)
+    checks.answer("units-map", "units", "map", "X.1", "H37.10.05", "--by", "An", "--now", LATER)
+
+
+def check_figures(checks):
+    standings = checks.answer("standings", "standings", "--now", LATER)
+    figure = standings["total"]["indicators"][0]["figure"]
+    checks.answer("explain", "explain", figure)
+    checks.answer("audit-list", "audit", "list")
+    checks.answer("audit-verify", "audit", "verify")
+
+
+def check_unmapped(checks):
+    """By the file's word the unit of one dossier is nobody's."""
+    world = checks.world
+    world.config = world.write_config(edit=lambda text: add_sources(world, text).replace(
+        "campaign:\n", "campaign:\n  indicators:\n"
+        "    dossiers-online: {system_of_record: files}\n", 1))
+    checks.answer("units-unmapped", "units", "unmapped", "--now", NOW)
+
+
+def add_sources(world, text):
+    return text.replace(
+        "\n# The mail relay.",
+        harness.preset_sources(world.sandbox_url()) + "\n# The mail relay.", 1)
+
+
+def test(options):
+    with harness.World(options, dossiers=300, now=NOW) as world:
+        world.config = world.write_config(edit=lambda text: add_sources(world, text))
+        harness.write_preset_secrets(world)
+        checks = Checks(world)
+        check_pulls(checks, world.folder)
+        check_decisions(checks)
+        check_figures(checks)
+        check_unmapped(checks)
+        if checks.unused:
+            sys.exit(f"schemas of no command: {sorted(checks.unused)}")
+        print("every schema describes what its command says")
+
+
+harness.main(test)
