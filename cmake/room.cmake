@@ -1,3 +1,5 @@
+include(${CMAKE_CURRENT_LIST_DIR}/precompile.cmake)
+
 # thidua_room(NAME HEADERS ... SOURCES ... [LINKS ...] [PRIVATE_LINKS ...])
 #
 # Room = folder = static library thidua_NAME = namespace thidua::NAME. Every header compiles alone:
