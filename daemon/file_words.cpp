@@ -25,6 +25,7 @@ constexpr auto translations = std::to_array<Translation>({
     {"not a time of the agreed form", "không phải ngày giờ hợp lệ"},
     {"not a date; give the column a date's format", "không phải ngày; hãy định dạng cột là ngày"},
     {"not a date", "không phải ngày"},
+    {"a time of day behind a day that has none", "có kèm giờ; chỉ ghi ngày"},
     {"not a number in the locale of this table", "không phải số viết theo kiểu Việt Nam (1.234,5)"},
     {"not a whole number", "không phải số nguyên"},
     {"not a number", "không phải số"},

@@ -151,8 +151,10 @@ ExitCode run_import_template(const Options& options, const config::Settings& set
         made.words = column.words;
         columns.push_back(std::move(made));
     }
-    const std::string title = (*source)->title.empty() ? (*source)->name : (*source)->title;
-    const auto bytes = connectors::template_xlsx(title, columns);
+    connectors::TemplateWords words;
+    words.title = (*source)->title.empty() ? (*source)->name : (*source)->title;
+    words.row = (*source)->kind == RecordKind::Payments ? "giao dịch" : "hồ sơ";
+    const auto bytes = connectors::template_xlsx(words, columns);
     if (!bytes) {
         return report_error(bytes.error());
     }
