@@ -40,4 +40,15 @@ class Files {
     std::string hashes_;
 };
 
+/// Reads the file that `node` names by `read`; an empty value if that is not possible.
+template <class Read>
+auto read_named(const Node& node, Files& files, Read read) {
+    const auto value = node.is_scalar() ? files.read(node.path(), node) : std::nullopt;
+    if (!value) {
+        (void)node.path();  // reports what is neither a path nor absent
+        return decltype(read(node)){};
+    }
+    return read(Node(*value, "", node.problems()));
+}
+
 }  // namespace thidua::config

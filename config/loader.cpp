@@ -6,6 +6,7 @@
 #include "config/delivery_reader.hpp"
 #include "config/files.hpp"
 #include "config/organisation_reader.hpp"
+#include "config/root_file.hpp"
 #include "config/schedule_reader.hpp"
 #include "config/source_reader.hpp"
 #include "config/yaml.hpp"
@@ -27,50 +28,6 @@ const Schedule daily_default{
     .weekday = std::nullopt,
     .at = std::chrono::hours{5},
 };
-
-/// The files of a folder that end in `extension`, in lexical order; none if there is no folder.
-std::vector<std::filesystem::path> files_in(
-    const std::filesystem::path& folder, std::string_view extension
-) {
-    std::vector<std::filesystem::path> files;
-    std::error_code error;
-    std::filesystem::directory_iterator entry(folder, error);
-    for (; !error && entry != std::filesystem::directory_iterator(); entry.increment(error)) {
-        const auto& path = entry->path();
-        if (path.extension() == extension && !path.filename().string().starts_with('.')) {
-            files.push_back(path);
-        }
-    }
-    std::ranges::sort(files);
-    return files;
-}
-
-/// The root file with its drop-ins laid over it, each over those before.
-std::optional<Value> read_root(
-    const std::filesystem::path& file, Files& files, Problems& problems
-) {
-    std::optional<Value> root = files.read(file);
-    const auto folder = std::filesystem::path(file).replace_extension(".d");
-    for (const auto& misnamed : files_in(folder, ".yml")) {
-        problems.add(
-            problems.add_file(misnamed), "", "only *.yaml is read from this folder: rename it"
-        );
-    }
-    for (const auto& drop_in : files_in(folder, ".yaml")) {
-        std::optional<Value> over = files.read(drop_in);
-        if (!over || !root) {
-            continue;
-        }
-        if (over->kind != Value::Kind::Map) {
-            problems.add(over->place, "", "must be a map of keys and values");
-            continue;
-        }
-        const Place place = root->place;  // what is missing is missing in the root file
-        root = overlay(*std::move(root), *std::move(over));
-        root->place = place;
-    }
-    return root;
-}
 
 std::optional<Value> read_preset(
     const Node& name, const std::filesystem::path& folder, Files& files
@@ -194,17 +151,6 @@ bool holds_password(std::string_view url) {
     return (user_end != std::string_view::npos &&
             authority.substr(0, user_end).find(':') != std::string_view::npos) ||
            rest.find("password=") != std::string_view::npos;
-}
-
-/// Reads the file that `node` names by `read`; an empty value if that is not possible.
-template <class Read>
-auto read_named(const Node& node, Files& files, Read read) {
-    const auto value = node.is_scalar() ? files.read(node.path(), node) : std::nullopt;
-    if (!value) {
-        (void)node.path();  // reports what is neither a path nor absent
-        return decltype(read(node)){};
-    }
-    return read(Node(*value, "", node.problems()));
 }
 
 /// Shape: {path?, url?, password_file?, reserve?}. What is wrong with a URL is told without
