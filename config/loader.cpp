@@ -5,6 +5,7 @@
 #include "config/campaign_reader.hpp"
 #include "config/delivery_reader.hpp"
 #include "config/files.hpp"
+#include "config/officer_reader.hpp"
 #include "config/organisation_reader.hpp"
 #include "config/root_file.hpp"
 #include "config/schedule_reader.hpp"
@@ -194,6 +195,9 @@ Settings read_settings(Node root, Files& files) {
         read_named(root.required("procedures"), files, [&](const Node& procedures) {
             return read_procedures(procedures, settings.units);
         });
+    settings.officers = read_named(root.optional("officers"), files, [&](const Node& officers) {
+        return read_officers(officers, settings.units);
+    });
 
     const Node presets = root.optional("presets");
     const auto presets_folder = presets ? presets.path() : std::filesystem::path(installed_presets);
