@@ -8,13 +8,22 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 
 namespace thidua::config {
+
+/// Texts that are read instead of what lies in these files, by the path as it is named.
+using NewTexts = std::map<std::filesystem::path, std::string>;
+
+/// Stands behind the file's name in problems of such a text, whose lines are not the file's.
+inline constexpr std::string_view new_text_note = " (as it would be)";
 
 /// The files of one configuration: each is read once, whoever names it, and goes into the hash.
 class Files {
   public:
-    explicit Files(Problems& problems) : problems_(problems) {}
+    explicit Files(Problems& problems, NewTexts new_texts = {})
+        : problems_(problems), new_texts_(std::move(new_texts)) {}
     Files(const Files&) = delete;
     Files& operator=(const Files&) = delete;
 
@@ -35,7 +44,10 @@ class Files {
         const std::filesystem::path& file, const std::string& text
     );
 
+    [[nodiscard]] Result<std::string> text_of(const std::filesystem::path& file) const;
+
     Problems& problems_;
+    NewTexts new_texts_;
     std::map<std::filesystem::path, std::optional<Value>> read_;
     std::string hashes_;
 };

@@ -226,8 +226,14 @@ Settings read_settings(Node root, Files& files) {
 }  // namespace
 
 std::expected<Settings, std::vector<Problem>> load(const std::filesystem::path& file) {
+    return load_with(file, {});
+}
+
+std::expected<Settings, std::vector<Problem>> load_with(
+    const std::filesystem::path& file, const NewTexts& new_texts
+) {
     Problems problems;
-    Files files(problems);
+    Files files(problems, new_texts);
     const auto root = read_root(file, files, problems);
     if (!root) {
         return std::unexpected(problems.sorted());
