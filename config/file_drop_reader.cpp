@@ -31,7 +31,8 @@ FileColumn read_column(std::string id, Node node) {
          {"count", ValueKind::Count},
          {"dong", ValueKind::Dong},
          {"percent", ValueKind::Percent},
-         {"time", ValueKind::Time}},
+         {"time", ValueKind::Time},
+         {"day", ValueKind::Date}},
         column.kind
     );
     column.note = node.optional("note").text_or("");

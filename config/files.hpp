@@ -8,13 +8,22 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 
 namespace thidua::config {
+
+/// Texts that are read instead of what lies in these files, by the path as it is named.
+using NewTexts = std::map<std::filesystem::path, std::string>;
+
+/// Stands behind the file's name in problems of such a text, whose lines are not the file's.
+inline constexpr std::string_view new_text_note = " (as it would be)";
 
 /// The files of one configuration: each is read once, whoever names it, and goes into the hash.
 class Files {
   public:
-    explicit Files(Problems& problems) : problems_(problems) {}
+    explicit Files(Problems& problems, NewTexts new_texts = {})
+        : problems_(problems), new_texts_(std::move(new_texts)) {}
     Files(const Files&) = delete;
     Files& operator=(const Files&) = delete;
 
@@ -35,9 +44,23 @@ class Files {
         const std::filesystem::path& file, const std::string& text
     );
 
+    [[nodiscard]] Result<std::string> text_of(const std::filesystem::path& file) const;
+
     Problems& problems_;
+    NewTexts new_texts_;
     std::map<std::filesystem::path, std::optional<Value>> read_;
     std::string hashes_;
 };
+
+/// Reads the file that `node` names by `read`; an empty value if that is not possible.
+template <class Read>
+auto read_named(const Node& node, Files& files, Read read) {
+    const auto value = node.is_scalar() ? files.read(node.path(), node) : std::nullopt;
+    if (!value) {
+        (void)node.path();  // reports what is neither a path nor absent
+        return decltype(read(node)){};
+    }
+    return read(Node(*value, "", node.problems()));
+}
 
 }  // namespace thidua::config

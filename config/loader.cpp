@@ -5,7 +5,9 @@
 #include "config/campaign_reader.hpp"
 #include "config/delivery_reader.hpp"
 #include "config/files.hpp"
+#include "config/officer_reader.hpp"
 #include "config/organisation_reader.hpp"
+#include "config/root_file.hpp"
 #include "config/schedule_reader.hpp"
 #include "config/source_reader.hpp"
 #include "config/yaml.hpp"
@@ -27,50 +29,6 @@ const Schedule daily_default{
     .weekday = std::nullopt,
     .at = std::chrono::hours{5},
 };
-
-/// The files of a folder that end in `extension`, in lexical order; none if there is no folder.
-std::vector<std::filesystem::path> files_in(
-    const std::filesystem::path& folder, std::string_view extension
-) {
-    std::vector<std::filesystem::path> files;
-    std::error_code error;
-    std::filesystem::directory_iterator entry(folder, error);
-    for (; !error && entry != std::filesystem::directory_iterator(); entry.increment(error)) {
-        const auto& path = entry->path();
-        if (path.extension() == extension && !path.filename().string().starts_with('.')) {
-            files.push_back(path);
-        }
-    }
-    std::ranges::sort(files);
-    return files;
-}
-
-/// The root file with its drop-ins laid over it, each over those before.
-std::optional<Value> read_root(
-    const std::filesystem::path& file, Files& files, Problems& problems
-) {
-    std::optional<Value> root = files.read(file);
-    const auto folder = std::filesystem::path(file).replace_extension(".d");
-    for (const auto& misnamed : files_in(folder, ".yml")) {
-        problems.add(
-            problems.add_file(misnamed), "", "only *.yaml is read from this folder: rename it"
-        );
-    }
-    for (const auto& drop_in : files_in(folder, ".yaml")) {
-        std::optional<Value> over = files.read(drop_in);
-        if (!over || !root) {
-            continue;
-        }
-        if (over->kind != Value::Kind::Map) {
-            problems.add(over->place, "", "must be a map of keys and values");
-            continue;
-        }
-        const Place place = root->place;  // what is missing is missing in the root file
-        root = overlay(*std::move(root), *std::move(over));
-        root->place = place;
-    }
-    return root;
-}
 
 std::optional<Value> read_preset(
     const Node& name, const std::filesystem::path& folder, Files& files
@@ -196,17 +154,6 @@ bool holds_password(std::string_view url) {
            rest.find("password=") != std::string_view::npos;
 }
 
-/// Reads the file that `node` names by `read`; an empty value if that is not possible.
-template <class Read>
-auto read_named(const Node& node, Files& files, Read read) {
-    const auto value = node.is_scalar() ? files.read(node.path(), node) : std::nullopt;
-    if (!value) {
-        (void)node.path();  // reports what is neither a path nor absent
-        return decltype(read(node)){};
-    }
-    return read(Node(*value, "", node.problems()));
-}
-
 /// Shape: {path?, url?, password_file?, reserve?}. What is wrong with a URL is told without
 /// repeating it.
 void read_store(Node node, Settings& settings) {
@@ -250,6 +197,10 @@ Settings read_settings(Node root, Files& files) {
             return read_procedures(node, settings.units);
         });
     }
+    settings.officers = read_named(root.optional("officers"), files, [&](const Node& officers) {
+        return read_officers(officers, settings.units);
+    });
+
     const Node presets = root.optional("presets");
     const auto presets_folder = presets ? presets.path() : std::filesystem::path(installed_presets);
     const Node list = root.required("sources");
@@ -283,8 +234,14 @@ Settings read_settings(Node root, Files& files) {
 }  // namespace
 
 std::expected<Settings, std::vector<Problem>> load(const std::filesystem::path& file) {
+    return load_with(file, {});
+}
+
+std::expected<Settings, std::vector<Problem>> load_with(
+    const std::filesystem::path& file, const NewTexts& new_texts
+) {
     Problems problems;
-    Files files(problems);
+    Files files(problems, new_texts);
     const auto root = read_root(file, files, problems);
     if (!root) {
         return std::unexpected(problems.sorted());

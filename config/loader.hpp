@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "config/files.hpp"
 #include "config/problem.hpp"
 #include "config/settings.hpp"
 
@@ -18,5 +19,10 @@ namespace thidua::config {
 /// Paths of what is read are relative to the file that names them; paths of what the program
 /// writes (`store.path`, `file_to`) are relative to `state_directory`.
 [[nodiscard]] std::expected<Settings, std::vector<Problem>> load(const std::filesystem::path& file);
+
+/// The same, as if the files that `new_texts` names held these texts.
+[[nodiscard]] std::expected<Settings, std::vector<Problem>> load_with(
+    const std::filesystem::path& file, const NewTexts& new_texts
+);
 
 }  // namespace thidua::config

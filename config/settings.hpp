@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/campaign.hpp"
+#include "core/officer.hpp"
 #include "core/organisation.hpp"
 #include "core/schedule.hpp"
 #include "core/source.hpp"
@@ -57,6 +58,7 @@ struct Settings {
     Campaign campaign;
     std::vector<DatedUnit> units;  ///< a tree on every day of the campaign
     std::vector<Procedure> procedures;
+    std::vector<Officer> officers;  ///< none where no file is named
     std::vector<SourceSettings> sources;
     std::filesystem::path store_path;  ///< with a URL only its folder counts: lock, witness
     std::string store_url;             ///< postgresql://..., without a password; empty: a file

@@ -3,9 +3,7 @@
 // A file that people hand over, as a slice: its rows or records go the way of an API's records.
 #include "connectors/desk.hpp"
 #include "connectors/stock.hpp"
-#include "connectors/tables/csv_reader.hpp"
-#include "connectors/tables/rows_to_json.hpp"
-#include "connectors/tables/xlsx_reader.hpp"
+#include "connectors/tables/table_file.hpp"
 #include "core/hash.hpp"
 #include "core/text.hpp"
 
@@ -124,24 +122,10 @@ Result<Slice> RecordTaker::finish() && {
     return std::move(slice_);
 }
 
-/// Whether the name ends so, in any case.
-bool has_extension(std::string_view name, std::string_view extension) {
-    const std::string folded = fold(name);
-    return folded.ends_with(extension);
-}
-
-Result<void> take_table(
-    const FileDrop& drop, const std::string& name, std::string_view bytes, RecordTaker& taker
-) {
-    const bool is_workbook = has_extension(name, ".xlsx");
-    RowOptions options;
-    options.locale = drop.locale;
-    options.has_exact_width = !is_workbook;
-    for (const FileColumn& column : drop.columns) {
-        options.wanted.push_back({column.id, column.labels, column.is_required, column.kind});
-    }
-    RowsToJson rows(
-        std::move(options),
+Result<void> take_table(const TableFile& file, const FileDrop& description, RecordTaker& taker) {
+    return read_table(
+        file,
+        description,
         {[&](const JsonRow& row) {
              return taker.take_text(fmt::format("row {}", row.number), row.json);
          },
@@ -149,20 +133,6 @@ Result<void> take_table(
              return taker.take_wrong(fmt::format("row {}", number), error.message);
          }}
     );
-    Result<void> read;
-    if (is_workbook) {
-        XlsxOptions xlsx;
-        if (!drop.sheet.empty()) {
-            xlsx.sheet = drop.sheet;
-        }
-        read = read_xlsx(bytes, xlsx, rows.table_sink());
-    } else {
-        CsvOptions csv;
-        csv.encoding = drop.encoding;
-        csv.separator = drop.separator;
-        read = read_csv(bytes, csv, rows.table_sink());
-    }
-    return read ? rows.finish() : read;
 }
 
 Result<void> take_lines(std::string_view bytes, RecordTaker& taker) {
@@ -221,12 +191,10 @@ Result<void> take_file(
         }
         return is_json ? take_json(description, bytes, taker) : take_lines(bytes, taker);
     }
-    const bool is_table = has_extension(name, ".xlsx") || has_extension(name, ".csv") ||
-                          has_extension(name, ".tsv") || has_extension(name, ".txt");
-    if (!is_table) {
+    if (!is_table_name(name)) {
         return fail(ErrorKind::Contract, "neither .xlsx, .csv, .tsv, .txt, .json nor .ndjson");
     }
-    return take_table(description.file, name, bytes, taker);
+    return take_table({name, bytes}, description.file, taker);
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <optional>
 #include <system_error>
 
 namespace thidua {
@@ -46,13 +47,28 @@ Result<void> write_all(int descriptor, std::string_view bytes, const std::filesy
     return {};
 }
 
-Result<void> write_temporary(const std::filesystem::path& path, std::string_view bytes) {
+/// Nothing where nobody is to be like.
+using Model = std::optional<struct stat>;
+
+Result<void> write_temporary(
+    const std::filesystem::path& path, std::string_view bytes, const Model& model
+) {
     Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640));
     if (file.number() < 0) {
         return io_error("create", path);
     }
     if (auto written = write_all(file.number(), bytes, path); !written) {
         return written;
+    }
+    if (model) {
+        // The owner first, since a change of it takes bits of the mode away. Who may not give a
+        // file away keeps it.
+        if (::fchown(file.number(), model->st_uid, model->st_gid) != 0 && errno != EPERM) {
+            return io_error("change owner", path);
+        }
+        if (::fchmod(file.number(), model->st_mode & 0777U) != 0) {
+            return io_error("change mode", path);
+        }
     }
     if (::fsync(file.number()) != 0) {
         return io_error("sync", path);
@@ -61,6 +77,23 @@ Result<void> write_temporary(const std::filesystem::path& path, std::string_view
         return io_error("close", path);
     }
     return {};
+}
+
+Result<void> write_as(
+    const std::filesystem::path& path, std::string_view bytes, const Model& model
+) {
+    // The process id keeps two writers of one name apart; a leftover of a crash is overwritten.
+    std::filesystem::path temporary = path;
+    temporary += fmt::format(".tmp{}", ::getpid());
+    auto written = write_temporary(temporary, bytes, model);
+    if (written && std::rename(temporary.c_str(), path.c_str()) != 0) {
+        written = io_error("rename", path);
+    }
+    if (!written) {
+        (void)::unlink(temporary.c_str());
+        return written;
+    }
+    return sync_folder(folder_of(path));
 }
 
 }  // namespace
@@ -105,18 +138,15 @@ std::filesystem::path folder_of(const std::filesystem::path& path) {
 }
 
 Result<void> write_file(const std::filesystem::path& path, std::string_view bytes) {
-    // The process id keeps two writers of one name apart; a leftover of a crash is overwritten.
-    std::filesystem::path temporary = path;
-    temporary += fmt::format(".tmp{}", ::getpid());
-    auto written = write_temporary(temporary, bytes);
-    if (written && std::rename(temporary.c_str(), path.c_str()) != 0) {
-        written = io_error("rename", path);
-    }
-    if (!written) {
-        (void)::unlink(temporary.c_str());
-        return written;
-    }
-    return sync_folder(folder_of(path));
+    return write_as(path, bytes, std::nullopt);
+}
+
+Result<void> write_file_like(
+    const std::filesystem::path& path, std::string_view bytes, const std::filesystem::path& model
+) {
+    struct stat facts {};
+    const bool is_there = ::stat(model.c_str(), &facts) == 0;
+    return write_as(path, bytes, is_there ? Model(facts) : std::nullopt);
 }
 
 Result<std::string> read_secret(const std::filesystem::path& path) {

@@ -21,6 +21,12 @@ namespace thidua {
 /// old content or the new is there, never a part. Mode 0640 less the umask. Errors: Io.
 [[nodiscard]] Result<void> write_file(const std::filesystem::path& path, std::string_view bytes);
 
+/// The same, with mode and owner of `model`, as far as this user may give them: who could read
+/// `model` can read `path`. Without a `model` that can be looked at, as write_file does.
+[[nodiscard]] Result<void> write_file_like(
+    const std::filesystem::path& path, std::string_view bytes, const std::filesystem::path& model
+);
+
 /// The folder that holds `path`; "." for a name alone.
 [[nodiscard]] std::filesystem::path folder_of(const std::filesystem::path& path);
 

@@ -34,6 +34,7 @@ enum class ValueKind {
     Dong,     ///< whole đồng
     Percent,  ///< with a per cent sign, or a number that is shown with one
     Time,     ///< a local day, or a day and a time
+    Date,     ///< a local day alone
 };
 
 /// A column that is wanted of a table, found by its label.

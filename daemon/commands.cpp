@@ -94,13 +94,15 @@ ExitCode run_validate(const Options& options, const config::Settings& settings) 
         );
     } else if (!options.quiet) {
         fmt::print(
-            "{}: valid. Campaign {} from {} to {}, {} units, {} procedures, {} sources.\n",
+            "{}: valid. Campaign {} from {} to {}, {} units, {} procedures, {} officers, "
+            "{} sources.\n",
             settings.file.string(),
             settings.campaign.id,
             to_text(settings.campaign.start),
             to_text(settings.campaign.end),
             settings.units.size(),
             settings.procedures.size(),
+            settings.officers.size(),
             settings.sources.size()
         );
     }

@@ -4,10 +4,14 @@
 #pragma once
 
 #include "config/settings.hpp"
+#include "connectors/tables/template_xlsx.hpp"
+#include "core/table_file.hpp"
 #include "daemon/exit_code.hpp"
 #include "daemon/options.hpp"
 #include "daemon/output.hpp"
 #include "daemon/service.hpp"
+
+#include <span>
 
 namespace thidua::daemon {
 
@@ -25,6 +29,17 @@ namespace thidua::daemon {
 [[nodiscard]] ExitCode run_test(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_import_template(
     const Options& options, const config::Settings& settings
+);
+/// Whether units, procedures or officers are to be imported, or their template written; those two
+/// need no configuration that loads.
+[[nodiscard]] bool is_of_catalogue(const Options& options);
+[[nodiscard]] ExitCode run_catalogue_import(const Options& options);
+[[nodiscard]] ExitCode run_catalogue_template(const Options& options);
+/// Writes the workbook for such columns to `options.out`, or mau-KIND.xlsx.
+[[nodiscard]] ExitCode write_template(
+    const Options& options,
+    const connectors::TemplateWords& words,
+    std::span<const FileColumn> columns
 );
 [[nodiscard]] ExitCode run_quarantine_list(
     const Options& options, const config::Settings& settings

@@ -25,6 +25,7 @@ constexpr auto translations = std::to_array<Translation>({
     {"not a time of the agreed form", "không phải ngày giờ hợp lệ"},
     {"not a date; give the column a date's format", "không phải ngày; hãy định dạng cột là ngày"},
     {"not a date", "không phải ngày"},
+    {"a time of day behind a day that has none", "có kèm giờ; chỉ ghi ngày"},
     {"not a number in the locale of this table", "không phải số viết theo kiểu Việt Nam (1.234,5)"},
     {"not a whole number", "không phải số nguyên"},
     {"not a number", "không phải số"},
@@ -49,6 +50,7 @@ constexpr auto translations = std::to_array<Translation>({
      "tệp .xls cũ hoặc có mật khẩu; hãy lưu lại thành .xlsx, không đặt mật khẩu"},
     {"neither .xlsx, .csv, .tsv, .txt, .json nor .ndjson",
      "đuôi tệp phải là .xlsx, .csv, .tsv, .txt, .json hoặc .ndjson"},
+    {"neither .xlsx, .csv, .tsv nor .txt", "đuôi tệp phải là .xlsx, .csv, .tsv hoặc .txt"},
     {"as only a bomb does", "tệp nén bất thường, không được mở vì lý do an toàn"},
     {"not JSON", "không phải JSON hợp lệ"},
     {"not an array of records", "không thấy danh sách bản ghi"},
@@ -63,6 +65,15 @@ constexpr auto places = std::to_array<Translation>({
     {"sheet ", "trang tính "},
 });
 
+std::string replaced(std::string_view text, std::string_view from, std::string_view to) {
+    std::string result(text);
+    for (std::size_t at = result.find(from); at != std::string::npos;
+         at = result.find(from, at + to.size())) {
+        result.replace(at, from.size(), to);
+    }
+    return result;
+}
+
 /// A header's own complaint, which names labels in its middle.
 std::string header_reason(std::string_view message) {
     constexpr std::string_view missing = ": no column '";
@@ -73,9 +84,25 @@ std::string header_reason(std::string_view message) {
         return {};
     }
     const std::size_t name = begin + missing.size();
+    const std::size_t name_end = std::min(end, message.find("' or '", name));
     return fmt::format(
         "không tìm thấy cột “{}” ở dòng tiêu đề; hãy đặt tên cột như trong tệp mẫu",
-        message.substr(name, end - name)
+        message.substr(name, name_end - name)
+    );
+}
+
+/// Two columns for one thing, of which the message names labels and letters.
+std::string double_reason(std::string_view message) {
+    constexpr std::string_view twice = ": two columns for ";
+    const std::size_t begin = message.find(twice);
+    const std::size_t labels =
+        begin == std::string_view::npos ? begin : message.find(": ", begin + twice.size());
+    if (labels == std::string_view::npos) {
+        return {};
+    }
+    return fmt::format(
+        "dòng tiêu đề có hai cột cùng nội dung ({}); hãy bỏ một cột",
+        replaced(replaced(message.substr(labels + 2), " in ", " ở cột "), " and ", " và ")
     );
 }
 
@@ -90,11 +117,30 @@ std::string translated_place(std::string_view place) {
     return text;
 }
 
+/// A row of another width than the header, of which the message names both.
+std::string width_reason(std::string_view message) {
+    constexpr std::string_view behind = " columns; the header has ";
+    const std::size_t end = message.find(behind);
+    if (end == std::string_view::npos) {
+        return {};
+    }
+    const std::size_t colon = message.rfind(": ", end);
+    const std::size_t count = colon == std::string_view::npos ? 0 : colon + 2;
+    return fmt::format(
+        "{}có {} cột, dòng tiêu đề có {}; hãy kiểm tra dấu phân cách và dấu xuống dòng",
+        translated_place(message.substr(0, count)),
+        message.substr(count, end - count),
+        message.substr(end + behind.size())
+    );
+}
+
 }  // namespace
 
 std::string vietnamese_reason(std::string_view message) {
-    if (std::string reason = header_reason(message); !reason.empty()) {
-        return reason;
+    for (const auto& reason_of : {header_reason, double_reason, width_reason}) {
+        if (std::string reason = reason_of(message); !reason.empty()) {
+            return reason;
+        }
     }
     if (message.find("none of the first") != std::string_view::npos) {
         return "không tìm thấy dòng tiêu đề; hãy dùng tệp mẫu";

@@ -50,7 +50,7 @@ Result<const SourceDescription*> file_source(
     return fail(
         ErrorKind::Usage,
         fmt::format(
-            "import: no source takes files of \"{}\"; {}",
+            "import: no source takes files of \"{}\", and no catalogue is called so; {}",
             name,
             known.empty() ? "add one with preset: file-drop" : "there are: " + known
         )
@@ -135,13 +135,13 @@ ExitCode import_files(const Options& options, const Service& service, const Outp
     return code;
 }
 
-ExitCode run_import_template(const Options& options, const config::Settings& settings) {
-    const auto source = file_source(settings, options.template_kind);
-    if (!source) {
-        return report_error(source.error());
-    }
-    std::vector<connectors::TemplateColumn> columns;
-    for (const FileColumn& column : (*source)->file.columns) {
+ExitCode write_template(
+    const Options& options,
+    const connectors::TemplateWords& words,
+    std::span<const FileColumn> columns
+) {
+    std::vector<connectors::TemplateColumn> wanted;
+    for (const FileColumn& column : columns) {
         connectors::TemplateColumn made;
         made.id = column.id;
         made.label = column.labels.empty() ? column.id : column.labels.front();
@@ -149,10 +149,9 @@ ExitCode run_import_template(const Options& options, const config::Settings& set
         made.kind = column.kind;
         made.is_required = column.is_required;
         made.words = column.words;
-        columns.push_back(std::move(made));
+        wanted.push_back(std::move(made));
     }
-    const std::string title = (*source)->title.empty() ? (*source)->name : (*source)->title;
-    const auto bytes = connectors::template_xlsx(title, columns);
+    const auto bytes = connectors::template_xlsx(words, wanted);
     if (!bytes) {
         return report_error(bytes.error());
     }
@@ -164,6 +163,18 @@ ExitCode run_import_template(const Options& options, const config::Settings& set
     }
     fmt::print("{}\n", file.string());
     return ExitCode::Done;
+}
+
+ExitCode run_import_template(const Options& options, const config::Settings& settings) {
+    const auto source = file_source(settings, options.template_kind);
+    if (!source) {
+        return report_error(source.error());
+    }
+    const SourceDescription& description = **source;
+    connectors::TemplateWords words;
+    words.title = description.title.empty() ? description.name : description.title;
+    words.row = description.kind == RecordKind::Payments ? "giao dịch" : "hồ sơ";
+    return write_template(options, words, description.file.columns);
 }
 
 }  // namespace thidua::daemon

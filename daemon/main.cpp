@@ -120,6 +120,10 @@ ExitCode run_program(int argc, char** argv) {
         return options.error();
     }
     set_up_log();
+    if (is_of_catalogue(*options)) {
+        return options->template_kind.empty() ? run_catalogue_import(*options)
+                                              : run_catalogue_template(*options);
+    }
     const auto settings = config::load(options->config);
     if (!settings) {
         return report_problems(*options, settings.error());

@@ -54,7 +54,7 @@ struct Options {
     std::filesystem::path config = "/etc/thidua/thidua.yaml";
     bool json = false;
     bool quiet = false;
-    bool dry_run = false;              ///< pull, backfill, replay
+    bool dry_run = false;              ///< pull, backfill, replay, import of a catalogue
     bool all = false;                  ///< explain, quarantine list
     bool accept_loss = false;          ///< restore
     std::optional<Instant> now;        ///< virtual clock
@@ -63,7 +63,7 @@ struct Options {
     std::optional<Instant> known_at;   ///< standings
     std::string unit;                  ///< standings, units map
     std::optional<IsoWeek> week;       ///< report
-    std::filesystem::path out;         ///< report render
+    std::filesystem::path out;         ///< report render, import of a catalogue or --template
     std::string to;                    ///< report send
     std::string sandbox;               ///< simulate
     std::optional<Instant> until;      ///< simulate
@@ -74,11 +74,11 @@ struct Options {
     std::string source;                ///< pulls list, quarantine list and replay
     std::optional<PrintedSeal> seal;   ///< audit verify
     std::filesystem::path record;      ///< pull: folder for what was asked and answered
-    std::optional<Day> from;           ///< backfill, units map
+    std::optional<Day> from;           ///< backfill, units map, import of procedures
     std::optional<Day> last;           ///< backfill
     std::optional<std::int64_t> id;    ///< quarantine show and drop
     std::vector<std::string> files;    ///< import, test: absolute
-    std::string kind;                  ///< import: of records, or the name of a source
+    std::string kind;                  ///< import: of records, a catalogue, or a source's name
     std::string template_kind;         ///< import --template
     bool update_golden = false;        ///< test
     std::string note;                  ///< quarantine drop

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/source_options.hpp"
 
+#include "config/catalogues.hpp"
+
 #include <tuple>
 
 namespace thidua::daemon {
@@ -17,21 +19,48 @@ void SourceOptions::add_pull() {
 
 void SourceOptions::add_import() {
     CLI::App& intake =
-        add(app_, "import", Command::Import, "take files of records, or write a template for them");
+        add(app_,
+            "import",
+            Command::Import,
+            "take files of records or a table of a catalogue, or write a template for them");
     intake.add_option("FILE", options_.files, "xlsx, csv, json or ndjson")
         ->transform(absolute_path());
     CLI::Option* as = intake.add_option(
-        "--as", options_.kind, "kind of records, or the name of a source that takes files"
+        "--as",
+        options_.kind,
+        "units, procedures or officers; or a kind of records, or a source that takes files"
     );
     CLI::Option* form = intake.add_option(
-        "--template", options_.template_kind, "write an empty workbook for such records"
+        "--template", options_.template_kind, "write an empty workbook for such a table"
     );
     as->excludes(form);
-    intake.add_option("--out", options_.out, "the workbook; default mau-KIND.xlsx");
+    intake.add_option(
+        "--out",
+        options_.out,
+        "the workbook, default mau-KIND.xlsx; or the catalogue's file, default the configuration's"
+    );
+    add_dry_run(intake, "of a catalogue: tell what would change");
+    add_parsed(
+        intake,
+        "--from",
+        options_.from,
+        parse_day,
+        "first day of new procedures whose rows name none"
+    );
     intake.callback([this] {
         options_.command = Command::Import;
         if (options_.template_kind.empty() && (options_.files.empty() || options_.kind.empty())) {
             throw CLI::ValidationError("import", "FILE and --as, or --template, are needed");
+        }
+        const bool is_catalogue = config::parse_catalogue(options_.kind).has_value();
+        if (is_catalogue && options_.files.size() != 1) {
+            throw CLI::ValidationError("import", "a catalogue comes from one FILE");
+        }
+        if (!is_catalogue && options_.dry_run) {
+            throw CLI::ValidationError("import", "--dry-run goes with a catalogue");
+        }
+        if (options_.kind != "procedures" && options_.from) {
+            throw CLI::ValidationError("import", "--from goes with --as procedures");
         }
     });
     add_now(intake);

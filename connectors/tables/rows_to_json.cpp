@@ -80,6 +80,20 @@ Result<std::string> time_json(const Cell& cell) {
     return time ? json_quoted(iso_text(*time)) : std::unexpected(time.error());
 }
 
+Result<std::string> date_json(const Cell& cell) {
+    if (cell.kind != CellKind::Date && cell.kind != CellKind::Text) {
+        return fail(ErrorKind::Data, "not a date; give the column a date's format");
+    }
+    const auto time = parse_local_time(cell.text);
+    if (!time) {
+        return std::unexpected(time.error());
+    }
+    if (time->time_of_day.value_or(std::chrono::seconds{0}) != std::chrono::seconds{0}) {
+        return fail(ErrorKind::Data, "a time of day behind a day that has none");
+    }
+    return json_quoted(to_text(time->day));
+}
+
 Result<std::string> value_json(const Cell& cell, ValueKind kind, NumberLocale locale) {
     if (cell.kind == CellKind::Error) {
         const bool is_ours = !cell.text.starts_with('#');
@@ -96,6 +110,8 @@ Result<std::string> value_json(const Cell& cell, ValueKind kind, NumberLocale lo
             return percent_json(cell, locale);
         case ValueKind::Time:
             return time_json(cell);
+        case ValueKind::Date:
+            return date_json(cell);
     }
     return json_quoted(cell.text);
 }
@@ -233,6 +249,9 @@ Result<void> RowsToJson::settle_header() {
         return failed(table, std::move(header.error()));
     }
     header_ = *std::move(header);
+    if (sink_.header) {
+        sink_.header(*header_);
+    }
     skipped_.above = static_cast<std::int64_t>(header_->first);
     const std::vector<KeptRow> kept = std::exchange(kept_, {});
     for (std::size_t at = header_->last + 1; at < kept.size(); ++at) {
@@ -254,7 +273,7 @@ Result<void> RowsToJson::hand_on(const Row& row) {
         return sink_.wrong(row.number, kind.error());
     }
     if (*kind == RowKind::Record) {
-        return sink_.record({row.number, json_});
+        return sink_.record({row.number, json_, facts_.name});
     }
     ++(*kind == RowKind::Empty ? skipped_.empty : skipped_.totals);
     return {};

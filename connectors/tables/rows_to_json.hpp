@@ -32,7 +32,8 @@ enum class RowKind {
 
 /// Puts one JSON object into `json`: a wanted column's id and what its cell comes to, in the order
 /// of `wanted`, without empty cells. Count and Dong are numbers, all others are texts: Percent as
-/// 45.3%, Time as 2024-06-17T08:15:03 or 2024-06-17, Text as it stands in the cell.
+/// 45.3%, Time as 2024-06-17T08:15:03 or 2024-06-17, Date as the latter, Text as it stands in the
+/// cell.
 ///
 /// Errors: Data, naming the cell and never its value, if it is not of its column's kind or an error
 /// of the spreadsheet, or the row is of another width.
@@ -47,6 +48,7 @@ enum class RowKind {
 struct JsonRow {
     std::int64_t number = 0;  ///< Row::number
     const std::string& json;
+    const std::string& table;  ///< the sheet's name; empty for CSV
 };
 
 /// Where RowsToJson puts its rows. An error that is returned ends the reading.
@@ -54,6 +56,8 @@ struct JsonSink {
     std::function<Result<void>(const JsonRow&)> record;
     /// A row that is wrong by itself, with its error. How many are too many is the caller's matter.
     std::function<Result<void>(std::int64_t number, const Error&)> wrong;
+    /// Once, before the rows: which of the wanted columns are there. May be empty.
+    std::function<void(const Header&)> header{};
 };
 
 struct SkippedRows {

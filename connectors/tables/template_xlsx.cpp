@@ -44,6 +44,8 @@ Kind kind_of(ValueKind kind) {
             return {"0.0%", "Tỷ lệ phần trăm, có dấu %, ví dụ 45,3%"};
         case ValueKind::Time:
             return {"dd/mm/yyyy hh:mm:ss", "Ngày dd/mm/yyyy, có thể kèm giờ hh:mm:ss"};
+        case ValueKind::Date:
+            return {"dd/mm/yyyy", "Ngày dd/mm/yyyy, không kèm giờ"};
     }
     return {"@", ""};
 }
@@ -103,7 +105,7 @@ class Writer {
         add_check(at, column);
     }
 
-    void write_guide(std::span<const TemplateColumn> columns) {
+    void write_guide(const TemplateWords& words, std::span<const TemplateColumn> columns) {
         constexpr std::array<const char*, 5> labels{
             "Cột", "Bắt buộc", "Ý nghĩa", "Cách ghi", "Giá trị được phép"};
         constexpr std::array<double, 5> widths{28, 10, 60, 45, 45};
@@ -124,17 +126,21 @@ class Writer {
             write(4, fmt::format("{}", fmt::join(column.words, "; ")));
             ++row;
         }
-        write_rules(row + 1);
+        write_rules(words, row + 1);
     }
 
   private:
-    void write_rules(lxw_row_t row) {
-        constexpr std::array<const char*, 3> rules{
-            "Mỗi hồ sơ một dòng, bắt đầu từ dòng ngay dưới tiêu đề cột; không đổi tên các cột.",
+    void write_rules(const TemplateWords& words, lxw_row_t row) {
+        std::vector<std::string> rules{
+            fmt::format(
+                "Mỗi {} một dòng, bắt đầu từ dòng ngay dưới tiêu đề cột; không đổi tên các cột.",
+                words.row
+            ),
             "Không gộp ô trong phần số liệu; dòng tổng cộng, nếu có, sẽ được bỏ qua.",
             "Lưu tệp dạng .xlsx, không đặt mật khẩu."};
-        for (const char* rule : rules) {
-            worksheet_write_string(guide_, row, 0, rule, nullptr);
+        rules.insert(rules.end(), words.remarks.begin(), words.remarks.end());
+        for (const std::string& rule : rules) {
+            worksheet_write_string(guide_, row, 0, rule.c_str(), nullptr);
             ++row;
         }
     }
@@ -162,7 +168,7 @@ class Writer {
         } else if (column.kind == ValueKind::Percent) {
             check.validate = LXW_VALIDATION_TYPE_DECIMAL;
             check.criteria = LXW_VALIDATION_CRITERIA_GREATER_THAN_OR_EQUAL_TO;
-        } else if (column.kind == ValueKind::Time) {
+        } else if (column.kind == ValueKind::Time || column.kind == ValueKind::Date) {
             check.validate = LXW_VALIDATION_TYPE_DATE_NUMBER;
             check.criteria = LXW_VALIDATION_CRITERIA_GREATER_THAN_OR_EQUAL_TO;
             check.value_number = 36'526;  // 01/01/2000
@@ -226,7 +232,7 @@ Result<std::string> content_of(const Descriptor& file) {
 }  // namespace
 
 Result<std::string> template_xlsx(
-    const std::string& title, std::span<const TemplateColumn> columns
+    const TemplateWords& words, std::span<const TemplateColumn> columns
 ) {
     std::set<std::string> labels;
     for (const TemplateColumn& column : columns) {
@@ -247,11 +253,11 @@ Result<std::string> template_xlsx(
     }
     Writer writer(book);
     if (writer.has_sheets()) {
-        writer.write_title(title);
+        writer.write_title(words.title);
         for (std::size_t at = 0; at < columns.size(); ++at) {
             writer.write_column(at, columns[at]);
         }
-        writer.write_guide(columns);
+        writer.write_guide(words, columns);
     }
     const bool has_sheets = writer.has_sheets();
     // Frees the workbook too, whatever it answers.

@@ -21,13 +21,19 @@ struct TemplateColumn {
     std::vector<std::string> words{};  ///< if any: the only values that Excel lets people enter
 };
 
-/// The bytes of a workbook: the sheet "Số liệu" with `title`, the header in bold, frozen, and each
-/// column formatted and checked as its kind asks; the sheet "Hướng dẫn", which explains every
+struct TemplateWords {
+    std::string title{};
+    std::string row{};                   ///< what a row is about: "hồ sơ"
+    std::vector<std::string> remarks{};  ///< further rules in the guide, a sentence each
+};
+
+/// The bytes of a workbook: the sheet "Số liệu" with the title, the header in bold, frozen, and
+/// each column formatted and checked as its kind asks; the sheet "Hướng dẫn", which explains every
 /// column; and a hidden sheet with the words. The same arguments give the same bytes.
 ///
 /// Errors: Usage if there is no column, or two have the same label; Io if the library fails.
 [[nodiscard]] Result<std::string> template_xlsx(
-    const std::string& title, std::span<const TemplateColumn> columns
+    const TemplateWords& words, std::span<const TemplateColumn> columns
 );
 
 }  // namespace thidua::connectors

@@ -29,6 +29,21 @@ TEST(WriteFile, NamesThePlaceWhenItCannot) {
     EXPECT_NE(written.error().message.find("/nonexistent/folder/file"), std::string::npos);
 }
 
+TEST(WriteFile, TakesTheModeOfItsModel) {
+    using std::filesystem::perms;
+    const test::TemporaryFolder folder;
+    const auto model = folder.path() / "thidua.yaml";
+    const auto path = folder.path() / "officers.yaml";
+    ASSERT_TRUE(write_file(model, "model"));
+    const perms mode = perms::owner_read | perms::owner_write | perms::group_read |
+                       perms::group_write | perms::others_read;  // more than any umask leaves
+    std::filesystem::permissions(model, mode);
+    ASSERT_TRUE(write_file_like(path, "new", model));
+    EXPECT_EQ(read_file(path, 100), "new");
+    EXPECT_EQ(std::filesystem::status(path).permissions(), mode);
+    EXPECT_TRUE(write_file_like(path, "again", folder.path() / "nobody"));
+}
+
 TEST(ReadFile, RefusesMoreThanItsLimit) {
     const test::TemporaryFolder folder;
     const auto path = folder.path() / "large";

@@ -27,6 +27,14 @@ TEST(FileWords, TranslateReasonsAndKeepPlaces) {
         ),
         "quá nhiều dòng sai; dòng đầu tiên: dòng 2: /code: thiếu giá trị bắt buộc"
     );
+    EXPECT_EQ(
+        vietnamese_reason("row 3: line 3: 4 columns; the header has 6"),
+        "dòng 3: dòng 3: có 4 cột, dòng tiêu đề có 6; hãy kiểm tra dấu phân cách và dấu xuống dòng"
+    );
+    EXPECT_EQ(
+        vietnamese_reason("header in row 1: two columns for name: 'Tên' in B and 'TÊN' in D"),
+        "dòng tiêu đề có hai cột cùng nội dung ('Tên' ở cột B và 'TÊN' ở cột D); hãy bỏ một cột"
+    );
     EXPECT_EQ(vietnamese_reason("something new"), "lỗi khác: something new");
 }
 

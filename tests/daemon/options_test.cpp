@@ -81,6 +81,21 @@ TEST(Options, ReadsWhatIsAskedAndReadAgain) {
     EXPECT_TRUE(parse({"replay", "--dry-run"})->dry_run);
 }
 
+TEST(Options, ReadsWhatIsImported) {
+    const auto units = parse({"import", "units.xlsx", "--as", "units", "--dry-run"});
+    ASSERT_TRUE(units);
+    EXPECT_EQ(units->command, Command::Import);
+    EXPECT_EQ(units->kind, "units");
+    EXPECT_TRUE(units->dry_run);
+    const auto procedures =
+        parse({"import", "p.csv", "--as", "procedures", "--from", "2024-01-01", "--out", "p.yaml"});
+    ASSERT_TRUE(procedures);
+    EXPECT_EQ(to_text(*procedures->from), "2024-01-01");
+    EXPECT_EQ(procedures->out, "p.yaml");
+    EXPECT_EQ(parse({"import", "--template", "officers"})->template_kind, "officers");
+    EXPECT_EQ(parse({"import", "a.csv", "b.csv", "--as", "dossiers"})->files.size(), 2U);
+}
+
 TEST(Options, ReadsWhatPeopleDecideOn) {
     const auto drop = parse({"quarantine", "drop", "7", "--by", "An", "--note", "why"});
     ASSERT_TRUE(drop);
@@ -120,6 +135,10 @@ TEST(Options, AnswersAMistakeWithTheUsageCode) {
              {"quarantine", "drop", "7"},
              {"quarantine", "show", "x"},
              {"units", "map", "X1", "H37.10"},
+             {"import", "a.csv"},
+             {"import", "a.csv", "b.csv", "--as", "units"},
+             {"import", "a.csv", "--as", "dossiers", "--dry-run"},
+             {"import", "a.csv", "--as", "units", "--from", "2024-01-01"},
              {"backup"},
              {"db"},
          }) {

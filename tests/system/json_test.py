@@ -54,6 +54,10 @@ def check_pulls(checks, folder):
     # One row cannot be read, and of the two files one cannot be.
     checks.answer("import", "import", file, missing, "--as", "files", "--now", LATER, codes=(74,))
     checks.answer("test", "test", FIXTURE, codes=(0, 1))
+    table = folder / "can-bo.csv"
+    table.write_text("Mã cán bộ;Họ và tên;Mã đơn vị\nCB-1;Nguyễn Văn Mẫu;H37.10.99\n")
+    checks.answer("import-catalogue", "import", table, "--as", "officers", "--dry-run",
+                  "--out", folder / "can-bo.yaml", codes=(65,))
 
 
 def check_decisions(checks):

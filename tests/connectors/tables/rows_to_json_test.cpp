@@ -146,6 +146,27 @@ const RowCase row_cases[] = {
 
 INSTANTIATE_TEST_SUITE_P(Rows, RowToJson, testing::ValuesIn(row_cases), test::case_name<RowCase>);
 
+TEST(RowToJson, ADateIsADayWithoutATime) {
+    const RowOptions days{
+        .wanted = {{.id = "from", .labels = {"Từ ngày"}, .kind = ValueKind::Date}}};
+    const Header one{.first = 0, .last = 0, .columns = {0}, .fields = 1};
+    const auto read = [&](const Cell& cell) {
+        std::string json;
+        const std::vector<Cell> cells{cell};
+        const auto kind = row_to_json({7, cells}, one, days, "", json);
+        return kind ? json : kind.error().message;
+    };
+    EXPECT_EQ(read(date("2024-06-17")), R"({"from":"2024-06-17"})");
+    EXPECT_EQ(read(date("2024-06-17T00:00:00")), R"({"from":"2024-06-17"})");
+    EXPECT_EQ(read(text("17/6/2024")), R"({"from":"2024-06-17"})");
+    EXPECT_EQ(
+        read(text("17/06/2024 08:15")), "line 7, column A: a time of day behind a day that has none"
+    );
+    EXPECT_EQ(
+        read(number("45460")), "line 7, column A: not a date; give the column a date's format"
+    );
+}
+
 /// What a table came to.
 struct Reading {
     std::vector<std::string> records;

@@ -31,7 +31,7 @@ std::vector<std::string> lines_of(const std::string& bytes, const XlsxOptions& o
 }
 
 TEST(TemplateXlsx, IsReadBack) {
-    const std::string bytes = template_xlsx("Danh sách hồ sơ", columns).value();
+    const std::string bytes = template_xlsx({"Danh sách hồ sơ", "hồ sơ"}, columns).value();
     EXPECT_EQ(
         lines_of(bytes, {}),
         (std::vector<std::string>{
@@ -43,7 +43,7 @@ TEST(TemplateXlsx, IsReadBack) {
 }
 
 TEST(TemplateXlsx, ExplainsEachColumn) {
-    const std::string bytes = template_xlsx("Danh sách hồ sơ", columns).value();
+    const std::string bytes = template_xlsx({"Danh sách hồ sơ", "hồ sơ"}, columns).value();
     const auto guide = lines_of(bytes, {.sheet = "Hướng dẫn"});
     ASSERT_EQ(guide.size(), 10U);
     EXPECT_EQ(
@@ -69,11 +69,23 @@ TEST(TemplateXlsx, ExplainsEachColumn) {
     );
 }
 
+TEST(TemplateXlsx, SaysWhatARowIsAboutAndWhatElseThereIsToKnow) {
+    const TemplateWords words{"Danh mục", "đơn vị", {"Bảng là toàn bộ danh mục."}};
+    const auto guide = lines_of(template_xlsx(words, columns).value(), {.sheet = "Hướng dẫn"});
+    ASSERT_EQ(guide.size(), 11U);
+    EXPECT_EQ(guide[7].find("9: Text(Mỗi đơn vị một dòng, "), 0U) << guide[7];
+    EXPECT_EQ(guide[10], "12: Text(Bảng là toàn bộ danh mục.) |");
+}
+
 TEST(TemplateXlsx, GivesTheSameBytesAgain) {
     EXPECT_EQ(
-        template_xlsx("Danh sách", columns).value(), template_xlsx("Danh sách", columns).value()
+        template_xlsx({"Danh sách", "hồ sơ"}, columns).value(),
+        template_xlsx({"Danh sách", "hồ sơ"}, columns).value()
     );
-    EXPECT_NE(template_xlsx("Danh sách", columns).value(), template_xlsx("Biểu", columns).value());
+    EXPECT_NE(
+        template_xlsx({"Danh sách", "hồ sơ"}, columns).value(),
+        template_xlsx({"Biểu", "hồ sơ"}, columns).value()
+    );
 }
 
 TEST(TemplateXlsx, HasItsColumnsFoundByTheirLabels) {
@@ -88,18 +100,19 @@ TEST(TemplateXlsx, HasItsColumnsFoundByTheirLabels) {
         rows.push_back({row.number, {row.cells.begin(), row.cells.end()}});
         return {};
     }};
-    ASSERT_TRUE(read_xlsx(template_xlsx("Danh sách", columns).value(), {}, sink));
+    ASSERT_TRUE(read_xlsx(template_xlsx({"Danh sách", "hồ sơ"}, columns).value(), {}, sink));
     const auto header = find_header(rows, {}, wanted);
     ASSERT_TRUE(header) << header.error().message;
     EXPECT_EQ(header->first, 1U);
 }
 
 TEST(TemplateXlsx, RefusesColumnsThatCannotBeToldApart) {
-    EXPECT_EQ(template_xlsx("x", {}).error().kind, ErrorKind::Usage);
+    EXPECT_EQ(template_xlsx({"x", "hồ sơ"}, {}).error().kind, ErrorKind::Usage);
     const std::vector<TemplateColumn> twice{
         {.id = "a", .label = "Mã"}, {.id = "b", .label = "MÃ:"}};
     EXPECT_EQ(
-        template_xlsx("x", twice).error(), (Error{ErrorKind::Usage, "two columns called 'MÃ:'"})
+        template_xlsx({"x", "hồ sơ"}, twice).error(),
+        (Error{ErrorKind::Usage, "two columns called 'MÃ:'"})
     );
 }
 
