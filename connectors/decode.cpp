@@ -181,7 +181,7 @@ Result<bool> DossierReader::read(
             return false;
         }
         if (filter_time_ < times_.size()) {
-            dossier.record.*times_[filter_time_].into = *time;
+            dossier.record.*times_[filter_time_].into = **time;
         }
     }
     Result<void> done = read_codes(record, dossier);
@@ -261,7 +261,9 @@ Result<void> DossierReader::read_times(const Record& record, DossierRecord& doss
         if (!time) {
             return std::unexpected(std::move(time.error()));
         }
-        dossier.*times_[number].into = *time;
+        if (*time) {
+            dossier.*times_[number].into = **time;
+        }
     }
     return {};
 }

@@ -116,27 +116,30 @@ Result<std::optional<std::string_view>> Field::word(const Record& record, std::s
     if (!found) {
         return nothing_there();
     }
-    auto text = found->scalar(room);
-    if (!text) {
-        return misread(*found->pointer, no_text);
+    std::string_view text = found->text;
+    if (text.empty()) {
+        const auto written = scalar_view(found->element, room);
+        if (!written) {
+            return misread(*found->pointer, no_text);
+        }
+        text = *written;
     }
     if (inside_) {
-        auto within = text_inside(*found->pointer, *text, room);
+        auto within = text_inside(*found->pointer, text, room);
         if (!within || !*within) {
             return within ? nothing_there() : within;
         }
-        text = *within;
-    }
-    // The listed texts are normal, so one that equals them byte for byte is normal, too.
-    if (const std::string* ours = listed(*text)) {
-        return *ours;
+        text = **within;
     }
     // What is in `room` already are a number's digits, and ASCII stays where it is.
-    const std::string_view plain = to_nfc(*text, room);
     if (values_.empty()) {
-        return plain;
+        return to_nfc(text, room);
     }
-    if (const std::string* ours = listed(plain)) {
+    // The listed texts are normal, so one that equals them byte for byte is normal, too.
+    if (const std::string* ours = listed(text)) {
+        return *ours;
+    }
+    if (const std::string* ours = listed(to_nfc(text, room))) {
         return *ours;
     }
     if (unlisted_) {
@@ -302,21 +305,20 @@ Result<std::optional<std::int64_t>> read_money(const Field& field, const Record&
 
 Result<std::optional<Instant>> read_time(const Field& field, const Record& record) {
     std::string room;
-    std::optional<std::string_view> text;
+    std::string_view given;
     bool is_there = false;
     if (field.is_worded()) {
         auto word = field.word(record, room);
         if (!word) {
             return std::unexpected(std::move(word.error()));
         }
-        text = *word;
-        is_there = text.has_value();
+        given = word->value_or("");
+        is_there = word->has_value();
     } else if (const auto found = field.find(record)) {
-        text = found->scalar(room);
+        given = found->text.empty() ? scalar_view(found->element, room).value_or("") : found->text;
         is_there = true;
     }
-    const std::string_view given = text.value_or("");
-    const bool is_absent = !is_there || (text && (given == "0" || given.starts_with("0001")));
+    const bool is_absent = !is_there || given == "0" || given.starts_with("0001");
     if (auto present = field.check_present(!is_absent); !present) {
         return std::unexpected(std::move(present.error()));
     }

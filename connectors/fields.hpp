@@ -36,12 +36,7 @@ class Field {
     struct Found {
         Element element;
         const Pointer* pointer = nullptr;
-        std::string_view text{};  ///< trimmed, if it is a text
-
-        /// As scalar_view, trimmed.
-        [[nodiscard]] std::optional<std::string_view> scalar(std::string& room) const {
-            return text.empty() ? scalar_view(element, room) : text;
-        }
+        std::string_view text{};  ///< trimmed; empty: no text, but perhaps another scalar
     };
     [[nodiscard]] std::optional<Found> find(const Record& record) const;
 

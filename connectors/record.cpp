@@ -39,24 +39,28 @@ bool are_equal(const char* left, const char* right, std::size_t size) {
 }
 
 /// The position of the child with that key, or that behind the last. A template only because Node
-/// is nobody's but the tree's.
+/// is nobody's but the tree's; always inline because every key of every record comes by, and a call
+/// costs as much as the comparison.
 template <class Node>
-std::size_t position_of(const Node& node, std::string_view key) {
+[[gnu::always_inline]] inline std::size_t position_of(
+    const Node& node, std::span<const Node> children, std::string_view key
+) {
     const std::size_t length = std::min(key.size(), node.first_of_length.size() - 2);
     const std::size_t end = node.first_of_length[length + 1];
     for (std::size_t at = node.first_of_length[length]; at < end; ++at) {
-        const std::string& known = node.children[at].key;
+        const std::string& known = children[at].key;
         if (known.size() == key.size() && are_equal(known.data(), key.data(), key.size())) {
             return at;
         }
     }
-    return node.children.size();
+    return children.size();
 }
 
 }  // namespace
 
 PlaceTree::Node& PlaceTree::Node::child(const std::string& wanted) {
-    if (const std::size_t known = position_of(*this, wanted); known < children.size()) {
+    const std::size_t known = position_of<Node>(*this, children, wanted);
+    if (known < children.size()) {
         return children[known];
     }
     const auto behind = std::ranges::upper_bound(
@@ -112,15 +116,16 @@ void Record::walk(const PlaceTree::Node& node, Element element, std::size_t dept
         }
         return;
     }
+    const std::span<const PlaceTree::Node> children = node.children;
     std::uint64_t is_seen = 0;  // of a key that comes twice the first counts
-    std::size_t missing = node.children.size();
+    std::size_t missing = children.size();
     for (const auto& [key, value] : object) {
-        const std::size_t position = position_of(node, key);
-        if (position == node.children.size() || (is_seen >> position & 1U) != 0) {
+        const std::size_t position = position_of(node, children, key);
+        if (position == children.size() || (is_seen >> position & 1U) != 0) {
             continue;
         }
         is_seen |= std::uint64_t{1} << position;
-        const PlaceTree::Node& child = node.children[position];
+        const PlaceTree::Node& child = children[position];
         if (child.place && !value.is_null()) {
             keep(child, value);
         }

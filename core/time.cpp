@@ -119,8 +119,11 @@ std::optional<ZonedTime> read_any_iso(std::string_view text) {
 }
 
 std::optional<ZonedTime> read_iso(std::string_view text) {
-    const auto usual = read_usual_iso(text);
-    return usual ? usual : read_any_iso(text);
+    auto time = read_usual_iso(text);
+    if (!time) {
+        time = read_any_iso(text);
+    }
+    return time;  // not a copy, which would have to wait for what was just written
 }
 
 /// 17/06/2024 with or without a time of day behind, whose seconds may be missing.

@@ -17,26 +17,34 @@ using std::chrono::seconds;
 using Eight = std::uint64_t;
 constexpr Eight each_byte = 0x0101'0101'0101'0101U;
 
-/// Eight letters of a text that must look like `form`, in which 0 stands for any digit and a space
-/// for any letter.
+/// How eight letters must look: 0 stands for any digit and a space for any letter. Made while this
+/// is compiled: else the loop would be gone through for every time that is read.
+struct Form {
+    Eight agreed = 0;
+    Eight marks = 0;  // letters that must be as agreed
+    Eight known = 0;  // letters that are looked at
+
+    consteval explicit Form(const char (&form)[9]) {  // NOLINT(*-avoid-c-arrays)
+        for (std::size_t at = 0; at < sizeof(Eight); ++at) {
+            const Eight byte = Eight{0xFF} << (8 * at);
+            agreed |= Eight{static_cast<unsigned char>(form[at])} << (8 * at);
+            marks |= form[at] == '0' ? 0 : byte;
+            known |= form[at] == ' ' ? 0 : byte;
+        }
+    }
+};
+
+/// The eight letters of a text from `at` on, which must look like a form.
 struct EightLetters {
-    Eight values = 0;  // of digits; 0 for the other letters that are as in `form`
+    Eight values = 0;  // of digits; 0 for the other letters that are as in the form
     Eight wrong = 0;   // not 0 if the text is another
 
-    EightLetters(const char* letters, const char (&form)[9]) {  // NOLINT(*-avoid-c-arrays)
-        Eight agreed = 0;
-        Eight marks = 0;
-        Eight any = 0;
-        for (std::size_t at = 0; at < sizeof(Eight); ++at) {  // known when this is compiled
-            agreed |= Eight{static_cast<unsigned char>(form[at])} << (8 * at);
-            marks |= form[at] == '0' ? 0 : Eight{0xFF} << (8 * at);
-            any |= form[at] == ' ' ? Eight{0xFF} << (8 * at) : 0;
-        }
-        std::memcpy(&values, letters, sizeof values);
-        values = (values ^ agreed) & ~any;
+    EightLetters(std::string_view text, std::size_t at, const Form& form) {
+        std::memcpy(&values, text.data() + at, sizeof values);
+        values = (values ^ form.agreed) & form.known;
         // A digit differs from '0' by 0 to 9, of which only more than 9 reach 16 when 6 is added.
         constexpr Eight high_halves = 0xF0 * each_byte;
-        wrong = (values & (marks | high_halves)) | ((values + 6 * each_byte) & high_halves);
+        wrong = (values & (form.marks | high_halves)) | ((values + 6 * each_byte) & high_halves);
     }
 
     /// The number of the digits at `place` and behind it.
@@ -54,9 +62,9 @@ std::optional<ZonedTime> read_usual_iso(std::string_view text) {
     const bool has_fraction = text[19] == '.' && text.size() > 23;
     std::array<char, sizeof(Eight)> end{':', '0', '0', '.', '0', '0', '0', ' '};
     std::memcpy(end.data(), text.data() + 16, has_fraction ? sizeof(Eight) : 3);
-    const EightLetters date(text.data(), "0000-00-");
-    const EightLetters middle(text.data() + 8, "00T00:00");
-    const EightLetters seconds_of(end.data(), ":00.000 ");
+    const EightLetters date(text, 0, Form("0000-00-"));
+    const EightLetters middle(text, 8, Form("00T00:00"));
+    const EightLetters seconds_of({end.data(), end.size()}, 0, Form(":00.000 "));
     if ((date.wrong | middle.wrong | seconds_of.wrong) != 0) {
         return std::nullopt;
     }

@@ -1,16 +1,18 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
 // Many sources asked at once, each by a connector of its own on a thread of its own, as the daemon
-// does it: how long it takes, and how much memory. many_sources.py is the other side.
+// does it: how long it takes, and how much memory, in a line of JSON. many_sources.py is the other
+// side, and table.py has the bounds.
 //
 //     thidua_bench_many_sources URL SECRET_FILE [SOURCES]
 #include "connectors/connector.hpp"
+#include "tests/bench/measurement.hpp"
 #include "tests/connectors/preset.hpp"
 
 #include <fmt/format.h>
-#include <sys/resource.h>
 
 #include <chrono>
+#include <cstdint>
 #include <cstdlib>
 #include <future>
 #include <memory>
@@ -61,22 +63,17 @@ int pull_all(const SourceDescription& source, int count) {
     return whole;
 }
 
-int run(const std::string& url, const std::string& secret_file, int count) {
+void run(const std::string& url, const std::string& secret_file, int count) {
     const SourceDescription source = source_at(url, secret_file);
-    const auto begin = std::chrono::steady_clock::now();
+    bench::Stopwatch watch;
+    watch.start();
     const int whole = pull_all(source, count);
-    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
-    rusage usage{};
-    (void)::getrusage(RUSAGE_SELF, &usage);
-    constexpr double kibibytes_in_mebibyte = 1024;
-    fmt::print(
-        "{} of {} sources whole: {:.2f} s, {:.0f} MiB at most\n",
-        whole,
-        count,
-        took.count(),
-        static_cast<double>(usage.ru_maxrss) / kibibytes_in_mebibyte
-    );
-    return whole == count ? 0 : 1;
+    watch.stop();
+    bench::Measurement("many-sources")
+        .add("sources", std::int64_t{count})
+        .add("whole", std::int64_t{whole})
+        .add(watch)
+        .print();
 }
 
 }  // namespace
@@ -86,5 +83,6 @@ int main(int argc, char** argv) {
     if (argc < 3) {
         return 64;
     }
-    return thidua::connectors::run(argv[1], argv[2], argc > 3 ? std::atoi(argv[3]) : 100);
+    thidua::connectors::run(argv[1], argv[2], argc > 3 ? std::atoi(argv[3]) : 100);
+    return 0;
 }

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: thidua developers
 # SPDX-License-Identifier: Apache-2.0
-"""100 sources at once that each take 200 ms for every answer: how long, and with how much memory.
+"""100 sources at once that each take 200 ms for every answer: how long, and with how much memory, as
+a line of JSON. scripts/bench runs it; the bounds are in table.py.
 
     tests/bench/many_sources.py [--program build/release/tests/bench/thidua_bench_many_sources]
                                 [--sources 100] [--latency-ms 200]

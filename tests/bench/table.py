@@ -41,6 +41,13 @@ INGEST = (
     ("growth-small", "ours, 100,000 records"),
     ("growth-big", "ours, {growth:,} records"),
 )
+DECODE = (
+    ("parse", "simdjson's DOM, nothing else"),
+    ("by-hand-dom", "the same fields by a loop written by hand, DOM"),
+    ("by-hand-on-demand", "... and On Demand"),
+    ("map", "ours: any mapping, and the facts of the page"),
+    ("map-and-keep", "... and what is kept of each record"),
+)
 REPORTS = (
     ("standings-window", "standings, a store of the month alone"),
     ("standings", "standings, the whole store"),
@@ -121,6 +128,24 @@ def print_table(rows):
             print("  ".join("-" * width for width in widths))
 
 
+def print_decode(results):
+    rows = [("decoding alone, median", "CPU ns/record", "MB/s")]
+    for name, title in DECODE:
+        rows.append((title, *(f"{results.median(name, key):.0f}" for key in ("ns", "mb_s"))))
+    print_table(rows)
+
+
+def print_sources(results):
+    name = "many-sources"
+    sources = results.median(name, "sources")
+    print_table([
+        ("sources at once, median", "s", "CPU s", "RSS MiB"),
+        (f"{sources:.0f}, each answering after 200 ms",
+         *(f"{results.median(name, key):.2f}" for key in ("wall_s", "cpu_s")),
+         f"{max(results.all(name, 'rss_kib')) / 1024:.0f}"),
+    ])
+
+
 def print_ingest(results, records, growth):
     rows = [("ingest, median", "us/record", "CPU us/record", "RSS MiB", "file MB")]
     for name, title in INGEST:
@@ -150,6 +175,23 @@ def print_reports(results, sizes):
                 words = ["" if cell is None else f"{cell:.2f}" for cell in cells[:4]]
                 rows.append((title, size, *words, "" if cells[4] is None else int(cells[4])))
     print_table(rows)
+
+
+def add_decode_bounds(results, bounds):
+    bounds.add("decoding: a core's speed", ">=", 600, results.median("map", "mb_s"), unit=" MB/s")
+    bounds.add("decoding: speed against the On Demand loop", ">=", 0.5,
+               results.ratio("by-hand-on-demand", "map", "ns"))
+
+
+def add_sources_bounds(results, bounds):
+    name = "many-sources"
+    bounds.check("sources at once: every one whole",
+                 [whole == sources for whole, sources in zip(results.all(name, "whole"),
+                                                             results.all(name, "sources"))])
+    bounds.add("sources at once: all whole after", "<=", 3, results.median(name, "wall_s"),
+               unit=" s")
+    bounds.add("sources at once: most memory held", "<=", 128,
+               max(results.all(name, "rss_kib")) / 1024, unit=" MiB")
 
 
 def add_ingest_bounds(results, bounds):
@@ -238,11 +280,17 @@ def main(path, records, growth):
         results = Results(lines)
     sizes = [records] + ([growth] if results.by_name["growth-big"] else [])
     bounds = Bounds()
+    add_decode_bounds(results, bounds)
+    add_sources_bounds(results, bounds)
     add_ingest_bounds(results, bounds)
     add_growth_bounds(results, bounds, int(growth))
     add_report_bounds(results, bounds, sizes, growth)
     add_counts(results, bounds)
     print(machine(results), end="\n\n")
+    print_decode(results)
+    print()
+    print_sources(results)
+    print()
     print_ingest(results, int(records), int(growth))
     print()
     print_reports(results, sizes + ["changed"])
