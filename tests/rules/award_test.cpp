@@ -1,0 +1,352 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+// The six values, and the awards of the plan of Lạng Sơn against an evaluation of another kind: by
+// trying out everything that is still open.
+#include "rules/award.hpp"
+
+#include "rules/award_text.hpp"
+#include "tests/config/workspace.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <set>
+
+namespace thidua::rules {
+namespace {
+
+constexpr std::array all_values{
+    Value::Met,
+    Value::NotMet,
+    Value::NotApplicable,
+    Value::Pending,
+    Value::Undetermined,
+    Value::Error};
+
+/// The worst of the causes that are open, by the order in which they are named.
+Value worst(std::span<const Value> terms) {
+    for (const Value cause : {Value::Error, Value::Undetermined, Value::Pending}) {
+        if (std::ranges::find(terms, cause) != terms.end()) {
+            return cause;
+        }
+    }
+    ADD_FAILURE() << "nothing is open";
+    return Value::Error;
+}
+
+/// By trying out everything that the open terms may become.
+Value tried_out(int count, std::vector<Value> terms) {
+    std::erase(terms, Value::NotApplicable);
+    if (terms.empty()) {
+        return Value::NotApplicable;
+    }
+    std::vector<std::size_t> open;
+    for (std::size_t at = 0; at < terms.size(); ++at) {
+        if (is_open(terms[at])) {
+            open.push_back(at);
+        }
+    }
+    std::set<bool> outcomes;
+    for (unsigned world = 0; world < 1U << open.size(); ++world) {
+        std::vector<bool> is_met;
+        for (const Value value : terms) {
+            is_met.push_back(value == Value::Met);
+        }
+        for (std::size_t at = 0; at < open.size(); ++at) {
+            is_met[open[at]] = (world >> at & 1U) != 0;
+        }
+        outcomes.insert(std::ranges::count(is_met, true) >= count);
+    }
+    if (outcomes.size() == 2) {
+        return worst(terms);
+    }
+    return outcomes.contains(true) ? Value::Met : Value::NotMet;
+}
+
+/// Every row of `width` values.
+void for_each_row(std::size_t width, const std::function<void(const std::vector<Value>&)>& visit) {
+    std::size_t rows = 1;
+    for (std::size_t at = 0; at < width; ++at) {
+        rows *= all_values.size();
+    }
+    std::vector<Value> row(width);
+    for (std::size_t number = 0; number < rows; ++number) {
+        std::size_t rest = number;
+        for (Value& value : row) {
+            value = all_values[rest % all_values.size()];
+            rest /= all_values.size();
+        }
+        visit(row);
+    }
+}
+
+TEST(AtLeast, ThreeOfFiveIsWhatTryingOutComesTo) {
+    for_each_row(5, [](const std::vector<Value>& row) {
+        for (int count = 1; count <= 5; ++count) {
+            ASSERT_EQ(at_least(count, row), tried_out(count, row)) << count;
+        }
+    });
+}
+
+TEST(AllOf, IsAllThatApply) {
+    for_each_row(4, [](const std::vector<Value>& row) {
+        const auto applicable =
+            std::ranges::count_if(row, [](Value value) { return value != Value::NotApplicable; });
+        ASSERT_EQ(all_of(row), tried_out(static_cast<int>(applicable), row));
+        ASSERT_EQ(any_of(row), tried_out(1, row));
+    });
+}
+
+/// What a condition is in a world where everything is decided; nothing: it does not apply.
+using Truth = std::optional<bool>;
+using Truths = std::vector<Truth>;
+
+Truth at_least_true(std::int64_t count, Truths terms) {
+    std::erase(terms, std::nullopt);
+    return terms.empty() ? std::nullopt : Truth(std::ranges::count(terms, Truth(true)) >= count);
+}
+
+Truth all_true(Truths terms) {
+    std::erase(terms, std::nullopt);
+    return at_least_true(std::ssize(terms), terms);
+}
+
+/// An award of the plan, said once more by hand: of two figures, then of what bodies decide.
+struct Plan {
+    std::string award;
+    Subject subject = Subject::Collective;
+    std::vector<std::string> questions;
+    std::function<Truth(const Truths& figures, const Truths& decisions)> holds;
+};
+
+const Plan plans[] = {
+    {"giay-khen",
+     Subject::Collective,
+     {"giay-khen/collective/1", "content/2/met", "content/3/met", "content/4/met", "content/5/met"},
+     [](const Truths& figures, const Truths& said) {
+         return all_true(
+             {said[0], at_least_true(3, {all_true(figures), said[1], said[2], said[3], said[4]})}
+         );
+     }},
+    {"giay-khen",
+     Subject::Individual,
+     {"giay-khen/individual/1.1",
+      "content/1/met",
+      "content/2/met",
+      "content/3/met",
+      "content/4/met",
+      "content/5/met",
+      "giay-khen/individual/2"},
+     [](const Truths&, const Truths& said) {
+         const Truth contents = at_least_true(1, {said[1], said[2], said[3], said[4], said[5]});
+         return at_least_true(1, {all_true({said[0], contents}), said[6]});
+     }},
+    {"bang-khen",
+     Subject::Collective,
+     {"content/1/exceeded",
+      "content/2/exceeded",
+      "content/3/exceeded",
+      "content/4/exceeded",
+      "content/5/exceeded",
+      "bang-khen/collective/2"},
+     [](const Truths& figures, const Truths& said) {
+         Truths terms = said;
+         terms.push_back(all_true(figures));
+         return all_true(terms);
+     }},
+    {"bang-khen",
+     Subject::Individual,
+     {"bang-khen/individual/1.1",
+      "content/1/exceeded",
+      "content/2/exceeded",
+      "content/3/exceeded",
+      "content/4/exceeded",
+      "content/5/exceeded",
+      "bang-khen/individual/2"},
+     [](const Truths&, const Truths& said) { return all_true(said); }},
+};
+
+Figure figure_of(const std::string& indicator, Value value) {
+    Figure figure;
+    figure.indicator = indicator;
+    figure.fitness = Fitness::Provisional;
+    figure.verdict = value == Value::Met      ? Verdict::Met
+                     : value == Value::NotMet ? Verdict::Below
+                                              : Verdict::NoActivity;
+    if (value == Value::Undetermined) {
+        figure.verdict = Verdict::Met;  // it says so, but is not fit
+        figure.fitness = Fitness::Unreconciled;
+    }
+    return figure;
+}
+
+Truth truth_of(Value value, bool if_open) {
+    if (value == Value::NotApplicable) {
+        return std::nullopt;
+    }
+    return is_open(value) ? if_open : value == Value::Met;
+}
+
+class LangSon : public testing::Test {
+  protected:
+    static void SetUpTestSuite() {
+        const config::Workspace workspace;
+        copy_file(
+            config::repository() / "config/campaigns/langson-2024.yaml",
+            workspace.folder() / "campaign.yaml",
+            std::filesystem::copy_options::overwrite_existing
+        );
+        campaign = config::load(workspace.root())->campaign;
+    }
+
+    static const Award& award(const std::string& id) {
+        return *std::ranges::find(campaign.plan.awards, id, &Award::id);
+    }
+
+    static Finding find(
+        const Plan& plan, const std::vector<Value>& figures, const std::vector<Value>& said
+    ) {
+        std::vector<Figure> known;
+        const std::vector<std::string>& indicators = campaign.plan.contents[0].indicators;
+        for (std::size_t at = 0; at < figures.size(); ++at) {
+            known.push_back(figure_of(indicators[at], figures[at]));
+        }
+        std::vector<Decision> decisions;
+        for (std::size_t at = 0; at < said.size(); ++at) {
+            if (said[at] == Value::Pending) {
+                continue;
+            }
+            Decision decision{"H37.10.05", plan.questions[at], Outcome::Met, "hoi-dong", "An", {}};
+            decision.outcome = said[at] == Value::NotMet          ? Outcome::NotMet
+                               : said[at] == Value::NotApplicable ? Outcome::NotApplicable
+                                                                  : Outcome::Met;
+            decision.body = said[at] == Value::Error ? "van-phong-so" : decision.body;
+            decisions.push_back(decision);
+        }
+        const Award& asked = award(plan.award);
+        const auto rule = std::ranges::find(asked.rules, plan.subject, &AwardRule::subject);
+        const Candidate candidate{"H37.10.05", "Văn phòng Đăng ký đất đai", plan.subject, known};
+        return evaluate({campaign, asked, *rule, candidate, decisions});
+    }
+
+    /// By trying out everything that is still open, by the plan as it is said above.
+    static Value tried_out(
+        const Plan& plan, const std::vector<Value>& figures, const std::vector<Value>& said
+    ) {
+        std::vector<Value> all = figures;
+        all.insert(all.end(), said.begin(), said.end());
+        const auto outcome = [&](unsigned world) {
+            Truths truths;
+            for (std::size_t at = 0; at < all.size(); ++at) {
+                truths.push_back(truth_of(all[at], (world >> at & 1U) != 0));
+            }
+            const auto middle = truths.begin() + std::ssize(figures);
+            return plan.holds(Truths(truths.begin(), middle), Truths(middle, truths.end()));
+        };
+        std::vector<Value> causes;
+        for (std::size_t at = 0; at < all.size(); ++at) {
+            if (!is_open(all[at])) {
+                continue;
+            }
+            // It keeps the verdict open if there is a world in which it makes the difference.
+            for (unsigned world = 0; world < 1U << all.size(); ++world) {
+                if ((world >> at & 1U) == 0 && outcome(world) != outcome(world | 1U << at)) {
+                    causes.push_back(all[at]);
+                    break;
+                }
+            }
+        }
+        if (!causes.empty()) {
+            return worst(causes);
+        }
+        const Truth settled = outcome(0);
+        return !settled ? Value::NotApplicable : *settled ? Value::Met : Value::NotMet;
+    }
+
+    static inline Campaign campaign;
+};
+
+constexpr std::array decided_or_not{
+    Value::Met, Value::NotMet, Value::NotApplicable, Value::Pending};
+
+TEST_F(LangSon, EveryAwardIsWhatTryingOutComesTo) {
+    using Values = std::vector<Value>;
+    for (const Plan& plan : plans) {
+        SCOPED_TRACE(plan.award + " " + std::string(to_text(plan.subject)));
+        std::vector<Values> pairs{{}};
+        if (plan.subject == Subject::Collective) {
+            pairs = {
+                {Value::Met, Value::Met},
+                {Value::Met, Value::NotMet},
+                {Value::Met, Value::NotApplicable},
+                {Value::Met, Value::Undetermined}};
+        }
+        std::size_t rows = 1;
+        for (std::size_t at = 0; at < plan.questions.size(); ++at) {
+            rows *= decided_or_not.size();
+        }
+        for (std::size_t number = 0; number < rows; number += 5) {  // every fifth, of all shapes
+            Values said;
+            for (std::size_t rest = number; said.size() < plan.questions.size();
+                 rest /= decided_or_not.size()) {
+                said.push_back(decided_or_not[rest % decided_or_not.size()]);
+            }
+            const Values& figures = pairs[number % pairs.size()];
+            ASSERT_EQ(find(plan, figures, said).value, tried_out(plan, figures, said)) << number;
+        }
+    }
+}
+
+TEST_F(LangSon, WithOneContentMetAndFourToBeJudgedTheVerdictSaysSo) {
+    const std::vector<Value> met(2, Value::Met);
+    const auto pending = [&](Value solution) {
+        std::vector<Value> said(5, Value::Pending);
+        said[0] = solution;
+        return verdict_text(find(plans[0], met, said));
+    };
+    EXPECT_EQ(pending(Value::Met), "đủ điều kiện về số liệu; chờ thẩm định nội dung 2-5");
+    EXPECT_EQ(
+        pending(Value::Pending),
+        "đủ điều kiện về số liệu; chờ thẩm định nội dung 2-5; chờ thẩm định “Có giải pháp hiệu "
+        "quả, "
+        "cách làm sáng tạo”"
+    );
+    EXPECT_EQ(pending(Value::NotMet), "không đủ điều kiện");
+    EXPECT_EQ(pending(Value::Error), "lỗi: có quyết định ghi nhận không hợp lệ");
+    const std::vector<Value> unfit{Value::Met, Value::Undetermined};
+    EXPECT_EQ(
+        verdict_text(find(plans[0], unfit, std::vector<Value>(5, Value::Pending))),
+        "chưa xác định: số liệu chưa đủ căn cứ"
+    );
+}
+
+TEST_F(LangSon, ALeafSaysWhichFigureDecidesItAndWhoJudges) {
+    const std::vector<Value> met(2, Value::Met);
+    const Finding finding = find(plans[2], met, std::vector<Value>(6, Value::Pending));
+    const Finding& first = finding.terms.at(0).terms.at(0);
+    EXPECT_EQ(first.value, Value::Pending);
+    EXPECT_EQ(first.clause, "II.1");
+    ASSERT_EQ(first.terms.size(), 3U);
+    EXPECT_EQ(first.terms[0].figure->indicator, "services-online");
+    EXPECT_EQ(first.terms[0].value, Value::Met);
+    EXPECT_EQ(first.terms[2].body, "hoi-dong");
+    EXPECT_EQ(first.terms[2].decision_key, "content/1/exceeded");
+}
+
+TEST_F(LangSon, OfTwoDecisionsTheLastCountsAndOthersCandidatesDoNot) {
+    const Award& asked = award("giay-khen");
+    const Candidate officer{"CB-017", "Nguyễn Văn Mẫu", Subject::Individual, {}};
+    const auto rule = std::ranges::find(asked.rules, Subject::Individual, &AwardRule::subject);
+    std::vector<Decision> decisions{
+        {"CB-017", "giay-khen/individual/2", Outcome::NotMet, "hoi-dong", "An", {}},
+        {"CB-018", "giay-khen/individual/2", Outcome::Met, "hoi-dong", "An", {}}};
+    const auto value = [&] { return evaluate({campaign, asked, *rule, officer, decisions}).value; };
+    EXPECT_EQ(value(), Value::Pending) << "the other way is open";
+    decisions.push_back({"CB-017", "giay-khen/individual/2", Outcome::Met, "hoi-dong", "An", {}});
+    EXPECT_EQ(value(), Value::Met);
+}
+
+}  // namespace
+}  // namespace thidua::rules
