@@ -51,6 +51,8 @@ namespace thidua::daemon {
 [[nodiscard]] ExitCode run_procedures_list(
     const Options& options, const config::Settings& settings
 );
+/// rules eval, rules explain
+[[nodiscard]] ExitCode run_rules(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_units_unmapped(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_explain(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_verify(const Options& options, const config::Settings& settings);

@@ -67,6 +67,9 @@ ExitCode run_other_command(const Options& options, const config::Settings& setti
             return run_quarantine_show(options, settings);
         case Command::ProceduresList:
             return run_procedures_list(options, settings);
+        case Command::RulesEval:
+        case Command::RulesExplain:
+            return run_rules(options, settings);
         case Command::UnitsList:
             return run_units_list(options, settings);
         case Command::UnitsUnmapped:

@@ -37,6 +37,8 @@ enum class Command {
     QuarantineDrop,
     QuarantineReplay,
     ProceduresList,
+    RulesEval,
+    RulesExplain,
     UnitsList,
     UnitsUnmapped,
     UnitsMap,
@@ -61,7 +63,7 @@ struct Options {
     std::vector<std::string> sources;  ///< pull, backfill (one), replay
     std::optional<Day> as_of;          ///< standings
     std::optional<Instant> known_at;   ///< standings
-    std::string unit;                  ///< standings, units map
+    std::string unit;                  ///< standings, units map, rules explain
     std::optional<IsoWeek> week;       ///< report
     std::filesystem::path out;         ///< report render, import of a catalogue or --template
     std::string to;                    ///< report send
@@ -83,6 +85,7 @@ struct Options {
     bool update_golden = false;        ///< test
     std::string note;                  ///< quarantine drop
     std::string code;                  ///< units map
+    std::string award;                 ///< rules explain
 
     friend bool operator==(const Options&, const Options&) = default;
 };

@@ -114,6 +114,9 @@ TEST(Options, ReadsWhatPeopleDecideOn) {
     EXPECT_EQ(to_text(*map->from), "2024-07-01");
     EXPECT_EQ(parse({"units", "unmapped"})->command, Command::UnitsUnmapped);
     EXPECT_EQ(parse({"units", "list", "--as-of", "2024-07-01"})->command, Command::UnitsList);
+    EXPECT_EQ(parse({"procedures", "list"})->command, Command::ProceduresList);
+    EXPECT_EQ(parse({"rules", "eval"})->command, Command::RulesEval);
+    EXPECT_EQ(parse({"rules", "explain", "H37.10", "giay-khen"})->award, "giay-khen");
 }
 
 TEST(Options, AnswersAMistakeWithTheUsageCode) {

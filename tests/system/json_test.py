@@ -74,6 +74,10 @@ def check_figures(checks):
     standings = checks.answer("standings", "standings", "--now", LATER)
     figure = standings["total"]["indicators"][0]["figure"]
     checks.answer("explain", "explain", figure)
+    verdicts = checks.answer("rules-eval", "rules", "eval", "--now", LATER)
+    if any("đủ điều kiện" == each["verdict"] for each in verdicts):
+        sys.exit(f"nobody has decided anything yet: {verdicts}")
+    checks.answer("rules-explain", "rules", "explain", "H37.10", "bang-khen", "--now", LATER)
     checks.answer("audit-list", "audit", "list")
     checks.answer("audit-verify", "audit", "verify")
 

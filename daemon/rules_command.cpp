@@ -1,0 +1,218 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+// thidua rules eval, explain
+#include "daemon/commands.hpp"
+#include "daemon/measure.hpp"
+#include "daemon/session.hpp"
+#include "daemon/standings_json.hpp"
+#include "rules/award_text.hpp"
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace thidua::daemon {
+namespace {
+
+namespace json = boost::json;
+
+/// A candidate for an award, and what came of it.
+struct Evaluated {
+    rules::Candidate candidate;
+    const Award* award = nullptr;
+    rules::Finding finding;
+};
+
+/// The figures live in `standings`: the root and the units that are ranked, then the officers of
+/// the day.
+std::vector<rules::Candidate> candidates_of(
+    const rules::Standings& standings, const config::Settings& settings
+) {
+    std::vector<rules::Candidate> candidates;
+    for (const rules::UnitStanding& unit : standings.units) {
+        if (unit.depth == 0 || unit.is_ranked) {
+            candidates.push_back({unit.code, unit.name, Subject::Collective, unit.figures});
+        }
+    }
+    for (const Officer& officer : settings.officers) {
+        if (holds(officer.days, standings.as_of)) {
+            candidates.push_back({officer.id, officer.name, Subject::Individual, {}});
+        }
+    }
+    return candidates;
+}
+
+/// What `award` asks of such a candidate; nothing if it is not for them.
+const AwardRule* rule_for(const Award& award, Subject subject) {
+    const auto place = std::ranges::find(award.rules, subject, &AwardRule::subject);
+    return place == award.rules.end() ? nullptr : &*place;
+}
+
+std::vector<Evaluated> evaluate_all(
+    const rules::Standings& standings, const config::Settings& settings
+) {
+    const Campaign& campaign = settings.campaign;
+    std::vector<Evaluated> evaluated;
+    for (const rules::Candidate& candidate : candidates_of(standings, settings)) {
+        for (const Award& award : campaign.plan.awards) {
+            if (const AwardRule* rule = rule_for(award, candidate.subject)) {
+                evaluated.push_back(
+                    {candidate, &award, rules::evaluate({campaign, award, *rule, candidate, {}})}
+                );
+            }
+        }
+    }
+    return evaluated;
+}
+
+json::object to_json(const rules::Finding& finding) {
+    json::array terms;
+    for (const rules::Finding& term : finding.terms) {
+        terms.push_back(to_json(term));
+    }
+    const auto text_or_null = [](const std::string& text) {
+        return text.empty() ? json::value() : json::value(text);
+    };
+    return {
+        {"value", rules::to_text(finding.value)},
+        {"text", text_or_null(finding.text)},
+        {"clause", text_or_null(finding.clause)},
+        {"at_least", finding.count == 0 ? json::value() : json::value(finding.count)},
+        {"figure", finding.figure ? json::value(finding.figure->id) : json::value()},
+        {"judged_by", text_or_null(finding.body)},
+        {"question", text_or_null(finding.decision_key)},
+        {"terms", std::move(terms)}};
+}
+
+json::object to_json(const Evaluated& one) {
+    return {
+        {"candidate", one.candidate.id},
+        {"name", one.candidate.name},
+        {"subject", to_text(one.candidate.subject)},
+        {"award", one.award->id},
+        {"value", rules::to_text(one.finding.value)},
+        {"verdict", rules::verdict_text(one.finding)}};
+}
+
+std::string name_of(const Plan& plan, const std::string& body) {
+    const auto place = std::ranges::find(plan.bodies, body, &Body::id);
+    return place == plan.bodies.end() ? body : place->name;
+}
+
+/// How a condition is made of those below it.
+std::string connective(const rules::Finding& finding) {
+    switch (finding.kind) {
+        case Criterion::Kind::All:
+            return "tất cả";
+        case Criterion::Kind::Any:
+            return "một trong";
+        case Criterion::Kind::AtLeast:
+            return fmt::format("từ {:02} trong {:02}", finding.count, finding.terms.size());
+        case Criterion::Kind::Leaf:
+            break;
+    }
+    return "";
+}
+
+std::string figure_text(const rules::Figure& figure) {
+    return fmt::format(
+        "{} {} ({})",
+        figure.indicator,
+        figure.counts ? fmt::format("{}/{}", figure.counts->numerator, figure.counts->denominator)
+                      : "thiếu số liệu",
+        figure.id
+    );
+}
+
+void print_tree(const rules::Finding& finding, const Plan& plan, std::size_t depth) {
+    std::string what = finding.figure ? figure_text(*finding.figure) : finding.text;
+    const std::string of = connective(finding);
+    if (what.empty()) {
+        what = of;
+    } else if (!of.empty()) {
+        what += " (" + of + ")";
+    }
+    fmt::print(
+        "{:{}}{:<14} {}{}{}\n",
+        "",
+        2 * depth,
+        rules::vietnamese(finding.value),
+        what,
+        finding.clause.empty() || finding.figure ? "" : " [mục " + finding.clause + "]",
+        finding.body.empty() ? "" : ": " + name_of(plan, finding.body)
+    );
+    for (const rules::Finding& term : finding.terms) {
+        print_tree(term, plan, depth + 1);
+    }
+}
+
+void print_all(const Options& options, const std::vector<Evaluated>& evaluated) {
+    json::array array;
+    for (const Evaluated& one : evaluated) {
+        array.push_back(to_json(one));
+        if (!options.json) {
+            fmt::print(
+                "{:<16} {:<10} {}: {}\n",
+                one.candidate.id,
+                one.award->id,
+                one.candidate.name,
+                rules::verdict_text(one.finding)
+            );
+        }
+    }
+    if (options.json) {
+        fmt::print("{}", pretty_json(array));
+    }
+}
+
+/// The one that is asked for. Errors: Usage if there is none.
+Result<void> print_one(
+    const Options& options, const Plan& plan, const std::vector<Evaluated>& evaluated
+) {
+    const auto one = std::ranges::find_if(evaluated, [&](const Evaluated& each) {
+        return each.candidate.id == options.unit && each.award->id == options.award;
+    });
+    if (one == evaluated.end()) {
+        return fail(
+            ErrorKind::Usage,
+            "rules explain: no such candidate, or no such award for them; thidua rules eval lists "
+            "those that there are"
+        );
+    }
+    if (options.json) {
+        json::object object = to_json(*one);
+        object["finding"] = to_json(one->finding);
+        fmt::print("{}", pretty_json(object));
+        return {};
+    }
+    fmt::print(
+        "{}, {}: {}\n", one->award->name, one->candidate.name, rules::verdict_text(one->finding)
+    );
+    print_tree(one->finding, plan, 0);
+    return {};
+}
+
+}  // namespace
+
+ExitCode run_rules(const Options& options, const config::Settings& settings) {
+    const auto session = Session::open(settings, Session::Purpose::Read, options.now, {});
+    if (!session) {
+        return report_error(session.error());
+    }
+    const Instant now = Clock(options.now).now();
+    const Day day = options.as_of.value_or(day_of(now));
+    const auto standings = standings_of((*session)->store(), settings, day, now);
+    if (!standings) {
+        return report_error(standings.error());
+    }
+    const std::vector<Evaluated> evaluated = evaluate_all(*standings, settings);
+    if (options.command == Command::RulesEval) {
+        print_all(options, evaluated);
+        return ExitCode::Done;
+    }
+    const auto printed = print_one(options, settings.campaign.plan, evaluated);
+    return printed ? ExitCode::Done : report_error(printed.error());
+}
+
+}  // namespace thidua::daemon
