@@ -37,7 +37,8 @@ using Clock = std::chrono::steady_clock;
 
 constexpr int inspected_every = 20;  // kills; so that a mistake is found while it is young
 constexpr std::size_t problems_told = 5;
-constexpr int longest_life = 60'000;  // microseconds
+constexpr unsigned first_longest_life = 60'000;  // microseconds
+constexpr unsigned longest_life_max = 1'000'000;
 
 struct Options {
     std::filesystem::path child;
@@ -80,6 +81,7 @@ class Loop {
             kill_once();
             if (counts_.kills % inspected_every == 0) {
                 look_inside();
+                live_longer_if_idle();
             }
         }
         drain();
@@ -143,7 +145,7 @@ class Loop {
         const bool with_server = counts_.server_kills < options_.server_kills &&
                                  next % (options_.kills / options_.server_kills) == 0;
         LifePlan life = plan();
-        life.killed_after = std::chrono::microseconds{random_() % longest_life};
+        life.killed_after = std::chrono::microseconds{random_() % longest_life_};
         if (with_server) {
             life.before_kill = [&] { server_->crash(); };
         }
@@ -170,6 +172,13 @@ class Loop {
         counts_.held += end.held;
         acknowledged_.published = std::max(acknowledged_.published, end.published);
         acknowledged_.finished = std::max(acknowledged_.finished, end.finished);
+    }
+
+    /// On a slow machine a life has to be longer, or hardly any comes as far as its work.
+    void live_longer_if_idle() {
+        if (last_.slices < counts_.kills) {
+            longest_life_ = std::min(2 * longest_life_, longest_life_max);
+        }
     }
 
     void look_inside() {
@@ -246,6 +255,7 @@ class Loop {
 
     Options options_;
     std::mt19937 random_;
+    unsigned longest_life_ = first_longest_life;
     Clock::time_point begin_ = Clock::now();
     test::TemporaryFolder folder_;
     std::optional<PostgresPeer> server_;
