@@ -181,6 +181,32 @@ Result<std::vector<ProcedureRecord>> read_procedure(
     return procedures;
 }
 
+/// Asks for pages of records by codes: `read` gives those of an answer, `take` puts each where it
+/// belongs. A code without records is one that the source does not know.
+template <class Record, class Read, class Take>
+Result<Slice> look_up_pages(
+    Desk& desk, std::span<const std::string> codes, const Read& read, const Take& take
+) {
+    const auto secret = secret_of(desk.description.request.sign);
+    if (!secret) {
+        return std::unexpected(secret.error());
+    }
+    auto replies = ask_each<std::vector<Record>>(desk, codes, *secret, read);
+    if (!replies) {
+        return std::unexpected(std::move(replies.error()));
+    }
+    return make_slice(
+        desk,
+        *std::move(replies),
+        [&](Slice& slice, std::size_t index, std::vector<Record> records) {
+            slice.asked.push_back({codes[index], !records.empty()});
+            for (Record& record : records) {
+                take(slice, index, std::move(record));
+            }
+        }
+    );
+}
+
 }  // namespace
 
 Result<Slice> look_up_payments(
@@ -219,33 +245,18 @@ Result<Slice> look_up_payments(
 Result<Slice> look_up_dossiers(
     Desk& desk, const PageReader& reader, std::span<const std::string> codes
 ) {
-    const auto secret = secret_of(desk.description.request.sign);
-    if (!secret) {
-        return std::unexpected(secret.error());
-    }
-    auto replies = ask_each<std::vector<DecodedDossier>>(
+    return look_up_pages<DecodedDossier>(
         desk,
         codes,
-        *secret,
         [&](std::size_t, const Answer& answer) -> Result<std::vector<DecodedDossier>> {
             auto page = read_answer(reader, answer, desk.keeper);
             return page ? Result<std::vector<DecodedDossier>>(std::move(page->dossiers))
                         : std::unexpected(std::move(page.error()));
-        }
-    );
-    if (!replies) {
-        return std::unexpected(std::move(replies.error()));
-    }
-    return make_slice(
-        desk,
-        *std::move(replies),
-        [&](Slice& slice, std::size_t index, std::vector<DecodedDossier> dossiers) {
-            slice.asked.push_back({codes[index], !dossiers.empty()});
-            for (DecodedDossier& dossier : dossiers) {
-                // Asked by one code and told of under another: it is one dossier.
-                add_aliases({canonical_dossier_code(codes[index])}, dossier.record);
-                slice.dossiers.push_back(std::move(dossier.record));
-            }
+        },
+        [&](Slice& slice, std::size_t index, DecodedDossier dossier) {
+            // Asked by one code and told of under another: it is one dossier.
+            add_aliases({canonical_dossier_code(codes[index])}, dossier.record);
+            slice.dossiers.push_back(std::move(dossier.record));
         }
     );
 }
@@ -253,27 +264,14 @@ Result<Slice> look_up_dossiers(
 Result<Slice> look_up_procedures(
     Desk& desk, const PageReader& reader, std::span<const std::string> codes
 ) {
-    const auto secret = secret_of(desk.description.request.sign);
-    if (!secret) {
-        return std::unexpected(secret.error());
-    }
-    auto replies = ask_each<std::vector<ProcedureRecord>>(
+    return look_up_pages<ProcedureRecord>(
         desk,
         codes,
-        *secret,
         [&](std::size_t index, const Answer& answer) {
             return read_procedure(reader, answer, desk.keeper, codes[index]);
-        }
-    );
-    if (!replies) {
-        return std::unexpected(std::move(replies.error()));
-    }
-    return make_slice(
-        desk,
-        *std::move(replies),
-        [&](Slice& slice, std::size_t index, std::vector<ProcedureRecord> procedures) {
-            slice.asked.push_back({codes[index], !procedures.empty()});
-            std::ranges::move(procedures, std::back_inserter(slice.procedures));
+        },
+        [](Slice& slice, std::size_t, ProcedureRecord procedure) {
+            slice.procedures.push_back(std::move(procedure));
         }
     );
 }

@@ -34,6 +34,22 @@ void add_unit(std::string code, ProcedureRecord& procedure) {
     }
 }
 
+/// The position in `words` of our word for what stands there; nothing if nothing does.
+Result<std::optional<std::size_t>> position_of_word(
+    const Field& field, Element record, std::span<const std::string_view> words
+) {
+    std::string room;
+    const auto word = field.word(record, room);
+    if (!word || !*word) {
+        return word ? Result<std::optional<std::size_t>>{} : std::unexpected(word.error());
+    }
+    const auto place = std::ranges::find(words, **word);
+    if (place == words.end()) {
+        return fail(ErrorKind::Data, field.place() + ": a text without a meaning for us");
+    }
+    return std::optional(static_cast<std::size_t>(place - words.begin()));
+}
+
 }  // namespace
 
 Result<ProcedureReader> ProcedureReader::make(const SourceDescription& description) {
@@ -87,28 +103,19 @@ Result<ProcedureRecord> ProcedureReader::read(Element record) const {
 }
 
 Result<std::optional<Level>> ProcedureReader::read_level(Element record) const {
-    std::string room;
-    const auto word = level_.word(record, room);
-    if (!word || !*word) {
-        return word ? Result<std::optional<Level>>{} : std::unexpected(word.error());
+    const auto position = position_of_word(level_, record, level_words);
+    if (!position || !*position) {
+        return position ? Result<std::optional<Level>>{} : std::unexpected(position.error());
     }
-    const auto level = read_word(level_, record, level_words, Level::Information);
-    return level ? Result<std::optional<Level>>(*level) : std::unexpected(level.error());
+    return static_cast<Level>(**position);
 }
 
 Result<std::optional<bool>> ProcedureReader::read_fee_bearing(Element record) const {
-    std::string room;
-    const auto word = fee_bearing_.word(record, room);
-    if (!word) {
-        return std::unexpected(word.error());
+    const auto position = position_of_word(fee_bearing_, record, yes_no_words);
+    if (!position) {
+        return std::unexpected(position.error());
     }
-    if (!*word) {
-        return owes_by_amounts(record);
-    }
-    if (std::ranges::find(yes_no_words, **word) == yes_no_words.end()) {
-        return fail(ErrorKind::Data, fee_bearing_.place() + ": a text without a meaning for us");
-    }
-    return std::optional(**word == "yes");
+    return *position ? std::optional(**position == 1) : owes_by_amounts(record);
 }
 
 /// Any amount above 0 makes it bear a fee. Amounts that are words, such as "theo quy định", leave
