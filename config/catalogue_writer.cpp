@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "config/catalogue_writer.hpp"
 
+#include "core/source.hpp"
 #include "core/text.hpp"
 
 #include <fmt/format.h>
@@ -130,24 +131,14 @@ std::string unit_text(const DatedUnit& unit) {
     return fmt::format("  - {}\n", map.text());
 }
 
-std::string_view level_text(Level level) {
-    switch (level) {
-        case Level::Information:
-            return "information";
-        case Level::Partial:
-            return "partial";
-        case Level::Full:
-            return "full";
-    }
-    return "";
-}
-
 std::string procedure_text(const Procedure& procedure) {
     std::vector<std::string> levels;
     for (const Procedure::DatedLevel& row : procedure.levels) {
-        levels.push_back(
-            fmt::format("{{level: {}, from: {}}}", level_text(row.level), thidua::to_text(row.from))
-        );
+        levels.push_back(fmt::format(
+            "{{level: {}, from: {}}}",
+            level_words[static_cast<std::size_t>(row.level)],
+            thidua::to_text(row.from)
+        ));
     }
     std::vector<std::string> fees;
     for (const Procedure::DatedFee& row : procedure.fees) {
