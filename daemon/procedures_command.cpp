@@ -96,16 +96,14 @@ Result<Listed> list_procedures(
 ) {
     const auto units = units_known(store, settings);
     auto organisation = units ? organisation_on(*units, day) : std::unexpected(units.error());
-    auto procedures = procedures_known(store, settings, known_at);
     const auto entries = store.call([&](store::Store& open) { return open.catalogue(known_at); });
-    if (!organisation || !procedures || !entries) {
-        return std::unexpected(
-            !organisation ? organisation.error()
-            : !procedures ? procedures.error()
-                          : entries.error()
-        );
+    if (!organisation || !entries) {
+        return std::unexpected(organisation ? entries.error() : organisation.error());
     }
-    Listed listed{day, *std::move(organisation), *std::move(procedures), {}, {}};
+    Listed listed{day, *std::move(organisation), {}, {}, {}};
+    listed.procedures = with_catalogue(
+        settings.procedures, *entries, catalogues_of(settings), settings.campaign.start
+    );
     std::ranges::sort(listed.procedures, {}, &Procedure::code);
     const std::vector<Catalogue> catalogues = each_alone(settings, *entries);
     for (const Procedure& procedure : listed.procedures) {
