@@ -52,20 +52,6 @@ json::array to_json(const std::vector<RowMistake>& mistakes) {
     return array;
 }
 
-json::array to_json(const std::vector<config::Problem>& problems) {
-    json::array array;
-    for (const config::Problem& problem : problems) {
-        array.push_back(
-            {{"file", problem.file},
-             {"line", problem.line},
-             {"column", problem.column},
-             {"key", problem.key},
-             {"message", problem.message}}
-        );
-    }
-    return array;
-}
-
 json::array to_json(const std::vector<CatalogueChange>& changes) {
     json::array array;
     for (const CatalogueChange& change : changes) {
@@ -94,8 +80,8 @@ json::object to_json(const CatalogueOutcome& outcome) {
     object["entries"] = outcome.entries;
     put_error(object, outcome.error);
     object["mistakes"] = to_json(outcome.mistakes);
-    object["problems"] = to_json(outcome.problems);
-    object["remarks"] = to_json(outcome.remarks);
+    object["problems"] = problems_json(outcome.problems);
+    object["remarks"] = problems_json(outcome.remarks);
     object["kept"] = json::array(outcome.kept.begin(), outcome.kept.end());
     object["difference"] =
         outcome.difference ? json::value(to_json(*outcome.difference)) : json::value(nullptr);

@@ -21,19 +21,11 @@ using namespace thidua;          // NOLINT: this file is nobody's header
 using namespace thidua::daemon;  // NOLINT
 
 ExitCode report_problems(const Options& options, const std::vector<config::Problem>& problems) {
-    boost::json::array array;
     for (const config::Problem& problem : problems) {
         fmt::print(stderr, "{}\n", to_text(problem));
-        array.push_back(
-            {{"file", problem.file},
-             {"line", problem.line},
-             {"column", problem.column},
-             {"key", problem.key},
-             {"message", problem.message}}
-        );
     }
     if (options.command == Command::Validate && options.json) {
-        fmt::print("{}", pretty_json({{"valid", false}, {"problems", std::move(array)}}));
+        fmt::print("{}", pretty_json({{"valid", false}, {"problems", problems_json(problems)}}));
     }
     return ExitCode::Config;
 }

@@ -126,6 +126,20 @@ void put_error(json::object& object, const std::optional<Error>& error) {
     object["error"] = error ? json::value(error->message) : nullptr;
 }
 
+json::array problems_json(const std::vector<config::Problem>& problems) {
+    json::array array;
+    for (const config::Problem& problem : problems) {
+        array.push_back(
+            {{"file", problem.file},
+             {"line", problem.line},
+             {"column", problem.column},
+             {"key", problem.key},
+             {"message", problem.message}}
+        );
+    }
+    return array;
+}
+
 std::string pretty_json(const json::value& value) {
     std::string out;
     write_pretty(out, value, "");
