@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
 // thidua rules eval, explain
+#include "daemon/award_json.hpp"
 #include "daemon/commands.hpp"
 #include "daemon/measure.hpp"
 #include "daemon/session.hpp"
 #include "daemon/standings_json.hpp"
 #include "rules/award_text.hpp"
+#include "rules/eligibility.hpp"
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -16,84 +18,6 @@ namespace thidua::daemon {
 namespace {
 
 namespace json = boost::json;
-
-/// A candidate for an award, and what came of it.
-struct Evaluated {
-    rules::Candidate candidate;
-    const Award* award = nullptr;
-    rules::Finding finding;
-};
-
-/// The figures live in `standings`: the root and the units that are ranked, then the officers of
-/// the day.
-std::vector<rules::Candidate> candidates_of(
-    const rules::Standings& standings, const config::Settings& settings
-) {
-    std::vector<rules::Candidate> candidates;
-    for (const rules::UnitStanding& unit : standings.units) {
-        if (unit.depth == 0 || unit.is_ranked) {
-            candidates.push_back({unit.code, unit.name, Subject::Collective, unit.figures});
-        }
-    }
-    for (const Officer& officer : settings.officers) {
-        if (holds(officer.days, standings.as_of)) {
-            candidates.push_back({officer.id, officer.name, Subject::Individual, {}});
-        }
-    }
-    return candidates;
-}
-
-/// What `award` asks of such a candidate; nothing if it is not for them.
-const AwardRule* rule_for(const Award& award, Subject subject) {
-    const auto place = std::ranges::find(award.rules, subject, &AwardRule::subject);
-    return place == award.rules.end() ? nullptr : &*place;
-}
-
-std::vector<Evaluated> evaluate_all(
-    const rules::Standings& standings, const config::Settings& settings
-) {
-    const Campaign& campaign = settings.campaign;
-    std::vector<Evaluated> evaluated;
-    for (const rules::Candidate& candidate : candidates_of(standings, settings)) {
-        for (const Award& award : campaign.plan.awards) {
-            if (const AwardRule* rule = rule_for(award, candidate.subject)) {
-                evaluated.push_back(
-                    {candidate, &award, rules::evaluate({campaign, award, *rule, candidate, {}})}
-                );
-            }
-        }
-    }
-    return evaluated;
-}
-
-json::object to_json(const rules::Finding& finding) {
-    json::array terms;
-    for (const rules::Finding& term : finding.terms) {
-        terms.push_back(to_json(term));
-    }
-    const auto text_or_null = [](const std::string& text) {
-        return text.empty() ? json::value() : json::value(text);
-    };
-    return {
-        {"value", rules::to_text(finding.value)},
-        {"text", text_or_null(finding.text)},
-        {"clause", text_or_null(finding.clause)},
-        {"at_least", finding.count == 0 ? json::value() : json::value(finding.count)},
-        {"figure", finding.figure ? json::value(finding.figure->id) : json::value()},
-        {"judged_by", text_or_null(finding.body)},
-        {"question", text_or_null(finding.decision_key)},
-        {"terms", std::move(terms)}};
-}
-
-json::object to_json(const Evaluated& one) {
-    return {
-        {"candidate", one.candidate.id},
-        {"name", one.candidate.name},
-        {"subject", to_text(one.candidate.subject)},
-        {"award", one.award->id},
-        {"value", rules::to_text(one.finding.value)},
-        {"verdict", rules::verdict_text(one.finding)}};
-}
 
 std::string name_of(const Plan& plan, const std::string& body) {
     const auto place = std::ranges::find(plan.bodies, body, &Body::id);
@@ -147,10 +71,10 @@ void print_tree(const rules::Finding& finding, const Plan& plan, std::size_t dep
     }
 }
 
-void print_all(const Options& options, const std::vector<Evaluated>& evaluated) {
+void print_all(const Options& options, const std::vector<rules::Eligibility>& evaluated) {
     json::array array;
-    for (const Evaluated& one : evaluated) {
-        array.push_back(to_json(one));
+    for (const rules::Eligibility& one : evaluated) {
+        array.push_back(eligibility_json(one));
         if (!options.json) {
             fmt::print(
                 "{:<16} {:<10} {}: {}\n",
@@ -168,9 +92,9 @@ void print_all(const Options& options, const std::vector<Evaluated>& evaluated) 
 
 /// The one that is asked for. Errors: Usage if there is none.
 Result<void> print_one(
-    const Options& options, const Plan& plan, const std::vector<Evaluated>& evaluated
+    const Options& options, const Plan& plan, const std::vector<rules::Eligibility>& evaluated
 ) {
-    const auto one = std::ranges::find_if(evaluated, [&](const Evaluated& each) {
+    const auto one = std::ranges::find_if(evaluated, [&](const rules::Eligibility& each) {
         return each.candidate.id == options.unit && each.award->id == options.award;
     });
     if (one == evaluated.end()) {
@@ -181,8 +105,8 @@ Result<void> print_one(
         );
     }
     if (options.json) {
-        json::object object = to_json(*one);
-        object["finding"] = to_json(one->finding);
+        json::object object = eligibility_json(*one);
+        object["finding"] = finding_json(one->finding);
         fmt::print("{}", pretty_json(object));
         return {};
     }
@@ -206,7 +130,8 @@ ExitCode run_rules(const Options& options, const config::Settings& settings) {
     if (!standings) {
         return report_error(standings.error());
     }
-    const std::vector<Evaluated> evaluated = evaluate_all(*standings, settings);
+    const auto evaluated =
+        rules::find_eligibility({settings.campaign, *standings, settings.officers, {}});
     if (options.command == Command::RulesEval) {
         print_all(options, evaluated);
         return ExitCode::Done;

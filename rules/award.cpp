@@ -33,10 +33,8 @@ Value value_of(Outcome outcome) {
 }
 
 /// A figure that is not fit decides nothing, whatever it says.
-Value value_of(const Figure& figure) {
-    const bool is_unfit =
-        figure.fitness == Fitness::Missing || figure.fitness == Fitness::Unreconciled;
-    if (is_unfit || !figure.verdict) {
+Value value_of(const Figure& figure, Fitness demanded) {
+    if (figure.fitness > demanded || !figure.verdict) {
         return Value::Undetermined;
     }
     switch (*figure.verdict) {
@@ -123,7 +121,7 @@ class Evaluation {
                 std::ranges::find(input_.candidate.figures, indicator, &Figure::indicator);
             term.value = Value::Undetermined;
             if (figure != input_.candidate.figures.end()) {
-                term.value = value_of(*figure);
+                term.value = value_of(*figure, input_.demanded);
                 term.figure = *figure;
             }
             term.clause = content.clause;

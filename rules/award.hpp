@@ -78,6 +78,8 @@ struct AwardInput {
     const AwardRule& rule;  ///< of `award`, for the candidate's subject
     const Candidate& candidate;
     std::span<const Decision> decisions;
+    /// The least that a figure must be to decide anything: Reconciled or better in a final report.
+    Fitness demanded = Fitness::Provisional;
 };
 [[nodiscard]] Finding evaluate(const AwardInput& input);
 

@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+#include "daemon/award_json.hpp"
+
+#include "rules/award_text.hpp"
+
+#include <boost/json.hpp>
+
+#include <string>
+#include <utility>
+
+namespace thidua::daemon {
+
+namespace json = boost::json;
+
+boost::json::object finding_json(const rules::Finding& finding) {
+    json::array terms;
+    for (const rules::Finding& term : finding.terms) {
+        terms.push_back(finding_json(term));
+    }
+    const auto text_or_null = [](const std::string& text) {
+        return text.empty() ? json::value() : json::value(text);
+    };
+    return {
+        {"value", rules::to_text(finding.value)},
+        {"text", text_or_null(finding.text)},
+        {"clause", text_or_null(finding.clause)},
+        {"at_least", finding.count == 0 ? json::value() : json::value(finding.count)},
+        {"figure", finding.figure ? json::value(finding.figure->id) : json::value()},
+        {"judged_by", text_or_null(finding.body)},
+        {"question", text_or_null(finding.decision_key)},
+        {"terms", std::move(terms)}};
+}
+
+boost::json::object eligibility_json(const rules::Eligibility& one) {
+    return {
+        {"candidate", one.candidate.id},
+        {"name", one.candidate.name},
+        {"subject", to_text(one.candidate.subject)},
+        {"award", one.award->id},
+        {"value", rules::to_text(one.finding.value)},
+        {"verdict", rules::verdict_text(one.finding)}};
+}
+
+}  // namespace thidua::daemon
