@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/published.hpp"
+
+#include "rules/award_text.hpp"
+
+#include <map>
+#include <tuple>
+#include <utility>
+
+namespace thidua::rules {
+namespace {
+
+using Key = std::pair<std::string, std::string>;
+
+Key key_of(const PublishedFigure& figure) {
+    return {figure.unit, figure.indicator};
+}
+
+Key key_of(const PublishedVerdict& verdict) {
+    return {verdict.candidate, verdict.award};
+}
+
+bool says_the_same(const PublishedFigure& one, const PublishedFigure& other) {
+    return std::tie(one.counts, one.verdict) == std::tie(other.counts, other.verdict);
+}
+
+bool says_the_same(const PublishedVerdict& one, const PublishedVerdict& other) {
+    return one.words == other.words;
+}
+
+template <class Thing>
+std::vector<Changed<Thing>> differences(
+    const std::vector<Thing>& before, const std::vector<Thing>& now
+) {
+    std::map<Key, const Thing*> left;
+    for (const Thing& thing : before) {
+        left.emplace(key_of(thing), &thing);
+    }
+    std::vector<Changed<Thing>> changed;
+    for (const Thing& thing : now) {
+        const auto place = left.find(key_of(thing));
+        if (place == left.end()) {
+            changed.push_back({std::nullopt, thing});
+            continue;
+        }
+        if (!says_the_same(*place->second, thing)) {
+            changed.push_back({*place->second, thing});
+        }
+        left.erase(place);
+    }
+    for (const Thing& thing : before) {
+        if (left.contains(key_of(thing))) {
+            changed.push_back({thing, std::nullopt});
+        }
+    }
+    return changed;
+}
+
+void add_figures(const UnitStanding& unit, std::vector<PublishedFigure>& figures) {
+    for (const Figure& figure : unit.figures) {
+        figures.push_back({
+            unit.code,
+            unit.name,
+            figure.indicator,
+            figure.counts,
+            figure.verdict ? std::string(to_text(*figure.verdict)) : std::string(),
+        });
+    }
+}
+
+}  // namespace
+
+Published published(const Standings& standings, std::span<const Eligibility> eligibility) {
+    Published said;
+    for (const UnitStanding& unit : standings.units) {
+        add_figures(unit, said.figures);
+    }
+    for (const Eligibility& one : eligibility) {
+        said.verdicts.push_back({
+            one.candidate.id,
+            one.candidate.name,
+            one.award->id,
+            verdict_text(one.finding),
+        });
+    }
+    return said;
+}
+
+Changes changes_between(const Published& before, const Published& now) {
+    return {
+        differences(before.figures, now.figures),
+        differences(before.verdicts, now.verdicts),
+    };
+}
+
+}  // namespace thidua::rules
