@@ -133,4 +133,15 @@ WeeklyDigest read_weekly_digest(Node node, const std::filesystem::path& state_di
     return digest;
 }
 
+FinalReports read_final_reports(Node node, const std::filesystem::path& state_directory) {
+    FinalReports reports;
+    reports.recipients = read_recipients(node.optional("recipients"));
+    reports.rehearsal_recipients = read_recipients(node.optional("rehearsal_recipients"));
+    if (const Node file_to = node.optional("file_to")) {
+        reports.file_to = file_to.path_in(state_directory);
+    }
+    node.finish();
+    return reports;
+}
+
 }  // namespace thidua::config

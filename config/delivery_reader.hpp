@@ -17,4 +17,9 @@ namespace thidua::config {
     Node node, const std::filesystem::path& state_directory
 );
 
+/// Shape: {recipients?: [...], rehearsal_recipients?: [...], file_to?}, paths as above.
+[[nodiscard]] FinalReports read_final_reports(
+    Node node, const std::filesystem::path& state_directory
+);
+
 }  // namespace thidua::config

@@ -182,6 +182,28 @@ void read_store(Node node, Settings& settings) {
     node.finish();
 }
 
+/// Shape: {weekly?, final?}.
+void read_reports(Node node, Settings& settings) {
+    const auto refuse_unreachable = [&](const Node& report, bool has_recipients) {
+        if (has_recipients && !settings.smtp) {
+            report.report("has recipients, but there is no \"smtp:\" to reach them");
+        }
+    };
+    if (const Node weekly = node.optional("weekly")) {
+        settings.digest = read_weekly_digest(weekly, settings.state_directory);
+        refuse_unreachable(weekly, !settings.digest->recipients.empty());
+    }
+    if (const Node last = node.optional("final")) {
+        settings.final_reports = read_final_reports(last, settings.state_directory);
+        refuse_unreachable(
+            last,
+            !settings.final_reports->recipients.empty() ||
+                !settings.final_reports->rehearsal_recipients.empty()
+        );
+    }
+    node.finish();
+}
+
 Settings read_settings(Node root, Files& files) {
     Settings settings;
     (void)root.required("version").integer(1, 1);
@@ -219,14 +241,7 @@ Settings read_settings(Node root, Files& files) {
     if (const Node smtp = root.optional("smtp")) {
         settings.smtp = read_smtp(smtp);
     }
-    Node reports = root.optional("reports");
-    if (const Node weekly = reports.optional("weekly")) {
-        settings.digest = read_weekly_digest(weekly, settings.state_directory);
-        if (!settings.digest->recipients.empty() && !settings.smtp) {
-            weekly.report("has recipients, but there is no \"smtp:\" to reach them");
-        }
-    }
-    reports.finish();
+    read_reports(root.optional("reports"), settings);
     root.finish();
     return settings;
 }

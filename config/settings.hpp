@@ -37,7 +37,9 @@ struct Smtp {
     bool tls_from_start = false;  ///< smtps
     std::filesystem::path ca_file;
     std::chrono::milliseconds timeout{600'000};  ///< RFC 5321: at least 10 min after the last dot
-    int max_attempts = 5;
+    /// With the pauses between them (5 minutes, doubling, at most 4 hours) these take five days, as
+    /// RFC 5321, 4.5.4.1, advises: a relay may be away over a long holiday.
+    int max_attempts = 35;
 };
 
 struct Recipient {
@@ -50,6 +52,13 @@ struct WeeklyDigest {
     Schedule schedule;
     std::vector<Recipient> recipients;
     std::filesystem::path file_to;  ///< folder that holds YYYY/Www/
+};
+
+/// The reports on the awards, at the campaign's freeze and, as rehearsals, every week before it.
+struct FinalReports {
+    std::vector<Recipient> recipients;            ///< of provisional, final and amended reports
+    std::vector<Recipient> rehearsal_recipients;  ///< of rehearsals; may be none
+    std::filesystem::path file_to;                ///< folder that holds YYYY/Www/ and YYYY/chot-so/
 };
 
 struct Settings {
@@ -69,6 +78,7 @@ struct Settings {
     std::filesystem::path state_directory;  ///< lock file, folder of the store
     std::optional<Smtp> smtp;
     std::optional<WeeklyDigest> digest;
+    std::optional<FinalReports> final_reports;
 };
 
 }  // namespace thidua::config

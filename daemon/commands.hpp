@@ -51,6 +51,7 @@ namespace thidua::daemon {
 [[nodiscard]] ExitCode run_procedures_list(
     const Options& options, const config::Settings& settings
 );
+[[nodiscard]] ExitCode run_freeze_status(const Options& options, const config::Settings& settings);
 /// rules eval, rules explain
 [[nodiscard]] ExitCode run_rules(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_units_unmapped(const Options& options, const config::Settings& settings);
@@ -78,6 +79,12 @@ namespace thidua::daemon {
     const Options& options, const Service& service, const Output& output
 );
 [[nodiscard]] ExitCode units_map(
+    const Options& options, const Service& service, const Output& output
+);
+[[nodiscard]] ExitCode freeze_start(
+    const Options& options, const Service& service, const Output& output
+);
+[[nodiscard]] ExitCode freeze_amend(
     const Options& options, const Service& service, const Output& output
 );
 [[nodiscard]] ExitCode backup(const Options& options, const Service& service, const Output& output);

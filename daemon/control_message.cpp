@@ -17,7 +17,7 @@ namespace json = boost::json;
 /// that no option is lost between a client and the daemon.
 template <class AnyOptions, class Visit>
 void visit_arguments(AnyOptions& options, Visit visit) {
-    auto& [command, config, json, quiet, dry_run, all, accept_loss, now, sources, as_of, known_at, unit, week, out, to, sandbox, until, figure, file, by, limit, source, seal, record, from, last, id, files, kind, template_kind, update_golden, note, code, award] =
+    auto& [command, config, json, quiet, dry_run, all, accept_loss, now, sources, as_of, known_at, unit, week, out, to, sandbox, until, figure, file, by, limit, source, seal, record, from, last, id, files, kind, template_kind, update_golden, note, code, award, approved_by, document] =
         options;
     // The daemon has its own command table and configuration; json and quiet stand beside.
     (void)command, (void)config, (void)json, (void)quiet;
@@ -45,6 +45,8 @@ void visit_arguments(AnyOptions& options, Visit visit) {
     visit("kind", kind);
     visit("note", note);
     visit("code", code);
+    visit("approved_by", approved_by);
+    visit("document", document);
 }
 
 /// Puts what is set into an object.

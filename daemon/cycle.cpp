@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/cycle.hpp"
 
+#include "daemon/final_report_job.hpp"
 #include "daemon/schedule.hpp"
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
+#include <utility>
 
 namespace thidua::daemon {
 namespace {
@@ -29,12 +32,12 @@ std::string pull_job_name(const std::string& source) {
     return "pull:" + source;
 }
 
-Result<bool> Cycle::is_due(const std::string& job, const Schedule& schedule) {
-    const Instant now = service_.clock.now();
-    const auto retry = retry_at_.find(job);
-    if (retry != retry_at_.end()) {
-        return retry->second <= now;
-    }
+std::string freeze_job_name(rules::Stage stage) {
+    return "freeze:" + std::string(rules::to_text(stage));
+}
+
+/// The latest slot of a job that has ended.
+Result<Instant> Cycle::latest_done(const std::string& job) {
     auto known = done_.find(job);
     if (known == done_.end()) {
         const auto last =
@@ -44,7 +47,17 @@ Result<bool> Cycle::is_due(const std::string& job, const Schedule& schedule) {
         }
         known = done_.emplace(job, last->value_or(Instant::min())).first;
     }
-    return known->second < latest_slot(schedule, now);
+    return known->second;
+}
+
+Result<bool> Cycle::is_due(const std::string& job, const Schedule& schedule) {
+    const Instant now = service_.clock.now();
+    const auto retry = retry_at_.find(job);
+    if (retry != retry_at_.end()) {
+        return retry->second <= now;
+    }
+    const auto done = latest_done(job);
+    return done ? Result<bool>(*done < latest_slot(schedule, now)) : std::unexpected(done.error());
 }
 
 Result<void> Cycle::record(
@@ -119,40 +132,99 @@ bool Cycle::is_waiting_for_pulls(Instant slot) const {
     );
 }
 
-void Cycle::run_digest(CycleReport& report) {
-    const std::string job(digest_job_name);
-    if (!service_.settings.digest) {
-        return;
-    }
+/// A job that has the digest's schedule.
+struct Cycle::WeeklyJob {
+    std::string name;
+    std::function<Result<store::Edition>(IsoWeek)> publish;
+    std::string skipped{};  ///< why it is not done any more; empty: it is
+};
+
+void Cycle::run_weekly_job(const WeeklyJob& job, CycleReport& report) {
     const Schedule& schedule = service_.settings.digest->schedule;
-    const auto now_due = is_due(job, schedule);
+    const auto now_due = is_due(job.name, schedule);
     if (!now_due) {
         report.errors.push_back(now_due.error());
         return;
     }
-    if (!*now_due) {
-        return;
-    }
     const Instant slot = latest_slot(schedule, service_.clock.now());
-    if (is_waiting_for_pulls(slot)) {
+    if (!*now_due || is_waiting_for_pulls(slot)) {
         return;
     }
     const auto week = week_reported(service_.settings.campaign, slot);
     Result<void> recorded;
     if (!week) {
-        recorded = record(job, slot, "skipped", "no week of the campaign ended before it");
+        recorded = record(job.name, slot, "skipped", "no week of the campaign ended before it");
+    } else if (!job.skipped.empty()) {
+        recorded = record(job.name, slot, "skipped", job.skipped);
     } else {
-        auto edition = publish_digest(service_, *week);
+        auto edition = job.publish(*week);
         if (!edition) {
             // Not recorded: the next cycle tries again, and says so each time.
             report.errors.push_back(edition.error());
             return;
         }
         report.editions.push_back(*std::move(edition));
-        recorded = record(job, slot, "done", "");
+        recorded = record(job.name, slot, "done", "");
     }
     if (!recorded) {
         report.errors.push_back(recorded.error());
+    }
+}
+
+/// The digest, and the report on the awards as it would be if the campaign had ended.
+void Cycle::run_weekly(CycleReport& report) {
+    if (!service_.settings.digest) {
+        return;
+    }
+    run_weekly_job(
+        {std::string(digest_job_name),
+         [&](IsoWeek week) { return publish_digest(service_, week); }},
+        report
+    );
+    if (!service_.settings.final_reports) {
+        return;
+    }
+    const Campaign& campaign = service_.settings.campaign;
+    const Instant now = service_.clock.now();
+    WeeklyJob rehearsal{
+        std::string(rehearsal_job_name), [&](IsoWeek week) {
+            return publish_final_report(service_, rehearsal_of(campaign, week, now));
+        }};
+    if (now >= campaign.plan.freeze.provisional) {
+        rehearsal.skipped = "the provisional report has taken its place";
+    }
+    run_weekly_job(rehearsal, report);
+}
+
+/// The provisional report, and then the final one: each counts by what was recorded at its hour,
+/// however late it is made, so neither waits for a pull.
+void Cycle::run_freeze(CycleReport& report) {
+    if (!service_.settings.final_reports) {
+        return;
+    }
+    const Campaign& campaign = service_.settings.campaign;
+    for (const rules::Stage stage : {rules::Stage::Provisional, rules::Stage::Final}) {
+        const Instant due = *rules::due_at(campaign.plan.freeze, stage);
+        const std::string job = freeze_job_name(stage);
+        const auto done = latest_done(job);
+        if (!done) {
+            report.errors.push_back(done.error());
+            return;
+        }
+        if (due <= *done) {
+            continue;
+        }
+        if (service_.clock.now() < due) {
+            return;
+        }
+        auto edition = publish_final_report(service_, report_at(campaign, stage));
+        const auto recorded =
+            edition ? record(job, due, "done", "") : std::unexpected(edition.error());
+        if (!recorded) {
+            report.errors.push_back(recorded.error());
+            return;  // in order, or not at all
+        }
+        report.editions.push_back(*std::move(edition));
     }
 }
 
@@ -171,7 +243,8 @@ CycleReport Cycle::run() {
     report.pulls = manner_ == Pulls::Awaited ? pulls_.take_all() : pulls_.take_done();
     record_pulls(report);
     if (!service_.stop.stop_requested()) {
-        run_digest(report);
+        run_weekly(report);
+        run_freeze(report);
     }
     if (!service_.stop.stop_requested()) {
         run_deliveries(report);
@@ -194,6 +267,12 @@ Result<Instant> Cycle::next_due() {
     }
     if (service_.settings.digest) {
         next = std::min(next, next_slot(service_.settings.digest->schedule, now));
+    }
+    if (service_.settings.final_reports) {
+        const Freeze& freeze = service_.settings.campaign.plan.freeze;
+        for (const Instant due : {freeze.provisional, freeze.final}) {
+            next = due > now ? std::min(next, due) : next;
+        }
     }
     for (const auto& [job, retry_at] : retry_at_) {
         if (retry_at > now) {

@@ -8,6 +8,7 @@
 #include "daemon/mail_job.hpp"
 #include "daemon/pull_job.hpp"
 #include "daemon/service.hpp"
+#include "rules/freeze.hpp"
 
 #include <map>
 #include <string>
@@ -38,8 +39,8 @@ class Cycle {
     Cycle(const Service& service, Pulls pulls)
         : service_(service), manner_(pulls), pulls_(service, connectors_) {}
 
-    /// Does everything that is due: pulls, then digests, then deliveries. A slot that a stopped
-    /// program missed is made up for once: the latest one counts.
+    /// Does everything that is due: pulls, then digests and reports on awards, then deliveries. A
+    /// slot that a stopped program missed is made up for once: the latest one counts.
     [[nodiscard]] CycleReport run();
 
     /// Waits for the pulls under way, and nothing else. For the end.
@@ -52,6 +53,7 @@ class Cycle {
     [[nodiscard]] bool is_pulling() const { return pulls_.is_busy(); }
 
   private:
+    [[nodiscard]] Result<Instant> latest_done(const std::string& job);
     [[nodiscard]] Result<bool> is_due(const std::string& job, const Schedule& schedule);
     [[nodiscard]] Result<void> record(
         const std::string& job, Instant slot, std::string state, std::string reason
@@ -59,7 +61,10 @@ class Cycle {
     void begin_pulls(CycleReport& report);
     void record_pulls(CycleReport& report);
     [[nodiscard]] bool is_waiting_for_pulls(Instant slot) const;
-    void run_digest(CycleReport& report);
+    void run_weekly(CycleReport& report);
+    struct WeeklyJob;
+    void run_weekly_job(const WeeklyJob& job, CycleReport& report);
+    void run_freeze(CycleReport& report);
     void run_deliveries(CycleReport& report);
 
     const Service& service_;
@@ -75,5 +80,9 @@ class Cycle {
 [[nodiscard]] std::string pull_job_name(const std::string& source);
 
 inline constexpr std::string_view digest_job_name = "digest:weekly";
+inline constexpr std::string_view rehearsal_job_name = "rehearsal:weekly";
+
+/// The name of the job that makes a report of the freeze: freeze:provisional, freeze:final
+[[nodiscard]] std::string freeze_job_name(rules::Stage stage);
 
 }  // namespace thidua::daemon

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/digest_job.hpp"
 
-#include "core/hash.hpp"
 #include "daemon/edition_files.hpp"
+#include "daemon/edition_job.hpp"
 #include "daemon/mail_job.hpp"
 #include "daemon/measure.hpp"
 #include "daemon/schedule.hpp"
-#include "delivery/filing.hpp"
+#include "daemon/standings_json.hpp"
 #include "reports/digest.hpp"
 #include "reports/mail.hpp"
 
@@ -25,11 +25,6 @@ constexpr std::chrono::hours late_after{1};
 /// The instant at which the digest of `week` falls due: the first slot after the week's Sunday.
 Instant slot_of(const config::WeeklyDigest& digest, IsoWeek week) {
     return next_slot(digest.schedule, last_instant(sunday_of(week)));
-}
-
-std::string previous_manifest_sha256(const std::optional<store::Edition>& previous) {
-    const std::string_view manifest = previous ? manifest_of(*previous) : std::string_view();
-    return manifest.empty() ? "" : sha256_hex(manifest);
 }
 
 /// The edition of the week before, if one was published.
@@ -119,16 +114,6 @@ reports::MailParts compose(
     return reports::render_mail(reports::weekly_digest(input));
 }
 
-Result<void> file_edition(const Service& service, const store::Edition& edition, IsoWeek week) {
-    std::vector<delivery::FiledDocument> documents;
-    for (const store::EditionDocument& document : edition.documents) {
-        documents.push_back({document.file_name, document.bytes});
-    }
-    return delivery::file_documents(
-        edition_folder(service.settings.digest->file_to, week), documents
-    );
-}
-
 }  // namespace
 
 std::optional<IsoWeek> week_reported(const Campaign& campaign, Instant slot) {
@@ -174,40 +159,21 @@ Result<store::Edition> render_digest(const Service& service, IsoWeek week) {
     edition.config_hash = settings.hash;
     const std::string name = edition_base_name(week, standings.fitness);
     edition.documents = {{name + ".html", parts.html}, {name + ".txt", parts.text}};
-    const ManifestFacts facts{previous_manifest_sha256(material->previous), material->seal};
+    const ManifestFacts facts{manifest_sha256(material->previous), material->seal};
     edition.documents.push_back(
-        {name + std::string(manifest_suffix), make_manifest(edition, standings, facts)}
+        {name + std::string(manifest_suffix), pretty_json(make_manifest(edition, standings, facts))}
     );
-    if (auto added = add_messages(settings, edition); !added) {
+    if (auto added = add_messages(settings, settings.digest->recipients, edition); !added) {
         return std::unexpected(added.error());
     }
     return edition;
 }
 
 Result<store::Edition> publish_digest(const Service& service, IsoWeek week) {
-    auto on_file = service.store.call([&](store::Store& store) {
-        return store.find_edition(edition_id(week));
-    });
-    if (!on_file) {
-        return std::unexpected(on_file.error());
-    }
-    if (!*on_file) {
-        auto rendered = render_digest(service, week);
-        if (!rendered) {
-            return rendered;
-        }
-        const auto added =
-            service.store.call([&](store::Store& store) { return store.add_edition(*rendered); });
-        if (!added) {
-            return std::unexpected(added.error());
-        }
-        *on_file = *std::move(rendered);
-    }
-    // Filed from the ledger's bytes, so that a crash between the two is mended by doing it again.
-    if (auto filed = file_edition(service, **on_file, week); !filed) {
-        return failed("file " + edition_id(week), filed.error());
-    }
-    return **on_file;
+    const auto folder = [&] { return edition_folder(service.settings.digest->file_to, week); };
+    return publish_once(
+        service, edition_id(week), [&] { return render_digest(service, week); }, folder
+    );
 }
 
 }  // namespace thidua::daemon

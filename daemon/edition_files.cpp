@@ -28,7 +28,7 @@ std::string edition_base_name(IsoWeek week, rules::Fitness fitness) {
     return fmt::format("{}_toan-so_{}_r1", to_text(week), rules::to_text(fitness));
 }
 
-std::string make_manifest(
+boost::json::object make_manifest(
     const store::Edition& edition, const rules::Standings& standings, const ManifestFacts& facts
 ) {
     boost::json::object manifest;
@@ -54,7 +54,12 @@ std::string make_manifest(
     }
     manifest["audit_seal"] = seal_json(facts.seal);
     manifest["standings"] = standings_json(standings);
-    return pretty_json(manifest);
+    return manifest;
+}
+
+std::string manifest_sha256(const std::optional<store::Edition>& edition) {
+    const std::string_view manifest = edition ? manifest_of(*edition) : std::string_view();
+    return manifest.empty() ? "" : sha256_hex(manifest);
 }
 
 std::string_view manifest_of(const store::Edition& edition) {

@@ -7,6 +7,8 @@
 #include "store/audit.hpp"
 #include "store/ledger.hpp"
 
+#include <boost/json/object.hpp>
+
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -32,9 +34,12 @@ struct ManifestFacts {
 
 /// The manifest: period, cut-off, configuration hash, every figure with both counts, the documents
 /// with their SHA-256, the hash of the manifest before it, and the audit chain's newest entry.
-[[nodiscard]] std::string make_manifest(
+[[nodiscard]] boost::json::object make_manifest(
     const store::Edition& edition, const rules::Standings& standings, const ManifestFacts& facts
 );
+
+/// SHA-256 of an edition's manifest; empty without the edition, or if it has none.
+[[nodiscard]] std::string manifest_sha256(const std::optional<store::Edition>& edition);
 
 /// The edition's manifest; empty if it has none.
 [[nodiscard]] std::string_view manifest_of(const store::Edition& edition);

@@ -153,7 +153,21 @@ Result<std::vector<PublishedFigure>> find_published(const Service& service, std:
     return published;
 }
 
-/// Those that brought the versions of dossiers and payments.
+/// The newest slice of `source` that was known when the figure was made.
+std::optional<std::int64_t> newest_slice(
+    const Explanation& made, const std::vector<store::SliceSummary>& all, std::string_view source
+) {
+    std::optional<std::int64_t> newest;
+    for (const store::SliceSummary& slice : all) {
+        if (slice.source == source && slice.id <= made.known_slice) {
+            newest = slice.id;
+        }
+    }
+    return newest;
+}
+
+/// Those that brought the versions of dossiers and payments, and the newest of each source that was
+/// asked: where nothing was found they say who had been asked, and until when.
 std::vector<store::SliceSummary> slices_of(
     const Explanation& made, const std::vector<store::SliceSummary>& all
 ) {
@@ -163,6 +177,12 @@ std::vector<store::SliceSummary> slices_of(
     }
     for (const store::CountedPayment& payment : made.payments) {
         used.insert(payment.slice);
+    }
+    for (const std::string& source :
+         {made.indicator->system_of_record, made.indicator->payment_record}) {
+        if (const auto newest = newest_slice(made, all, source)) {
+            used.insert(*newest);
+        }
     }
     std::vector<store::SliceSummary> slices;
     std::ranges::copy_if(all, std::back_inserter(slices), [&](const store::SliceSummary& slice) {

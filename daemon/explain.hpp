@@ -52,7 +52,7 @@ struct Explanation {
     std::vector<store::CountedPayment> payments;
     std::vector<CountedProcedure> procedures;  ///< services-online: the denominator
     Ratio recomputed;                          ///< from these lists alone, by the rules
-    std::vector<store::SliceSummary> slices;   ///< that brought the versions of these lists
+    std::vector<store::SliceSummary> slices;   ///< that brought these lists; the sources' newest
     std::vector<PublishedFigure> published;
 };
 

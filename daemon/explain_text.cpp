@@ -149,7 +149,9 @@ void append_procedures(std::string& text, const Explanation& explanation) {
 void append_slices(std::string& text, const Explanation& explanation) {
     auto out = std::back_inserter(text);
     fmt::format_to(
-        out, "\nPulls and slices that brought these versions ({})\n", explanation.slices.size()
+        out,
+        "\nPulls and slices that brought these versions, and the newest of each source ({})\n",
+        explanation.slices.size()
     );
     for (const store::SliceSummary& slice : explanation.slices) {
         fmt::format_to(

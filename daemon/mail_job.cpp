@@ -39,7 +39,8 @@ reports::MailParts mail_parts_of(const store::Edition& edition) {
     reports::MailParts parts;
     parts.subject = edition.subject;
     for (const store::EditionDocument& document : edition.documents) {
-        if (document.file_name.ends_with(".html")) {
+        // The first: an annex comes behind what it belongs to.
+        if (document.file_name.ends_with(".html") && parts.html.empty()) {
             parts.html = document.bytes;
         } else if (document.file_name.ends_with(".txt")) {
             parts.text = document.bytes;
@@ -117,12 +118,24 @@ void count_outcome(DeliveryReport& report, const store::DeliveryEnd& end) {
     }
 }
 
+/// What a crash or a cut left in the air: it is for a person to find out whether it arrived.
+Result<void> hold(const Service& service, const store::Delivery& due, DeliveryReport& report) {
+    store::DeliveryEnd end;
+    end.state = "unknown";
+    end.reply = "interrupted while it was handed over; held until a person decides";
+    count_outcome(report, end);
+    return service.store.call([&](store::Store& store) { return store.record_outcome(due, end); });
+}
+
 Result<void> deliver_one(
     const Service& service,
     const delivery::Relay& relay,
     const store::Delivery& due,
     DeliveryReport& report
 ) {
+    if (due.state == "attempting" && is_held(due.edition)) {
+        return hold(service, due, report);
+    }
     const auto bytes = service.store.call([&](store::Store& store) -> Result<std::string> {
         // The attempt is on file before the first byte goes out (reliability: the ledger's states).
         if (auto recorded = store.record_attempt(due, service.clock.now()); !recorded) {
@@ -136,7 +149,10 @@ Result<void> deliver_one(
     const config::Smtp& smtp = *service.settings.smtp;
     const delivery::Outcome outcome =
         delivery::send(relay, smtp.from, due.address, *bytes, service.stop);
-    const store::DeliveryEnd end = end_of(outcome, due.attempts + 1, smtp, service.clock.now());
+    store::DeliveryEnd end = end_of(outcome, due.attempts + 1, smtp, service.clock.now());
+    if (outcome.state == delivery::Outcome::State::Unknown && is_held(due.edition)) {
+        end.next_at = std::nullopt;
+    }
     count_outcome(report, end);
     service.progressed();
     return service.store.call([&](store::Store& store) { return store.record_outcome(due, end); });
@@ -144,12 +160,20 @@ Result<void> deliver_one(
 
 }  // namespace
 
-Result<void> add_messages(const config::Settings& settings, store::Edition& edition) {
+bool is_held(std::string_view edition) {
+    return edition.starts_with("final/");
+}
+
+Result<void> add_messages(
+    const config::Settings& settings,
+    const std::vector<config::Recipient>& recipients,
+    store::Edition& edition
+) {
     if (!settings.smtp) {
         return {};
     }
     const reports::MailParts parts = mail_parts_of(edition);
-    for (const config::Recipient& recipient : settings.digest->recipients) {
+    for (const config::Recipient& recipient : recipients) {
         const auto message =
             make_message(*settings.smtp, {recipient.name, recipient.address}, edition, parts);
         auto bytes = delivery::build_message(message);

@@ -7,12 +7,22 @@
 #include "store/ledger.hpp"
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace thidua::daemon {
 
-/// Renders one message per recipient into `edition`, from its own documents.
+/// Renders one message per recipient into `edition`, from its own documents; none without a relay.
 /// Errors: Config if an address cannot be used.
-[[nodiscard]] Result<void> add_messages(const config::Settings& settings, store::Edition& edition);
+[[nodiscard]] Result<void> add_messages(
+    const config::Settings& settings,
+    const std::vector<config::Recipient>& recipients,
+    store::Edition& edition
+);
+
+/// Whether a message of this edition that may or may not have arrived is held until a person
+/// decides: a report on awards never comes twice. A digest is sent again, with the same bytes.
+[[nodiscard]] bool is_held(std::string_view edition);
 
 /// What a round of deliveries did.
 struct DeliveryReport {

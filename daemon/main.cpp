@@ -35,6 +35,8 @@ ExitCode run_other_command(const Options& options, const config::Settings& setti
     switch (options.command) {
         case Command::Run:
             return run_daemon(options, settings);
+        case Command::FreezeStatus:
+            return run_freeze_status(options, settings);
         case Command::Validate:
             return run_validate(options, settings);
         case Command::Standings:
@@ -86,6 +88,8 @@ ExitCode run_other_command(const Options& options, const config::Settings& setti
         case Command::QuarantineReplay:
         case Command::UnitsMap:
         case Command::ReportSend:
+        case Command::FreezeStart:
+        case Command::FreezeAmend:
         case Command::Backup:
             break;  // rows of the table of writing commands
     }

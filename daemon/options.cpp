@@ -39,6 +39,7 @@ class CommandLine : SourceOptions {
         add_rules();
         add_simple("verify", Command::Verify, "recompute rollups from versions and compare");
         add_report();
+        add_freeze();
         add_simulate();
         add_schedule();
         add_store();
@@ -143,6 +144,34 @@ class CommandLine : SourceOptions {
             add_now(*app);
         }
         add_now(list);
+    }
+
+    void add_freeze() {
+        CLI::App* freeze = app_.add_subcommand(
+            "freeze", "the reports on the awards: provisional, final, amended (chot so)"
+        );
+        freeze->fallthrough();
+        freeze->require_subcommand(1);
+        CLI::App& status =
+            add(*freeze,
+                "status",
+                Command::FreezeStatus,
+                "what was published and is due; exit code 1 while anything keeps it open");
+        CLI::App& start = add(
+            *freeze, "start", Command::FreezeStart, "publish the provisional report before its hour"
+        );
+        CLI::App& amend = add(
+            *freeze, "amend", Command::FreezeAmend, "publish the next amendment, with what differs"
+        );
+        amend.add_option("--reason", options_.note, "why; printed")->required();
+        amend.add_option("--approved-by", options_.approved_by, "who approved it; printed")
+            ->required();
+        amend.add_option("--document", options_.document, "number of the approving document");
+        add_by(start);
+        add_by(amend);
+        for (CLI::App* app : {&status, &start, &amend}) {
+            add_now(*app);
+        }
     }
 
     void add_simulate() {

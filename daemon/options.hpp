@@ -46,6 +46,9 @@ enum class Command {
     Verify,
     AuditVerify,
     AuditList,
+    FreezeStatus,
+    FreezeStart,
+    FreezeAmend,
     Backup,
     Restore,
     DbMigrate,
@@ -83,9 +86,11 @@ struct Options {
     std::string kind;                  ///< import: of records, a catalogue, or a source's name
     std::string template_kind;         ///< import --template
     bool update_golden = false;        ///< test
-    std::string note;                  ///< quarantine drop
+    std::string note;                  ///< quarantine drop; freeze amend: the reason
     std::string code;                  ///< units map
     std::string award;                 ///< rules explain
+    std::string approved_by;           ///< freeze amend
+    std::string document;              ///< freeze amend: number of the approving document
 
     friend bool operator==(const Options&, const Options&) = default;
 };

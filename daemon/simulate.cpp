@@ -12,6 +12,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace thidua::daemon {
 namespace {
 
@@ -20,7 +22,8 @@ struct CampaignRun {
     int cycles = 0;
     int pulls = 0;
     int failed_pulls = 0;
-    int editions = 0;
+    int digests = 0;
+    int reports = 0;  ///< on the awards
     int mails = 0;
     int errors = 0;
 };
@@ -49,18 +52,20 @@ Result<void> set_sandbox_clock(
     return {};
 }
 
-/// After the slot of the last digest: the Monday behind the campaign's last week.
+/// After the slot of the last digest, the Monday behind the campaign's last week, and the freeze.
 Instant default_end(const config::Settings& settings) {
-    const Day sunday = sunday_of(week_of(settings.campaign.end));
-    if (!settings.digest) {
-        return last_instant(sunday);
+    Instant end = last_instant(sunday_of(week_of(settings.campaign.end)));
+    if (settings.digest) {
+        end = next_slot(settings.digest->schedule, end);
     }
-    return next_slot(settings.digest->schedule, last_instant(sunday));
+    return settings.final_reports ? std::max(end, settings.campaign.plan.freeze.final) : end;
 }
 
 void add_up(CampaignRun& run, const CycleReport& report) {
     ++run.cycles;
-    run.editions += static_cast<int>(report.editions.size());
+    for (const store::Edition& edition : report.editions) {
+        ++(edition.report == "weekly" ? run.digests : run.reports);
+    }
     run.mails += report.deliveries.sent;
     run.errors += static_cast<int>(report.errors.size());
     for (const PullReport& pull : report.pulls) {
@@ -98,7 +103,7 @@ Result<CampaignRun> replay(Session& session, const Options& options, Instant end
         add_up(run, cycle.run());
         progress.show(
             (*next - begin).count(),
-            fmt::format("{}  {} digests, {} mails", to_text(day_of(*next)), run.editions, run.mails)
+            fmt::format("{}  {} digests, {} mails", to_text(day_of(*next)), run.digests, run.mails)
         );
     }
     return run;
@@ -149,11 +154,13 @@ ExitCode run_simulate(const Options& options, const config::Settings& settings) 
     if (!options.quiet) {
         fmt::print(
             stderr,
-            "{} cycles, {} pulls of which {} failed, {} digests, {} mails sent\n",
+            "{} cycles, {} pulls of which {} failed, {} digests, {} reports on awards, {} mails "
+            "sent\n",
             run->cycles,
             run->pulls,
             run->failed_pulls,
-            run->editions,
+            run->digests,
+            run->reports,
             run->mails
         );
     }

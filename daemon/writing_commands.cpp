@@ -44,6 +44,8 @@ constexpr std::array commands{
         Command::QuarantineReplay, "quarantine replay", always, Manner::InTurn, quarantine_replay},
     WritingCommand{Command::UnitsMap, "units map", always, Manner::InTurn, units_map},
     WritingCommand{Command::ReportSend, "report send", is_no_trial, Manner::InTurn, report_send},
+    WritingCommand{Command::FreezeStart, "freeze start", always, Manner::InTurn, freeze_start},
+    WritingCommand{Command::FreezeAmend, "freeze amend", always, Manner::InTurn, freeze_amend},
     WritingCommand{Command::Backup, "backup", always, Manner::Beside, backup},
 };
 

@@ -93,7 +93,11 @@ class Evaluation {
                                (content != nullptr && content->kind != Content::Kind::Measured);
         Finding finding = is_measured ? find_measured(*content) : Finding{};
         if (is_measured && is_judged) {
-            finding.terms.push_back(find_decision(leaf, content, path));
+            Finding said = find_decision(leaf, content, path);
+            said.text = leaf.reach == Criterion::Reach::Exceeded ? "được công nhận đạt và vượt"
+                                                                 : "được công nhận hoàn thành đạt";
+            said.clause = leaf.clause.empty() ? input_.rule.clause : leaf.clause;
+            finding.terms.push_back(std::move(said));
             finding.value = all_of(values_of(finding.terms));
         } else if (is_judged) {
             finding = find_decision(leaf, content, path);
@@ -120,6 +124,7 @@ class Evaluation {
             const auto figure =
                 std::ranges::find(input_.candidate.figures, indicator, &Figure::indicator);
             term.value = Value::Undetermined;
+            term.text = indicator;
             if (figure != input_.candidate.figures.end()) {
                 term.value = value_of(*figure, input_.demanded);
                 term.figure = *figure;

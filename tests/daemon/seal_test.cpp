@@ -3,6 +3,7 @@
 #include "daemon/seal.hpp"
 
 #include "daemon/edition_files.hpp"
+#include "daemon/standings_json.hpp"
 
 #include <gtest/gtest.h>
 
@@ -62,11 +63,11 @@ store::Edition with_manifest(const std::string& bytes) {
 
 TEST(Seal, IsKeptInTheManifest) {
     const store::AuditHead head{1234, whole, {}};
-    const auto kept = seal_of(with_manifest(make_manifest({}, {}, {"", head})));
+    const auto kept = seal_of(with_manifest(pretty_json(make_manifest({}, {}, {"", head}))));
     ASSERT_TRUE(kept);
     EXPECT_EQ(kept->number, 1234);
     EXPECT_EQ(kept->hash, whole);
-    EXPECT_FALSE(seal_of(with_manifest(make_manifest({}, {}, {"", {}})))) << "no chain yet";
+    EXPECT_FALSE(seal_of(with_manifest(pretty_json(make_manifest({}, {}, {"", {}}))))) << "no chain yet";
     for (const char* manifest :
          {"",
           "{",

@@ -78,6 +78,7 @@ def check_figures(checks):
     if any("đủ điều kiện" == each["verdict"] for each in verdicts):
         sys.exit(f"nobody has decided anything yet: {verdicts}")
     checks.answer("rules-explain", "rules", "explain", "H37.10", "bang-khen", "--now", LATER)
+    checks.answer("freeze-status", "freeze", "status", "--now", LATER, codes=(1,))
     checks.answer("audit-list", "audit", "list")
     checks.answer("audit-verify", "audit", "verify")
 

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+#include "daemon/edition_job.hpp"
+
+#include "delivery/filing.hpp"
+
+#include <utility>
+#include <vector>
+
+namespace thidua::daemon {
+
+Result<store::Edition> publish_once(
+    const Service& service,
+    const std::string& id,
+    const std::function<Result<store::Edition>()>& render,
+    const std::function<std::filesystem::path()>& folder
+) {
+    auto on_file = service.store.call([&](store::Store& store) { return store.find_edition(id); });
+    if (!on_file) {
+        return std::unexpected(on_file.error());
+    }
+    if (!*on_file) {
+        auto rendered = render();
+        if (!rendered) {
+            return rendered;
+        }
+        const auto added =
+            service.store.call([&](store::Store& store) { return store.add_edition(*rendered); });
+        if (!added) {
+            return std::unexpected(added.error());
+        }
+        *on_file = *std::move(rendered);
+    }
+    std::vector<delivery::FiledDocument> documents;
+    for (const store::EditionDocument& document : (*on_file)->documents) {
+        documents.push_back({document.file_name, document.bytes});
+    }
+    if (auto filed = delivery::file_documents(folder(), documents); !filed) {
+        return failed("file " + id, filed.error());
+    }
+    return **on_file;
+}
+
+}  // namespace thidua::daemon

@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+// How any edition comes into the ledger and into its folder, once.
+#pragma once
+
+#include "daemon/service.hpp"
+#include "store/ledger.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <string>
+
+namespace thidua::daemon {
+
+/// Publishes the edition `id`: into the ledger, made by `render` unless it is there already, then
+/// into the folder, from the ledger's bytes, so that a crash between the two is mended by doing it
+/// again. `folder` is asked once the edition is there.
+[[nodiscard]] Result<store::Edition> publish_once(
+    const Service& service,
+    const std::string& id,
+    const std::function<Result<store::Edition>()>& render,
+    const std::function<std::filesystem::path()>& folder
+);
+
+}  // namespace thidua::daemon

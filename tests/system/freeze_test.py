@@ -1,0 +1,188 @@
+# SPDX-FileCopyrightText: thidua developers
+# SPDX-License-Identifier: Apache-2.0
+"""Chốt số, from 24/12/2024 to 07/01/2025, with the provincial system down on 31/12 and the relay
+down on 01/01: the provisional and the final report appear in order and once, and say truly what
+they rest on; an amendment afterwards shows what it changed; every verdict leads through clause,
+rule and figure to pulls."""
+
+import collections
+import email
+import email.policy
+import json
+import pathlib
+import sys
+
+import harness
+
+PROVISIONAL = "2025-01-01T00:30:00+07:00"
+FINAL = "2025-01-03T17:00:00+07:00"
+COUNCIL = 2  # recipients
+CLOSED_PORT = 9  # nobody listens there
+
+
+def expect(condition, what):
+    if not condition:
+        sys.exit(what)
+
+
+def config_with(world, *replacements):
+    """The demo's configuration for a short campaign, pulled each morning."""
+    def edit(text):
+        for old, new in (("start: 2024-06-07", "start: 2024-12-16"), ('"00:00"', '"05:00"'),
+                         *replacements):
+            expect(old in text, f"the configuration has no {old!r}")
+            text = text.replace(old, new)
+        return text
+    return world.write_config(edit=edit)
+
+
+def simulate_until(world, instant):
+    done = world.thidua("simulate", "--sandbox", world.sandbox_url(), "--until", instant,
+                        "--quiet", check=False)
+    expect(done.returncode in (0, 1), done.stderr)
+    return done.returncode
+
+
+def run_the_days(world):
+    config_with(world)
+    expect(simulate_until(world, "2024-12-30T23:59:59+07:00") == 0, "a pull failed before 31/12")
+    config_with(world, ("preset: igate-dossiers\n    base_url: " + world.sandbox_url(),
+                        f"preset: igate-dossiers\n    base_url: http://127.0.0.1:{CLOSED_PORT}"))
+    expect(simulate_until(world, "2024-12-31T23:59:59+07:00") == 1, "no pull failed on 31/12")
+    config_with(world, (f"smarthost: 127.0.0.1:{world.smtp}", f"smarthost: 127.0.0.1:{CLOSED_PORT}"))
+    simulate_until(world, "2025-01-01T23:59:59+07:00")
+    expect(deliveries(world, 1) == (0, COUNCIL), "a relay that is down took the provisional report")
+    config_with(world)
+    simulate_until(world, "2025-01-07T12:00:00+07:00")
+    simulate_until(world, "2025-01-07T12:00:00+07:00")  # again: nothing comes twice
+
+
+def deliveries(world, revision):
+    report = status(world)["reports"][revision - 1]
+    return report["sent"], report["recipients"]
+
+
+def status(world, now="2025-01-07T12:00:00+07:00"):
+    answer = world.thidua("freeze", "status", "--json", "--now", now, check=False)
+    expect(answer.returncode in (0, 1), answer.stderr)
+    parsed = json.loads(answer.stdout)
+    harness.check_schema(parsed, "freeze-status.schema.json")
+    return parsed
+
+
+def manifest_of(world, revision):
+    folder = world.folder / "state/editions/2024/chot-so"
+    (path,) = folder.glob(f"*_r{revision}.manifest.json")
+    return path, json.loads(path.read_text())
+
+
+def check_order(world):
+    reports = status(world)["reports"]
+    stages = [(report["stage"], report["known_at"]) for report in reports]
+    expect(stages == [("provisional", PROVISIONAL), ("final", FINAL)], f"reports: {stages}")
+    for report in reports:
+        expect((report["sent"], report["recipients"]) == (COUNCIL, COUNCIL), f"sent: {report}")
+
+
+def check_stamps(world):
+    """The provisional report knows nothing of 31/12, and says so; the final one has it all."""
+    path, provisional = manifest_of(world, 1)
+    through = {source["name"]: source["data_through"] for source in provisional["standings"]["sources"]}
+    state = {source["name"]: source["state"] for source in provisional["standings"]["sources"]}
+    expect(through["tthc"] == "2024-12-30T05:00:00+07:00", f"provisional: {through}")
+    expect(state["tthc"] in ("stale", "failed"), f"provisional: {state}")
+    text = path.with_name(path.name.replace(".manifest.json", ".txt")).read_text()
+    expect("TẠM THỜI" in text and "05:00 30/12/2024" in text, text[:800])
+    path, final = manifest_of(world, 2)
+    through = {source["name"]: source["data_through"] for source in final["standings"]["sources"]}
+    expect(through["tthc"] == "2025-01-03T05:00:00+07:00", f"final: {through}")
+    expect(final["standings"]["as_of"] == "2024-12-31", "the final report's last day")
+    expect(final["undecided"], "the shipped register has entries that nobody has decided on")
+    text = path.with_name(path.name.replace(".manifest.json", ".txt")).read_text()
+    expect("CHÍNH THỨC, CHƯA CHỐT" in text, text[:800])
+
+
+def check_mails(world):
+    """Each recipient has each report once, whatever the relay did."""
+    seen = collections.Counter()
+    for path in harness.files_below(world.folder / "mail"):
+        message = email.message_from_bytes(pathlib.Path(path).read_bytes(),
+                                           policy=email.policy.default)
+        if message["Subject"].startswith(("[TẠM THỜI]", "[CHÍNH THỨC")):
+            seen[message["Delivered-To"], message["Subject"]] += 1
+    expect(len(seen) == 2 * COUNCIL and set(seen.values()) == {1}, f"mails: {seen}")
+
+
+def check_rehearsals(world):
+    found = sorted((world.folder / "state/editions").rglob("*_dien-tap_r1.txt"))
+    expect(len(found) == 2, f"rehearsals: {found}")  # of the weeks that ended before the freeze
+    expect("DIỄN TẬP" in found[0].read_text(), "a rehearsal that does not say so")
+
+
+def check_chain(world, manifest):
+    """Clause, rule, figure, pulls: of every verdict, down to its last condition."""
+    figures = set()
+
+    def walk(finding):
+        expect(finding["text"] or finding["terms"] or finding["figure"], f"says nothing: {finding}")
+        if finding["figure"]:
+            figures.add(finding["figure"])
+            return
+        expect(finding["clause"], f"no clause: {finding}")
+        expect(finding["terms"] or (finding["question"] and finding["judged_by"]),
+               f"rests on nothing: {finding}")
+        for term in finding["terms"]:
+            walk(term)
+
+    expect(manifest["verdicts"], "there are no verdicts")
+    for verdict in manifest["verdicts"]:
+        walk(verdict["finding"])
+        expect(verdict["verdict"] != "đủ điều kiện", f"without any decision: {verdict['candidate']}")
+    for figure in sorted(figures):
+        explanation = json.loads(world.thidua("explain", figure, "--json").stdout)
+        expect(explanation["recomputed_equal"] and explanation["legal_basis"], explanation)
+        expect(explanation["slices"] and all(one["pull"] > 0 for one in explanation["slices"]),
+               f"{figure}: no pulls")
+    print(f"{len(manifest['verdicts'])} verdicts, {len(figures)} figures explained")
+
+
+def check_amendment(world):
+    refused = world.thidua("freeze", "start", "--by", "Chánh Văn phòng", "--now",
+                           "2025-01-07T13:00:00+07:00", check=False)
+    expect(refused.returncode == 64 and "has begun" in refused.stderr, refused.stderr)
+    _, before = manifest_of(world, 2)
+    config_with(world, ("start: 2024-12-16",
+                        "start: 2024-12-16\n  indicators: {services-online: {denominator: active}}"))
+    world.thidua("freeze", "amend", "--reason", "Hội đồng thống nhất mẫu số", "--approved-by",
+                 "Giám đốc Sở", "--document", "12/BB-HĐ", "--by", "Chánh Văn phòng", "--now",
+                 "2025-01-07T14:00:00+07:00")
+    path, after = manifest_of(world, 3)
+    expect(after["amendment"]["number"] == 1 and after["stage"] == "amendment", after["amendment"])
+    text = path.with_name(path.name.replace(".manifest.json", ".txt")).read_text()
+    for words in ("SỬA ĐỔI LẦN 1", "Hội đồng thống nhất mẫu số", "Giám đốc Sở, văn bản số 12/BB-HĐ",
+                  "Thay đổi so với bản final/langson-2024/council/2"):
+        expect(words in text, f"the amendment does not say {words!r}:\n{text[:2000]}")
+    changed = 0
+    for old, new in zip(before["standings"]["units"], after["standings"]["units"]):
+        for was, now in zip(old["indicators"], new["indicators"]):
+            counts = [f"{f['numerator']}/{f['denominator']}" for f in (was, now)]
+            if counts[0] != counts[1]:
+                changed += 1
+                expect(all(one in text for one in counts), f"{new['code']}: {counts} not shown")
+    expect(changed > 0, "nothing changed")
+    expect(deliveries(world, 3) == (COUNCIL, COUNCIL), "the amendment was not sent")
+    print(f"the amendment shows {changed} changed figures")
+
+
+def test(options):
+    with harness.World(options, dossiers=options.dossiers) as world:
+        run_the_days(world)
+        check_order(world)
+        check_stamps(world)
+        check_mails(world)
+        check_rehearsals(world)
+        check_chain(world, manifest_of(world, 2)[1])
+        check_amendment(world)
+
+
+harness.main(test, dossiers=2000)
