@@ -9,6 +9,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace thidua::reports {
 namespace {
@@ -72,6 +75,10 @@ std::string describe_decision(const Plan& plan, const Decision& decision) {
     );
 }
 
+Cell text_or_empty(std::string text) {
+    return text.empty() ? Cell(Empty{}) : Cell(Text{std::move(text)});
+}
+
 /// What a condition rests on.
 std::string grounds_of(const Plan& plan, const rules::Finding& finding) {
     if (finding.figure) {
@@ -100,8 +107,8 @@ void add_rows(
         .label = number.empty() ? text : number + ". " + text,
         .cells =
             {Text{std::string(rules::vietnamese(finding.value))},
-             Text{finding.clause.empty() ? "" : "Mục " + finding.clause},
-             Text{grounds_of(campaign.plan, finding)}},
+             text_or_empty(finding.clause.empty() ? "" : "Mục " + finding.clause),
+             text_or_empty(grounds_of(campaign.plan, finding))},
     });
     for (std::size_t at = 0; at < finding.terms.size(); ++at) {
         const std::string own = std::to_string(at + 1);
