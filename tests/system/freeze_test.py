@@ -174,7 +174,35 @@ def check_amendment(world):
     print(f"the amendment shows {changed} changed figures")
 
 
+def check_another_plan(options):
+    """A quarter, other indicators, targets and awards: by its file alone."""
+    with harness.World(options, dossiers=options.dossiers) as world:
+        def edit(text):
+            text = text.replace("langson-2024.yaml\n  start: 2024-06-07", "vi-du-quy.yaml")
+            return text.replace('schedule: {at: "00:00"}',
+                                'schedule: {weekday: monday, at: "00:00"}')
+        world.write_config(edit=edit)
+        done = world.thidua("simulate", "--sandbox", world.sandbox_url(), "--quiet")
+        expect(done.returncode == 0, done.stderr)
+        editions = [e["id"] for e in json.loads(world.thidua("report", "list", "--json").stdout)]
+        kinds = collections.Counter(edition.split("/")[0] for edition in editions)
+        expect(kinds == {"weekly": 14, "rehearsal": 13, "final": 2}, f"editions: {kinds}")
+        (path,) = (world.folder / "state/editions/2024/chot-so").glob("*_r2.manifest.json")
+        final = json.loads(path.read_text())
+        expect(final["undecided"] == [], "its register has no entry")
+        awards = {verdict["award"] for verdict in final["verdicts"]}
+        expect(awards == {"co-thi-dua", "bieu-duong"}, f"awards: {awards}")
+        figures = [f for unit in final["standings"]["units"] for f in unit["indicators"]]
+        expect({f["target"] for f in figures} == {"60%", "20%"}, "targets of the last day")
+        for figure in figures:
+            met = figure["numerator"] * 100 >= int(figure["target"][:-1]) * figure["denominator"]
+            wanted = "no-activity" if figure["denominator"] == 0 else "met" if met else "below"
+            expect(figure["verdict"] == wanted, figure)
+        print(f"another plan: {dict(kinds)}, {len(final['verdicts'])} verdicts")
+
+
 def test(options):
+    check_another_plan(options)
     with harness.World(options, dossiers=options.dossiers) as world:
         run_the_days(world)
         check_order(world)
