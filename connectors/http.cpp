@@ -2,40 +2,48 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "connectors/http.hpp"
 
+#include "connectors/loop.hpp"
 #include "connectors/transfer.hpp"
 
 #include <curl/curl.h>
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 
 namespace thidua::connectors {
 namespace {
 
-struct FreeMulti {
-    void operator()(CURLM* multi) const { curl_multi_cleanup(multi); }
+struct FreeShare {
+    void operator()(CURLSH* share) const { (void)curl_share_cleanup(share); }
 };
+using Connections = std::unique_ptr<CURLSH, FreeShare>;
 
-void start_curl() {
-    static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
-    check(started == CURLE_OK, "curl starts");
+/// A cache of kept connections. No lock: only the loop opens and takes them.
+Connections make_connections() {
+    Connections connections(curl_share_init());
+    check(
+        connections != nullptr &&
+            curl_share_setopt(connections.get(), CURLSHOPT_SHARE, CURL_LOCK_DATA_CONNECT) ==
+                CURLSHE_OK,
+        "curl gives a cache of connections"
+    );
+    return connections;
 }
 
 }  // namespace
 
 struct HttpClient::State {
+    Line line;  // first, since it starts curl
     HttpLimits limits;
+    // A client's own, although curl compares hosts, proxies and certificates before it takes a kept
+    // connection: what may be reached is asked only where one is opened (Transfer::open_socket).
+    Connections connections = make_connections();
     std::vector<std::unique_ptr<Transfer>> idle;
     std::vector<std::unique_ptr<Transfer>> busy;
     std::optional<Instant> certificate_end;
-    std::unique_ptr<CURLM, FreeMulti> multi;  // goes before the transfers it knows
 
-    explicit State(HttpLimits given) : limits(std::move(given)) {
-        start_curl();
-        multi.reset(curl_multi_init());
-        check(multi != nullptr, "curl gives a multi handle");
-    }
-
+    explicit State(HttpLimits given) : limits(std::move(given)) {}
     ~State() { drop_all(); }
     State(const State&) = delete;
     State& operator=(const State&) = delete;
@@ -43,62 +51,33 @@ struct HttpClient::State {
     /// Puts a request under way. Errors: Config.
     [[nodiscard]] Result<void> start(const HttpRequest& request, std::size_t index) {
         if (idle.empty()) {
-            idle.push_back(std::make_unique<Transfer>(limits));
+            idle.push_back(std::make_unique<Transfer>(limits, connections.get()));
         }
         if (auto begun = idle.back()->begin(request, index); !begun) {
             return begun;
         }
-        check(
-            curl_multi_add_handle(multi.get(), idle.back()->handle()) == CURLM_OK,
-            "curl takes an idle handle"
-        );
         busy.push_back(std::move(idle.back()));
         idle.pop_back();
+        line.submit(*busy.back());
         return {};
     }
 
-    void retire(const Transfer* transfer) {
-        const auto place = std::ranges::find(busy, transfer, &std::unique_ptr<Transfer>::get);
+    /// What became of a transfer that has ended, which is idle again.
+    [[nodiscard]] Result<HttpAnswer> finish(const Ended& ended) {
+        if (const auto end = ended.transfer->certificate_end()) {
+            certificate_end = end;
+        }
+        const auto place = std::ranges::find(busy, ended.transfer, &std::unique_ptr<Transfer>::get);
         check(place != busy.end(), "a finished transfer was busy");
-        (void)curl_multi_remove_handle(multi.get(), transfer->handle());
         idle.push_back(std::move(*place));
         busy.erase(place);
+        return ended.transfer->finish(ended.code);
     }
 
     void drop_all() {
-        while (!busy.empty()) {
-            retire(busy.back().get());
-        }
-    }
-
-    /// A transfer that is done and no longer busy: its index and what became of it.
-    [[nodiscard]] std::optional<std::pair<std::size_t, Result<HttpAnswer>>> next_done() {
-        int left = 0;
-        while (const CURLMsg* message = curl_multi_info_read(multi.get(), &left)) {
-            if (message->msg != CURLMSG_DONE) {
-                continue;
-            }
-            const CURLcode code = message->data.result;  // the message dies with the removal
-            Transfer* transfer = nullptr;
-            (void)curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &transfer);
-            if (const auto end = transfer->certificate_end()) {
-                certificate_end = end;
-            }
-            std::pair done{transfer->index(), transfer->finish(code)};
-            retire(transfer);
-            return done;
-        }
-        return std::nullopt;
-    }
-
-    /// Lets curl work, and waits until it can go on.
-    void advance() {
-        int running = 0;
-        check(curl_multi_perform(multi.get(), &running) == CURLM_OK, "curl works");
-        if (running == static_cast<int>(busy.size()) && running > 0) {
-            constexpr int wait_ms = 1000;  // a stop wakes it; this is only a net
-            (void)curl_multi_poll(multi.get(), nullptr, 0, wait_ms, nullptr);
-        }
+        line.drop_all();
+        std::ranges::move(busy, std::back_inserter(idle));
+        busy.clear();
     }
 };
 
@@ -114,7 +93,6 @@ Result<void> HttpClient::perform_all(
     const Take& take
 ) {
     State& state = *state_;
-    const std::stop_callback wake(stop, [&] { (void)curl_multi_wakeup(state.multi.get()); });
     const auto limit = static_cast<std::size_t>(std::max(in_flight, 1));
     std::size_t next = 0;
     while (next < requests.size() || !state.busy.empty()) {
@@ -130,12 +108,10 @@ Result<void> HttpClient::perform_all(
                 return {};
             }
         }
-        state.advance();
-        while (auto done = state.next_done()) {
-            if (take(done->first, std::move(done->second)) == Proceed::Stop) {
-                state.drop_all();
-                return {};
-            }
+        const auto ended = state.busy.empty() ? std::nullopt : state.line.next(stop);
+        if (ended && take(ended->transfer->index(), state.finish(*ended)) == Proceed::Stop) {
+            state.drop_all();
+            return {};
         }
     }
     return {};

@@ -94,9 +94,10 @@ std::string_view verification_words(CURL* handle) {
 
 }  // namespace
 
-Transfer::Transfer(const HttpLimits& limits)
+Transfer::Transfer(const HttpLimits& limits, CURLSH* connections)
     : handle_(curl_easy_init()), body_bytes_max_(limits.body_bytes_max) {
     check(handle_ != nullptr, "curl gives a handle");
+    set(handle_.get(), CURLOPT_SHARE, connections);
     set_limits(limits);
 }
 
@@ -105,6 +106,9 @@ void Transfer::set_limits(const HttpLimits& limits) {
     set(handle, CURLOPT_PROTOCOLS_STR, "http,https");
     set(handle, CURLOPT_HTTP_VERSION, long{CURL_HTTP_VERSION_1_1});
     set(handle, CURLOPT_NOSIGNAL, 1L);
+    // A name that nobody resolves is left to curl's own thread when the transfer ends; waiting for
+    // it would hold up everybody's transfers.
+    set(handle, CURLOPT_QUICK_EXIT, 1L);
     set(handle, CURLOPT_FOLLOWLOCATION, 0L);
     set(handle, CURLOPT_NETRC, long{CURL_NETRC_IGNORED});
     set(handle, CURLOPT_PROXY, limits.proxy.c_str());

@@ -19,7 +19,8 @@ namespace thidua::connectors {
 /// Reused for many requests one after another; its address must not change.
 class Transfer {
   public:
-    explicit Transfer(const HttpLimits& limits);
+    /// `connections` are those that it may take up and leave behind; they must outlive it.
+    Transfer(const HttpLimits& limits, CURLSH* connections);
     Transfer(const Transfer&) = delete;
     Transfer& operator=(const Transfer&) = delete;
 
