@@ -191,5 +191,22 @@ TEST_F(Certificates, OursThatCannotBeReadIsAMatterOfTheConfiguration) {
     );
 }
 
+TEST_F(Certificates, EachClientTrustsItsOwnAuthority) {
+    authority_->make("good", {});
+    const TlsPeer peer(*authority_, "good");
+    const TlsAuthority stranger;
+    Tls others;
+    others.ca_file = stranger.ca_file();
+    const HttpClient keeps_the_loop({});
+    for (int round = 0; round < 2; ++round) {
+        EXPECT_TRUE(get(peer, tls()));
+        for (const Tls& other : {others, Tls{}}) {
+            const auto answer = get(peer, other);
+            ASSERT_FALSE(answer);
+            EXPECT_EQ(answer.error().kind, ErrorKind::Contract) << answer.error().message;
+        }
+    }
+}
+
 }  // namespace
 }  // namespace thidua::connectors
