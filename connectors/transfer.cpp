@@ -247,6 +247,14 @@ Result<HttpAnswer> Transfer::finish(CURLcode code) {
             break;
     }
     if (code != CURLE_OK) {
+        long status_of_proxy = 0;  // of one that was asked for a tunnel
+        (void)curl_easy_getinfo(handle_.get(), CURLINFO_HTTP_CONNECTCODE, &status_of_proxy);
+        if (status_of_proxy / 100 > 2) {
+            return fail(
+                ErrorKind::Transient,
+                fmt::format("the proxy answers with status {}", status_of_proxy)
+            );
+        }
         Error error = error_of(code);
         if (code == CURLE_PEER_FAILED_VERIFICATION) {
             error.message += verification_words(handle_.get());

@@ -4,6 +4,7 @@
 #include "connectors/connector.hpp"
 #include "connectors/http.hpp"
 #include "core/file.hpp"
+#include "tests/connectors/connect_proxy.hpp"
 #include "tests/connectors/preset.hpp"
 #include "tests/connectors/tls_peer.hpp"
 #include "tests/support/case_name.hpp"
@@ -41,12 +42,13 @@ class Certificates : public testing::Test {
         return made;
     }
 
-    static Result<HttpAnswer> get(const TlsPeer& peer, Tls tls) {
+    static Result<HttpAnswer> get(const TlsPeer& peer, Tls tls, std::string proxy = "") {
         HttpLimits limits;
         limits.timeout = 10s;
         limits.tls = std::move(tls);
+        limits.proxy = std::move(proxy);
         HttpClient client(std::move(limits));
-        return client.perform({"GET", peer.url() + "/list", {}, {}}, {});
+        return client.perform({"GET", peer.url() + "/list", {{"X-API-Key", "canary"}}, {}}, {});
     }
 
     /// A source on `peer`, and a pull of it.
@@ -206,6 +208,47 @@ TEST_F(Certificates, EachClientTrustsItsOwnAuthority) {
             EXPECT_EQ(answer.error().kind, ErrorKind::Contract) << answer.error().message;
         }
     }
+}
+
+TEST_F(Certificates, AProxyPassesOnWhatItCannotRead) {
+    authority_->make("good", {});
+    const TlsPeer peer(*authority_, "good");
+    const test::ConnectProxy proxy;
+    const auto answer = get(peer, tls(), proxy.url());
+    ASSERT_TRUE(answer) << answer.error().message << peer.said();
+    EXPECT_EQ(answer->status, 200);
+    EXPECT_EQ(answer->body, R"({"rows":[],"n":0})");
+    ASSERT_EQ(proxy.heads().size(), 1U);
+    const std::string head = proxy.heads()[0];
+    const std::string host = peer.url().substr(std::string_view("https://").size());
+    EXPECT_TRUE(head.starts_with("CONNECT " + host + " HTTP/1.1\r\n")) << head;
+    EXPECT_EQ(head.find("canary"), std::string::npos) << head;
+}
+
+TEST_F(Certificates, BehindAProxyTheServersCertificateCounts) {
+    authority_->make("bad", {.subject = "DNS:another.example"});
+    const TlsPeer peer(*authority_, "bad");
+    const test::ConnectProxy proxy;
+    const auto answer = get(peer, tls(), proxy.url());
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(answer.error().kind, ErrorKind::Contract);
+    EXPECT_NE(answer.error().message.find("wrong name"), std::string::npos);
+    EXPECT_EQ(peer.said().find("FILE:"), std::string::npos) << "nothing was asked for";
+}
+
+TEST_F(Certificates, AProxyThatRefusesIsNamed) {
+    authority_->make("good", {});
+    const TlsPeer peer(*authority_, "good");
+    for (const int status : {403, 407, 503}) {
+        const test::ConnectProxy proxy(status);
+        const auto answer = get(peer, tls(), proxy.url());
+        ASSERT_FALSE(answer);
+        EXPECT_EQ(
+            answer.error(),
+            (Error{ErrorKind::Transient, fmt::format("the proxy answers with status {}", status)})
+        );
+    }
+    EXPECT_FALSE(peer.was_greeted());
 }
 
 }  // namespace
