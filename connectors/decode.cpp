@@ -10,7 +10,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <initializer_list>
 #include <span>
 #include <unordered_map>
 #include <utility>
@@ -77,21 +76,6 @@ bool may_repeat(std::span<const DecodedDossier> dossiers) {
     }
     std::ranges::sort(prints);
     return std::ranges::adjacent_find(prints) != prints.end();
-}
-
-using Slot = std::pair<Field*, std::string>;
-
-Result<void> fill_fields(
-    const std::map<std::string, FieldMap>& map, std::initializer_list<Slot> slots
-) {
-    for (const auto& [field, name] : slots) {
-        auto made = field_of(map, name);
-        if (!made) {
-            return std::unexpected(std::move(made.error()));
-        }
-        *field = *std::move(made);
-    }
-    return {};
 }
 
 }  // namespace

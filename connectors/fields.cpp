@@ -252,6 +252,19 @@ Result<Field> field_of(const std::map<std::string, FieldMap>& map, const std::st
     return field;
 }
 
+Result<void> fill_fields(
+    const std::map<std::string, FieldMap>& map, std::initializer_list<Slot> slots
+) {
+    for (const auto& [field, name] : slots) {
+        auto made = field_of(map, name);
+        if (!made) {
+            return std::unexpected(std::move(made.error()));
+        }
+        *field = *std::move(made);
+    }
+    return {};
+}
+
 Result<std::string> read_text(const Field& field, const Record& record) {
     std::string room;
     const auto word = field.word(record, room);

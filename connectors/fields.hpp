@@ -14,6 +14,7 @@
 
 #include <concepts>
 #include <cstdint>
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <span>
@@ -115,6 +116,14 @@ enum class Misfit {
 /// The field that `map` has under `name`. Errors: Config.
 [[nodiscard]] Result<Field> field_of(
     const std::map<std::string, FieldMap>& map, const std::string& name
+);
+
+/// A field to be filled, and its name in a mapping.
+using Slot = std::pair<Field*, std::string>;
+
+/// Fills each with what `map` has under its name. Errors: Config.
+[[nodiscard]] Result<void> fill_fields(
+    const std::map<std::string, FieldMap>& map, std::initializer_list<Slot> slots
 );
 
 /// NFC and trimmed; empty if absent.

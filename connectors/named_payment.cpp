@@ -2,24 +2,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "connectors/named_payment.hpp"
 
+#include <algorithm>
+#include <initializer_list>
 #include <utility>
 
 namespace thidua::connectors {
 
 Result<NamedPaymentReader> NamedPaymentReader::make(const std::map<std::string, FieldMap>& map) {
     NamedPaymentReader reader;
-    for (const auto& [field, name] :
-         {std::pair{&reader.references_, "references"},
-          {&reader.state_, "state"},
-          {&reader.gateway_, "gateway"},
-          {&reader.paid_at_, "paid_at"}}) {
-        auto made = field_of(map, name);
-        if (!made) {
-            return std::unexpected(std::move(made.error()));
-        }
-        *field = *std::move(made);
-        reader.is_mapped_ = reader.is_mapped_ || map.contains(name);
+    const std::initializer_list<Slot> slots{
+        {&reader.references_, "references"},
+        {&reader.state_, "state"},
+        {&reader.gateway_, "gateway"},
+        {&reader.paid_at_, "paid_at"}};
+    if (auto filled = fill_fields(map, slots); !filled) {
+        return std::unexpected(std::move(filled.error()));
     }
+    reader.is_mapped_ =
+        std::ranges::any_of(slots, [&](const Slot& slot) { return map.contains(slot.second); });
     return reader;
 }
 

@@ -54,23 +54,17 @@ Result<std::optional<std::size_t>> position_of_word(
 
 Result<ProcedureReader> ProcedureReader::make(const SourceDescription& description) {
     ProcedureReader reader;
-    struct Slot {
-        const char* name;
-        Field& into;
-    };
-    for (const Slot& slot : std::initializer_list<Slot>{
-             {"code", reader.code_},
-             {"name", reader.name_},
-             {"level", reader.level_},
-             {"fee_bearing", reader.fee_bearing_},
-             {"fee_amounts", reader.fee_amounts_},
-             {"unit_codes", reader.unit_codes_},
-         }) {
-        auto field = field_of(description.map, slot.name);
-        if (!field) {
-            return std::unexpected(std::move(field.error()));
-        }
-        slot.into = *std::move(field);
+    auto filled = fill_fields(
+        description.map,
+        {{&reader.code_, "code"},
+         {&reader.name_, "name"},
+         {&reader.level_, "level"},
+         {&reader.fee_bearing_, "fee_bearing"},
+         {&reader.fee_amounts_, "fee_amounts"},
+         {&reader.unit_codes_, "unit_codes"}}
+    );
+    if (!filled) {
+        return std::unexpected(std::move(filled.error()));
     }
     return reader;
 }
