@@ -124,52 +124,6 @@ Indicator read_indicator(
     return indicator;
 }
 
-Target read_target(Node node, const std::vector<std::string>& indicators) {
-    Target target;
-    target.indicator = node.required("indicator").reference("the id of an indicator", indicators);
-    target.op = node.required("op").one_of<TargetOperator>(
-        {{">", TargetOperator::Above}, {">=", TargetOperator::AtLeast}}
-    );
-    target.value = node.required("value").share();
-    const Node from = node.optional("from");
-    const Node to = node.optional("to");
-    target.from = from ? std::optional(from.day()) : std::nullopt;
-    target.to = to ? std::optional(to.day()) : std::nullopt;
-    target.decision = node.optional("decision").text_or("");
-    if (target.from && target.to && *target.to < *target.from) {
-        to.refuse("a day not before \"from\", " + thidua::to_text(*target.from));
-    }
-    node.finish();
-    return target;
-}
-
-bool overlap(const Target& left, const Target& right) {
-    const bool is_left_first = left.to && right.from && *left.to < *right.from;
-    const bool is_right_first = right.to && left.from && *right.to < *left.from;
-    return left.indicator == right.indicator && !is_left_first && !is_right_first;
-}
-
-std::vector<Target> read_targets(const Node& node, const std::vector<std::string>& indicators) {
-    std::vector<Target> targets;
-    for (const Node& item : node.items()) {
-        const std::size_t problems_before = item.problems().size();
-        Target target = read_target(item, indicators);
-        const bool is_sound = item.problems().size() == problems_before;
-        const auto other = std::ranges::find_if(targets, [&](const Target& earlier) {
-            return overlap(earlier, target);
-        });
-        if (is_sound && other != targets.end()) {
-            item.report(
-                "a second target for " + shown(target.indicator) +
-                " in the same days: limit one "
-                "with \"to\" and the other with \"from\""
-            );
-        }
-        targets.push_back(std::move(target));
-    }
-    return targets;
-}
-
 /// The first of `days` and those among them on which units change; `days` has both its ends.
 std::vector<Day> days_to_check(const DaysInForce& days, std::span<const DatedUnit> units) {
     std::vector<Day> checked{*days.from};
@@ -206,6 +160,13 @@ struct Window {
     bool is_sound = false;
 
     [[nodiscard]] DaysInForce days() const { return {.from = start, .until = end}; }
+
+    /// Those of `part` that are days of the campaign; it ends before it begins if there are none.
+    [[nodiscard]] DaysInForce within(const DaysInForce& part) const {
+        return {
+            .from = std::max(start, part.from.value_or(start)),
+            .until = std::min(end, part.until.value_or(end))};
+    }
 };
 
 Window read_window(Node& node, std::span<const DatedUnit> units) {
@@ -224,6 +185,17 @@ Window read_window(Node& node, std::span<const DatedUnit> units) {
     return window;
 }
 
+/// The first day of the campaign among `days` on which no unit has `code`; nothing if there is
+/// none.
+std::optional<Day> first_day_without(
+    const std::string& code, const DaysInForce& days, std::span<const DatedUnit> units
+) {
+    const auto checked = days_to_check(days, units);
+    const auto missing =
+        std::ranges::find_if(checked, [&](Day day) { return !find_in_force(units, code, day); });
+    return missing == checked.end() ? std::nullopt : std::optional(*missing);
+}
+
 /// A unit that is not there while it is ranked would silently be missing from the ranking.
 void check_ranked_unit(
     const Node& place,
@@ -231,19 +203,12 @@ void check_ranked_unit(
     const Window& window,
     std::span<const DatedUnit> units
 ) {
-    const DaysInForce days{
-        .from = std::max(window.start, ranked.days.from.value_or(window.start)),
-        .until = std::min(window.end, ranked.days.until.value_or(window.end)),
-    };
+    const DaysInForce days = window.within(ranked.days);
     if (*days.until < *days.from) {
         place.refuse("a unit that is ranked on some day of the campaign");
         return;
     }
-    const auto checked = days_to_check(days, units);
-    const auto missing = std::ranges::find_if(checked, [&](Day day) {
-        return !find_in_force(units, ranked.code, day);
-    });
-    if (missing != checked.end()) {
+    if (const auto missing = first_day_without(ranked.code, days, units)) {
         place.refuse(
             "a unit in force as long as it is ranked, but on " + thidua::to_text(*missing) +
             " it is not: say when it is ranked, as in {code: " + ranked.code +
@@ -279,6 +244,113 @@ std::vector<RankedUnit> read_ranked_units(
     return listed;
 }
 
+constexpr std::string_view decision_remedy =
+    "a target of some units needs the number of the decision that sets it";
+
+/// Shape: [CODE]. A unit that is not there while its target is in force would silently be judged by
+/// another one, under the code that it has then.
+std::vector<std::string> read_target_units(
+    const Node& list,
+    const DaysInForce& days,
+    const Window& window,
+    std::span<const DatedUnit> units
+) {
+    std::vector<std::string> codes;
+    const DaysInForce judged = window.within(days);
+    const bool has_days = window.is_sound && !units.empty() && *judged.from <= *judged.until;
+    for (const Node& item : list.items()) {
+        const std::size_t problems_before = item.problems().size();
+        std::string code = read_unit_code(item, units);
+        const bool is_sound = item.problems().size() == problems_before;
+        if (std::ranges::find(codes, code) != codes.end()) {
+            item.refuse("a unit that is not yet in this list");
+        } else if (const auto missing = is_sound && has_days ? first_day_without(code, judged, units) : std::nullopt) {
+            item.refuse(
+                "a unit in force as long as its target is, but on " + thidua::to_text(*missing) +
+                " it is not: limit the target with \"from\" or \"to\""
+            );
+        }
+        codes.push_back(std::move(code));
+    }
+    if (list.is_list() && codes.empty()) {
+        list.report("empty: leave it out for a target of all units");
+    }
+    return codes;
+}
+
+Target read_target(
+    Node node,
+    const std::vector<std::string>& indicators,
+    const Window& window,
+    std::span<const DatedUnit> units
+) {
+    Target target;
+    target.indicator = node.required("indicator").reference("the id of an indicator", indicators);
+    target.op = node.required("op").one_of<TargetOperator>(
+        {{">", TargetOperator::Above}, {">=", TargetOperator::AtLeast}}
+    );
+    target.value = node.required("value").share();
+    const Node from = node.optional("from");
+    const Node to = node.optional("to");
+    target.from = from ? std::optional(from.day()) : std::nullopt;
+    target.to = to ? std::optional(to.day()) : std::nullopt;
+    if (target.from && target.to && *target.to < *target.from) {
+        to.refuse("a day not before \"from\", " + thidua::to_text(*target.from));
+    }
+    const Node named = node.optional("units");
+    target.decision = named ? node.required("decision", decision_remedy).text()
+                            : node.optional("decision").text_or("");
+    target.units = read_target_units(named, {target.from, target.to}, window, units);
+    node.finish();
+    return target;
+}
+
+/// The unit, if any, of which both speak; "" if both speak of all.
+std::optional<std::string> in_common(const Target& left, const Target& right) {
+    if (left.units.empty() || right.units.empty()) {
+        const bool are_general = left.units.empty() && right.units.empty();
+        return are_general ? std::optional(std::string()) : std::nullopt;
+    }
+    const auto shared = std::ranges::find_first_of(left.units, right.units);
+    return shared == left.units.end() ? std::nullopt : std::optional(*shared);
+}
+
+/// Says so if one of `earlier` is in force on the same days, for the same unit, as `target`.
+void check_overlap(const Node& place, std::span<const Target> earlier, const Target& target) {
+    for (std::size_t at = 0; at < earlier.size(); ++at) {
+        const Target& other = earlier[at];
+        const auto unit = in_common(other, target);
+        const bool is_same_time =
+            overlap(DaysInForce{other.from, other.to}, DaysInForce{target.from, target.to});
+        if (other.indicator == target.indicator && unit && is_same_time) {
+            place.report(
+                "a second target for " + shown(target.indicator) +
+                (unit->empty() ? "" : " of unit " + *unit) + " in the same days as targets[" +
+                std::to_string(at) + "]: limit one with \"to\" and the other with \"from\""
+            );
+            return;
+        }
+    }
+}
+
+std::vector<Target> read_targets(
+    const Node& node,
+    const std::vector<std::string>& indicators,
+    const Window& window,
+    std::span<const DatedUnit> units
+) {
+    std::vector<Target> targets;
+    for (const Node& item : node.items()) {
+        const std::size_t problems_before = item.problems().size();
+        Target target = read_target(item, indicators, window, units);
+        if (item.problems().size() == problems_before) {
+            check_overlap(item, targets, target);
+        }
+        targets.push_back(std::move(target));
+    }
+    return targets;
+}
+
 }  // namespace
 
 Campaign read_campaign(
@@ -301,7 +373,7 @@ Campaign read_campaign(
     if (indicators.is_map() && campaign.indicators.empty()) {
         indicators.report("empty: there must be at least one indicator");
     }
-    campaign.targets = read_targets(node.optional("targets"), ids);
+    campaign.targets = read_targets(node.optional("targets"), ids, window, units);
     campaign.ranked_units = read_ranked_units(node.optional("ranked_units"), window, units);
     campaign.plan = read_plan(node, campaign);
     node.finish();

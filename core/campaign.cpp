@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/campaign.hpp"
 
+#include <algorithm>
+
 namespace thidua {
 
 std::string_view to_text(IndicatorKind kind) {
@@ -39,15 +41,22 @@ std::string_view to_text(Subject subject) {
     return "";
 }
 
-const Target* target_on(const Campaign& campaign, std::string_view indicator, Day day) {
+const Target* target_on(
+    const Campaign& campaign, std::string_view indicator, std::string_view unit, Day day
+) {
+    const Target* general = nullptr;
     for (const Target& target : campaign.targets) {
-        const bool has_begun = !target.from || *target.from <= day;
-        const bool has_ended = target.to && *target.to < day;
-        if (target.indicator == indicator && has_begun && !has_ended) {
+        if (target.indicator != indicator || !holds({target.from, target.to}, day)) {
+            continue;
+        }
+        if (std::ranges::find(target.units, unit) != target.units.end()) {
             return &target;
         }
+        if (target.units.empty()) {
+            general = &target;
+        }
     }
-    return nullptr;
+    return general;
 }
 
 }  // namespace thidua

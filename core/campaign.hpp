@@ -63,6 +63,9 @@ struct Target {
     std::optional<Day> from;  ///< in force from this day on; absent: from the campaign's start
     std::optional<Day> to;    ///< in force to this day; absent: to its end
     std::string decision;     ///< the document it comes from
+    /// Codes of the units it was set for, without those below them; empty: all of which no other
+    /// target speaks.
+    std::vector<std::string> units{};
 
     friend bool operator==(const Target&, const Target&) = default;
 };
@@ -237,9 +240,10 @@ struct Campaign {
     friend bool operator==(const Campaign&, const Campaign&) = default;
 };
 
-/// The target in force for `indicator` on `day`; nothing if the plan sets none.
+/// The target of the unit with code `unit` for `indicator` on `day`: one that names the unit before
+/// the general one. Nothing if neither is set. For the whole, ask with the root's code.
 [[nodiscard]] const Target* target_on(
-    const Campaign& campaign, std::string_view indicator, Day day
+    const Campaign& campaign, std::string_view indicator, std::string_view unit, Day day
 );
 
 }  // namespace thidua

@@ -134,16 +134,6 @@ std::vector<std::size_t> Organisation::lineage(std::size_t unit) const {
     return line;
 }
 
-std::vector<std::size_t> Organisation::children(std::size_t unit) const {
-    std::vector<std::size_t> below;
-    for (std::size_t at = 0; at < parents_.size(); ++at) {
-        if (parents_[at] == unit) {
-            below.push_back(at);
-        }
-    }
-    return below;
-}
-
 bool is_online(const Procedure& procedure, Day day) {
     const auto* row = in_force(procedure.levels, day);
     return row != nullptr && row->level != Level::Information;

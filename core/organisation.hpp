@@ -43,9 +43,6 @@ class Organisation {
     /// `unit` and every unit above it up to the root, nearest first.
     [[nodiscard]] std::vector<std::size_t> lineage(std::size_t unit) const;
 
-    /// The units directly below `unit`, in the order they are written.
-    [[nodiscard]] std::vector<std::size_t> children(std::size_t unit) const;
-
   private:
     std::vector<Unit> units_;
     std::vector<std::optional<std::size_t>> parents_;

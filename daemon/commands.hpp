@@ -18,6 +18,7 @@ namespace thidua::daemon {
 [[nodiscard]] ExitCode run_daemon(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_validate(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_standings(const Options& options, const config::Settings& settings);
+[[nodiscard]] ExitCode run_gap(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_report_list(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_report_render(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_simulate(const Options& options, const config::Settings& settings);
@@ -54,6 +55,9 @@ namespace thidua::daemon {
 [[nodiscard]] ExitCode run_freeze_status(const Options& options, const config::Settings& settings);
 /// rules eval, rules explain
 [[nodiscard]] ExitCode run_rules(const Options& options, const config::Settings& settings);
+[[nodiscard]] ExitCode run_rules_sensitivity(
+    const Options& options, const config::Settings& settings
+);
 [[nodiscard]] ExitCode run_units_unmapped(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_explain(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_verify(const Options& options, const config::Settings& settings);

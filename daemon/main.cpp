@@ -14,6 +14,7 @@
 
 #include <csignal>
 #include <exception>
+#include <utility>
 
 namespace {
 
@@ -30,68 +31,42 @@ ExitCode report_problems(const Options& options, const std::vector<config::Probl
     return ExitCode::Config;
 }
 
-/// A command that writes nothing while a daemon may be running.
+/// Commands that write nothing while a daemon may be running.
+constexpr std::pair<Command, ExitCode (*)(const Options&, const config::Settings&)>
+    other_commands[] = {
+        {Command::Run, run_daemon},
+        {Command::Validate, run_validate},
+        {Command::Standings, run_standings},
+        {Command::Gap, run_gap},
+        {Command::FreezeStatus, run_freeze_status},
+        {Command::ReportRender, run_report_render},
+        {Command::ReportList, run_report_list},
+        {Command::Simulate, run_simulate},
+        {Command::ScheduleNext, run_schedule_next},
+        {Command::Status, run_status},
+        {Command::PullsList, run_pulls_list},
+        {Command::Test, run_test},
+        {Command::QuarantineList, run_quarantine_list},
+        {Command::QuarantineShow, run_quarantine_show},
+        {Command::ProceduresList, run_procedures_list},
+        {Command::RulesEval, run_rules},
+        {Command::RulesExplain, run_rules},
+        {Command::RulesSensitivity, run_rules_sensitivity},
+        {Command::UnitsList, run_units_list},
+        {Command::UnitsUnmapped, run_units_unmapped},
+        {Command::Explain, run_explain},
+        {Command::Verify, run_verify},
+        {Command::AuditVerify, run_audit_verify},
+        {Command::AuditList, run_audit_list},
+        {Command::Restore, run_restore},
+        {Command::DbMigrate, run_db_migrate},
+};
+
 ExitCode run_other_command(const Options& options, const config::Settings& settings) {
-    switch (options.command) {
-        case Command::Run:
-            return run_daemon(options, settings);
-        case Command::FreezeStatus:
-            return run_freeze_status(options, settings);
-        case Command::Validate:
-            return run_validate(options, settings);
-        case Command::Standings:
-            return run_standings(options, settings);
-        case Command::ReportRender:
-            return run_report_render(options, settings);
-        case Command::ReportList:
-            return run_report_list(options, settings);
-        case Command::Simulate:
-            return run_simulate(options, settings);
-        case Command::ScheduleNext:
-            return run_schedule_next(options, settings);
-        case Command::Status:
-            return run_status(options, settings);
-        case Command::PullsList:
-            return run_pulls_list(options, settings);
-        case Command::Test:
-            return run_test(options, settings);
-        case Command::QuarantineList:
-            return run_quarantine_list(options, settings);
-        case Command::QuarantineShow:
-            return run_quarantine_show(options, settings);
-        case Command::ProceduresList:
-            return run_procedures_list(options, settings);
-        case Command::RulesEval:
-        case Command::RulesExplain:
-            return run_rules(options, settings);
-        case Command::UnitsList:
-            return run_units_list(options, settings);
-        case Command::UnitsUnmapped:
-            return run_units_unmapped(options, settings);
-        case Command::Explain:
-            return run_explain(options, settings);
-        case Command::Verify:
-            return run_verify(options, settings);
-        case Command::AuditVerify:
-            return run_audit_verify(options, settings);
-        case Command::AuditList:
-            return run_audit_list(options, settings);
-        case Command::Restore:
-            return run_restore(options, settings);
-        case Command::DbMigrate:
-            return run_db_migrate(options, settings);
-        case Command::Pull:
-        case Command::Import:
-        case Command::Backfill:
-        case Command::Replay:
-        case Command::QuarantineDrop:
-        case Command::QuarantineReplay:
-        case Command::UnitsMap:
-        case Command::ReportSend:
-        case Command::FreezeStart:
-        case Command::FreezeAmend:
-        case Command::Backup:
-            break;  // rows of the table of writing commands
+    for (const auto& [command, run] : other_commands) {
+        if (command == options.command) {
+            return run(options, settings);
+        }
     }
     check(false, "run_other_command: a command with a function");
     return ExitCode::Internal;

@@ -29,12 +29,6 @@ Result<std::vector<SourceStatus>> statuses(
     return sources;
 }
 
-/// Indicators that count the same dossiers share one count.
-struct Counted {
-    TallyQuery query;
-    std::vector<Tally> tallies;
-};
-
 bool serves(const TallyQuery& counted, const TallyQuery& wanted, IndicatorKind kind) {
     const bool same_dossiers = counted.system_of_record == wanted.system_of_record;
     if (kind != IndicatorKind::PaymentsOnline) {
@@ -46,21 +40,28 @@ bool serves(const TallyQuery& counted, const TallyQuery& wanted, IndicatorKind k
            counted.evidence == wanted.evidence;
 }
 
-Result<const Counted*> count_for(
-    SharedStore& store, std::vector<Counted>& counted, const TallyQuery& query, IndicatorKind kind
-) {
-    const auto known = std::ranges::find_if(counted, [&](const Counted& one) {
-        return serves(one.query, query, kind);
+/// Mondays within the window, and the days that make a difference to an indicator.
+std::vector<Day> weekly(std::vector<Day> days_of_change, Day first, Day last) {
+    Day monday = monday_of(week_of(first)) + std::chrono::weeks{1};
+    for (; monday <= last; monday += std::chrono::weeks{1}) {
+        days_of_change.push_back(monday);
+    }
+    std::ranges::sort(days_of_change);
+    const auto doubles = std::ranges::unique(days_of_change);
+    days_of_change.erase(doubles.begin(), doubles.end());
+    return days_of_change;
+}
+
+/// Payments first: their count serves the other indicators of the same source too.
+std::vector<const Indicator*> in_order_of_counting(const Campaign& campaign) {
+    std::vector<const Indicator*> indicators;
+    for (const Indicator& indicator : campaign.indicators) {
+        indicators.push_back(&indicator);
+    }
+    std::ranges::stable_partition(indicators, [](const Indicator* indicator) {
+        return indicator->kind == IndicatorKind::PaymentsOnline;
     });
-    if (known != counted.end()) {
-        return &*known;
-    }
-    auto tallies = store.call([&](store::Store& open) { return open.tally(query); });
-    if (!tallies) {
-        return std::unexpected(tallies.error());
-    }
-    counted.push_back({query, *std::move(tallies)});
-    return &counted.back();
+    return indicators;
 }
 
 }  // namespace
@@ -80,68 +81,107 @@ TallyQuery query_for(
     return query;
 }
 
-Result<rules::Standings> standings_of(
-    SharedStore& store, const config::Settings& settings, Day as_of, Instant known_at
+Result<FigureBasis> FigureBasis::load(
+    SharedStore& store, const config::Settings& settings, Day as_of, Instant known_at, Pieces pieces
 ) {
     const Campaign& campaign = settings.campaign;
-    const Day day = std::min(as_of, campaign.end);
-    if (day < campaign.start) {
+    FigureBasis basis(settings);
+    basis.day_ = std::min(as_of, campaign.end);
+    basis.known_at_ = known_at;
+    if (basis.day_ < campaign.start) {
         return fail(
             ErrorKind::Usage,
-            to_text(day) + " is before the campaign, which begins on " + to_text(campaign.start)
+            to_text(basis.day_) + " is before the campaign, which begins on " +
+                to_text(campaign.start)
         );
     }
     // Units as they were on that day, so that an old day keeps the structure of its time.
     const auto units = units_known(store, settings);
-    const auto organisation = units ? organisation_on(*units, day) : std::unexpected(units.error());
+    auto organisation =
+        units ? organisation_on(*units, basis.day_) : std::unexpected(units.error());
     if (!organisation) {
         return failed("standings", organisation.error());
     }
-    const auto sources = statuses(store, settings, known_at);
+    auto sources = statuses(store, settings, known_at);
     if (!sources) {
         return std::unexpected(sources.error());
     }
-    // Payments first: their count serves the other indicators of the same source too.
-    std::vector<const Indicator*> indicators;
-    for (const Indicator& indicator : campaign.indicators) {
-        indicators.push_back(&indicator);
-    }
-    std::ranges::stable_partition(indicators, [](const Indicator* indicator) {
-        return indicator->kind == IndicatorKind::PaymentsOnline;
-    });
-    std::vector<Counted> counted;
-    counted.reserve(indicators.size());
-    std::vector<rules::IndicatorTallies> tallies;
-    const auto procedures = procedures_known(store, settings, known_at);
+    auto procedures = procedures_known(store, settings, known_at);
     if (!procedures) {
         return failed("standings", procedures.error());
     }
-    const std::vector<Day> breaks = rules::days_of_change(*procedures);
-    for (const Indicator* indicator : indicators) {
-        TallyQuery query = query_for(*indicator, campaign, day, known_at);
+    basis.organisation_ = *std::move(organisation);
+    basis.sources_ = *std::move(sources);
+    basis.procedures_ = *std::move(procedures);
+    if (const auto counted = basis.count(store, pieces); !counted) {
+        return failed("standings", counted.error());
+    }
+    return basis;
+}
+
+Result<void> FigureBasis::count(SharedStore& store, Pieces pieces) {
+    const Campaign& campaign = settings_->campaign;
+    std::vector<Day> breaks = rules::days_of_change(procedures_);
+    if (pieces == Pieces::Weeks) {
+        breaks = weekly(std::move(breaks), campaign.start, day_);
+    }
+    for (const Indicator* indicator : in_order_of_counting(campaign)) {
+        TallyQuery query = query_for(*indicator, campaign, day_, known_at_);
         query.breaks = breaks;
-        const auto count = count_for(store, counted, query, indicator->kind);
-        if (!count) {
-            return failed("standings", count.error());
+        const auto counted = count_for(store, query, indicator->kind);
+        if (!counted) {
+            return std::unexpected(counted.error());
         }
-        tallies.push_back({indicator->id, (*count)->tallies});
+        tallies_.push_back({indicator->id, (*counted)->tallies});
     }
     const auto known_slice =
-        store.call([&](store::Store& open) { return open.slice_known_at(known_at); });
+        store.call([&](store::Store& open) { return open.slice_known_at(known_at_); });
     if (!known_slice) {
-        return failed("standings", known_slice.error());
+        return std::unexpected(known_slice.error());
     }
-    return rules::measure(
-        {campaign,
-         *organisation,
-         *procedures,
-         tallies,
-         *sources,
-         day,
-         known_at,
-         *known_slice,
-         settings.procedures.empty() ? catalogues_of(settings) : std::vector<std::string>{}}
-    );
+    known_slice_ = *known_slice;
+    return {};
+}
+
+Result<const FigureBasis::Counted*> FigureBasis::count_for(
+    SharedStore& store, const TallyQuery& query, IndicatorKind kind
+) {
+    const auto known = std::ranges::find_if(counted_, [&](const Counted& one) {
+        return serves(one.query, query, kind);
+    });
+    if (known != counted_.end()) {
+        return &*known;
+    }
+    auto tallies = store.call([&](store::Store& open) { return open.tally(query); });
+    if (!tallies) {
+        return std::unexpected(tallies.error());
+    }
+    counted_.push_back({query, *std::move(tallies)});
+    return &counted_.back();
+}
+
+rules::StandingsInput FigureBasis::input() const {
+    return {
+        settings_->campaign,
+        organisation_,
+        procedures_,
+        tallies_,
+        sources_,
+        day_,
+        known_at_,
+        known_slice_,
+        settings_->procedures.empty() ? catalogues_of(*settings_) : std::vector<std::string>{}};
+}
+
+Result<rules::Standings> standings_of(
+    SharedStore& store, const config::Settings& settings, Day as_of, Instant known_at
+) {
+    const auto basis =
+        FigureBasis::load(store, settings, as_of, known_at, FigureBasis::Pieces::AsNeeded);
+    if (!basis) {
+        return std::unexpected(basis.error());
+    }
+    return rules::measure(basis->input());
 }
 
 }  // namespace thidua::daemon

@@ -5,12 +5,67 @@
 #include "daemon/service.hpp"
 #include "rules/standings.hpp"
 
+#include <cstdint>
+#include <deque>
+#include <vector>
+
 namespace thidua::daemon {
 
 /// What the store is to count for an indicator, day by day.
 [[nodiscard]] TallyQuery query_for(
     const Indicator& indicator, const Campaign& campaign, Day as_of, Instant known_at
 );
+
+/// Everything that figures of one day are made of, as known at one instant. `settings` must outlive
+/// it.
+class FigureBasis {
+  public:
+    FigureBasis(FigureBasis&&) = default;
+    FigureBasis& operator=(FigureBasis&&) = default;
+    FigureBasis(const FigureBasis&) = delete;
+    FigureBasis& operator=(const FigureBasis&) = delete;
+    ~FigureBasis() = default;
+
+    /// How finely to count: only as far as the indicators need, or also each ISO week apart.
+    enum class Pieces { AsNeeded, Weeks };
+
+    /// Counted by the store. `as_of` is taken as the campaign's end if it is later. Errors: Usage
+    /// if it is before the campaign; Io.
+    [[nodiscard]] static Result<FigureBasis> load(
+        SharedStore& store,
+        const config::Settings& settings,
+        Day as_of,
+        Instant known_at,
+        Pieces pieces
+    );
+
+    /// Views: valid as long as this is where it is.
+    [[nodiscard]] rules::StandingsInput input() const;
+
+  private:
+    explicit FigureBasis(const config::Settings& settings) : settings_(&settings) {}
+
+    [[nodiscard]] Result<void> count(SharedStore& store, Pieces pieces);
+
+    /// Indicators that count the same dossiers share one count.
+    struct Counted {
+        TallyQuery query;
+        std::vector<Tally> tallies;
+    };
+    [[nodiscard]] Result<const Counted*> count_for(
+        SharedStore& store, const TallyQuery& query, IndicatorKind kind
+    );
+
+    const config::Settings* settings_;
+    Day day_;
+    Instant known_at_;
+    std::int64_t known_slice_ = 0;
+    Organisation organisation_;
+    std::vector<Procedure> procedures_;
+    std::vector<SourceStatus> sources_;
+    std::deque<Counted> counted_;  ///< a deque: growing leaves what is viewed in its place
+    std::vector<rules::IndicatorTallies> tallies_;
+};
 
 /// The standings as of `as_of` (never past the campaign's end), as known at `known_at`: counted by
 /// the store, judged by the rules. Errors: Usage if the day is before the campaign; Io.

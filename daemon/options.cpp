@@ -80,20 +80,27 @@ class CommandLine : SourceOptions {
     }
 
     void add_standings() {
-        CLI::App& standings =
-            add(app_, "standings", Command::Standings, "figures, verdicts and ranks of every unit");
+        add_of_figures(
+            add(app_, "standings", Command::Standings, "figures, verdicts and ranks of every unit")
+        );
+        add_of_figures(add(
+            app_, "gap", Command::Gap, "what separates every unit from its targets, and its pace"
+        ));
+    }
+
+    void add_of_figures(CLI::App& app) {
         add_parsed(
-            standings, "--as-of", options_.as_of, parse_day, "the last day counted; default today"
+            app, "--as-of", options_.as_of, parse_day, "the last day counted; default today"
         );
         add_parsed(
-            standings,
+            app,
             "--known-at",
             options_.known_at,
             parse_instant,
             "by what was recorded then: " + std::string(instant_help)
         );
-        standings.add_option("--unit", options_.unit, "only this unit, by its code");
-        add_now(standings);
+        app.add_option("--unit", options_.unit, "only this unit, by its code");
+        add_now(app);
     }
 
     void add_rules() {
@@ -110,7 +117,12 @@ class CommandLine : SourceOptions {
         explain.add_option("CANDIDATE", options_.unit, "code of a unit, or id of an officer")
             ->required();
         explain.add_option("AWARD", options_.award, "its id")->required();
-        for (CLI::App* app : {&eval, &explain}) {
+        CLI::App& sensitivity =
+            add(*rules,
+                "sensitivity",
+                Command::RulesSensitivity,
+                "units whose verdict depends on how the plan's words are read");
+        for (CLI::App* app : {&eval, &explain, &sensitivity}) {
             add_parsed(*app, "--as-of", options_.as_of, parse_day, "on this day; default today");
             add_now(*app);
         }

@@ -23,6 +23,7 @@ enum class Command {
     Import,
     Test,
     Standings,
+    Gap,
     ReportRender,
     ReportSend,
     ReportList,
@@ -39,6 +40,7 @@ enum class Command {
     ProceduresList,
     RulesEval,
     RulesExplain,
+    RulesSensitivity,
     UnitsList,
     UnitsUnmapped,
     UnitsMap,
@@ -64,9 +66,9 @@ struct Options {
     bool accept_loss = false;          ///< restore
     std::optional<Instant> now;        ///< virtual clock
     std::vector<std::string> sources;  ///< pull, backfill (one), replay
-    std::optional<Day> as_of;          ///< standings
-    std::optional<Instant> known_at;   ///< standings
-    std::string unit;                  ///< standings, units map, rules explain
+    std::optional<Day> as_of;          ///< standings, gap, rules
+    std::optional<Instant> known_at;   ///< standings, gap
+    std::string unit;                  ///< standings, gap, units map, rules explain
     std::optional<IsoWeek> week;       ///< report
     std::filesystem::path out;         ///< report render, import of a catalogue or --template
     std::string to;                    ///< report send

@@ -12,22 +12,6 @@ json::value or_null(const std::optional<Value>& value) {
     return value ? json::value(*value) : json::value(nullptr);
 }
 
-json::object figure_json(const rules::Figure& figure) {
-    json::object object;
-    object["id"] = figure.indicator;
-    object["figure"] = figure.id;
-    object["numerator"] = figure.counts ? json::value(figure.counts->numerator) : nullptr;
-    object["denominator"] = figure.counts ? json::value(figure.counts->denominator) : nullptr;
-    object["operator"] = figure.target ? json::value(to_text(figure.target->op)) : nullptr;
-    object["target"] = figure.target ? json::value(to_text(figure.target->value)) : nullptr;
-    object["verdict"] = figure.verdict ? json::value(rules::to_text(*figure.verdict)) : nullptr;
-    object["rank"] = or_null(figure.rank);
-    object["convert"] = or_null(figure.convert);
-    object["new_all_online"] = or_null(figure.new_all_online);
-    object["fitness"] = rules::to_text(figure.fitness);
-    return object;
-}
-
 json::array figures_json(const rules::UnitStanding& unit) {
     json::array figures;
     for (const rules::Figure& figure : unit.figures) {
@@ -99,7 +83,23 @@ void write_pretty(std::string& out, const json::value& value, const std::string&
 
 }  // namespace
 
-json::object standings_json(const rules::Standings& standings) {
+json::object figure_json(const rules::Figure& figure) {
+    json::object object;
+    object["id"] = figure.indicator;
+    object["figure"] = figure.id;
+    object["numerator"] = figure.counts ? json::value(figure.counts->numerator) : nullptr;
+    object["denominator"] = figure.counts ? json::value(figure.counts->denominator) : nullptr;
+    object["operator"] = figure.target ? json::value(to_text(figure.target->op)) : nullptr;
+    object["target"] = figure.target ? json::value(to_text(figure.target->value)) : nullptr;
+    object["verdict"] = figure.verdict ? json::value(rules::to_text(*figure.verdict)) : nullptr;
+    object["rank"] = or_null(figure.rank);
+    object["convert"] = or_null(figure.convert);
+    object["new_all_online"] = or_null(figure.new_all_online);
+    object["fitness"] = rules::to_text(figure.fitness);
+    return object;
+}
+
+json::object standings_head_json(const rules::Standings& standings) {
     json::object object;
     object["campaign"] = standings.campaign;
     object["as_of"] = to_text(standings.as_of);
@@ -110,6 +110,11 @@ json::object standings_json(const rules::Standings& standings) {
         sources.push_back(source_json(source));
     }
     object["sources"] = std::move(sources);
+    return object;
+}
+
+json::object standings_json(const rules::Standings& standings) {
+    json::object object = standings_head_json(standings);
     json::array units;
     for (const rules::UnitStanding& unit : standings.units) {
         units.push_back(unit_json(unit));

@@ -14,6 +14,12 @@
 
 namespace thidua::daemon {
 
+/// A figure as it is among the standings.
+[[nodiscard]] boost::json::object figure_json(const rules::Figure& figure);
+
+/// What stands before the units: campaign, as_of, known_at, fitness and sources.
+[[nodiscard]] boost::json::object standings_head_json(const rules::Standings& standings);
+
 /// The standings as docs/schema/standings.schema.json describes them; stable.
 [[nodiscard]] boost::json::object standings_json(const rules::Standings& standings);
 

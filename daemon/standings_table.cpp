@@ -22,6 +22,10 @@ std::string padded(const std::string& text, std::size_t width) {
     return text + std::string(used < width ? width - used : 0, ' ');
 }
 
+std::string target_text(const Target& target) {
+    return fmt::format(" ({} {})", to_text(target.op), to_text(target.value));
+}
+
 std::string figure_text(const rules::Figure& figure) {
     if (!figure.counts) {
         return "unknown";
@@ -30,7 +34,8 @@ std::string figure_text(const rules::Figure& figure) {
     if (figure.verdict) {
         text += fmt::format(" {}", rules::to_text(*figure.verdict));
     }
-    return text;
+    const bool has_own_target = figure.target && !figure.target->units.empty();
+    return has_own_target ? text + target_text(*figure.target) : text;
 }
 
 using Row = std::vector<std::string>;
@@ -83,14 +88,8 @@ std::string sources_text(const rules::Standings& standings) {
 std::string standings_table(const rules::Standings& standings, const Campaign& campaign) {
     std::vector<Row> rows{{"rank", "unit", "name"}};
     for (const Indicator& indicator : campaign.indicators) {
-        const Target* target = target_on(campaign, indicator.id, standings.as_of);
-        rows.front().push_back(
-            target == nullptr
-                ? indicator.id
-                : fmt::format(
-                      "{} ({} {})", indicator.id, to_text(target->op), to_text(target->value)
-                  )
-        );
+        const Target* general = target_on(campaign, indicator.id, "", standings.as_of);
+        rows.front().push_back(indicator.id + (general == nullptr ? "" : target_text(*general)));
     }
     for (const rules::UnitStanding& unit : standings.units) {
         rows.push_back(unit_row(unit));

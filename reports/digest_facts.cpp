@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reports/digest_facts.hpp"
 
+#include "rules/gap.hpp"
+
 #include <algorithm>
 #include <limits>
 #include <string>
@@ -45,7 +47,8 @@ const Indicator& primary_indicator(const DigestInput& input) {
         return *payments;
     }
     const auto has_target = [&](const Indicator& indicator) {
-        return target_on(input.campaign, indicator.id, input.standings.as_of) != nullptr;
+        const rules::Figure* whole = find_figure(input.standings.total, indicator);
+        return whole != nullptr && whole->target;
     };
     const auto targeted = std::ranges::find_if(indicators, has_target);
     return targeted == indicators.end() ? indicators.front() : *targeted;
@@ -108,8 +111,7 @@ Gap gap_of(const rules::UnitStanding& unit, const Indicator& indicator) {
     if (figure == nullptr || !is_below(*figure) || !figure->counts) {
         return gap;
     }
-    const std::int64_t open = figure->counts->denominator - figure->counts->numerator;
-    if (figure->convert && *figure->convert <= open) {
+    if (figure->convert && rules::can_convert(*figure->counts, *figure->convert)) {
         gap.convert = figure->convert;
     }
     gap.new_all_online = figure->new_all_online;

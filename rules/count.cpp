@@ -13,42 +13,12 @@
 namespace thidua::rules {
 namespace {
 
-/// What one tally adds to an indicator that counts dossiers.
-Ratio dossiers_of(const Indicator& indicator, const Tally& tally, const Procedure* procedure) {
-    if (indicator.kind == IndicatorKind::DossiersOnline) {
-        const bool is_offered = procedure != nullptr && is_online(*procedure, tally.day);
-        return indicator.all_procedures || is_offered ? Ratio{tally.online, tally.received}
-                                                      : Ratio{};
-    }
-    const bool owes = procedure != nullptr && is_fee_bearing(*procedure, tally.day);
-    return owes ? Ratio{tally.paid, tally.owing} : Ratio{};
-}
-
-/// `own` holds each unit's, then that of no unit; gives each unit's with everything below it, then
-/// the whole.
-template <class Sum>
-std::vector<Sum> add_up(const Organisation& organisation, const std::vector<Sum>& own) {
-    const std::size_t units = organisation.units().size();
-    std::vector<Sum> sums(units + 1, Sum{});
-    for (std::size_t unit = 0; unit < units; ++unit) {
-        for (const std::size_t at : organisation.lineage(unit)) {
-            sums[at] += own[unit];
-        }
-        sums[units] += own[unit];
-    }
-    sums[units] += own[units];
-    return sums;
-}
-
 std::vector<Ratio> count_dossiers(
     const Indicator& indicator, const Catalogue& catalogue, std::span<const PlacedTally> tallies
 ) {
-    const std::span<const Procedure> procedures = catalogue.procedures();
     std::vector<Ratio> own(catalogue.organisation().units().size() + 1);
     for (const PlacedTally& placed : tallies) {
-        const Procedure* procedure =
-            placed.procedure < procedures.size() ? &procedures[placed.procedure] : nullptr;
-        own[placed.unit] += dossiers_of(indicator, *placed.tally, procedure);
+        own[placed.unit] += dossiers_of(indicator, catalogue, placed);
     }
     return add_up(catalogue.organisation(), own);
 }
@@ -117,26 +87,6 @@ Ratio services_of(const ServiceSets& sets, ServicesDenominator denominator) {
     return {online.size(), counted.size()};
 }
 
-/// What each unit is responsible for and offers online on `day`. A code below the root's that no
-/// unit has on that day is one of ours that is not mapped; any other is somebody else's.
-void add_offered(std::vector<ServiceSets>& own, const Catalogue& catalogue, Day day) {
-    const std::span<const Procedure> procedures = catalogue.procedures();
-    const std::size_t no_unit = catalogue.organisation().units().size();
-    const std::string& root = catalogue.organisation().root().code;
-    for (std::size_t at = 0; at < procedures.size(); ++at) {
-        const Procedure& procedure = procedures[at];
-        if (!is_online(procedure, day) || catalogue.procedure(procedure.code) != at) {
-            continue;
-        }
-        for (const std::string& code : procedure.units) {
-            const std::size_t unit = catalogue.unit(code);
-            if (unit != no_unit || is_unit_code_below(code, root)) {
-                own[unit].offered.insert(at);
-            }
-        }
-    }
-}
-
 std::vector<Ratio> count_services(
     const Indicator& indicator,
     const Catalogue& catalogue,
@@ -144,7 +94,9 @@ std::vector<Ratio> count_services(
     Day day
 ) {
     std::vector<ServiceSets> own(catalogue.organisation().units().size() + 1);
-    add_offered(own, catalogue, day);
+    for (const Offer& offer : offers_on(catalogue, day)) {
+        own[offer.unit].offered.insert(offer.procedure);
+    }
     for (const PlacedTally& placed : tallies) {
         if (placed.procedure == catalogue.procedures().size()) {
             continue;  // nobody offers it
@@ -193,6 +145,41 @@ std::vector<PlacedTally> place(const Catalogue& catalogue, std::span<const Tally
         placed.push_back({&tally, unit->second, catalogue.procedure(tally.procedure_code)});
     }
     return placed;
+}
+
+Ratio dossiers_of(
+    const Indicator& indicator, const Catalogue& catalogue, const PlacedTally& placed
+) {
+    const Tally& tally = *placed.tally;
+    const std::span<const Procedure> procedures = catalogue.procedures();
+    const bool is_known = placed.procedure < procedures.size();
+    if (indicator.kind == IndicatorKind::DossiersOnline) {
+        const bool counts = indicator.all_procedures ||
+                            (is_known && is_online(procedures[placed.procedure], tally.day));
+        return counts ? Ratio{tally.online, tally.received} : Ratio{};
+    }
+    const bool owes = is_known && is_fee_bearing(procedures[placed.procedure], tally.day);
+    return owes ? Ratio{tally.paid, tally.owing} : Ratio{};
+}
+
+std::vector<Offer> offers_on(const Catalogue& catalogue, Day day) {
+    const std::span<const Procedure> procedures = catalogue.procedures();
+    const std::size_t no_unit = catalogue.organisation().units().size();
+    const std::string& root = catalogue.organisation().root().code;
+    std::vector<Offer> offers;
+    for (std::size_t at = 0; at < procedures.size(); ++at) {
+        const Procedure& procedure = procedures[at];
+        if (!is_online(procedure, day) || catalogue.procedure(procedure.code) != at) {
+            continue;
+        }
+        for (const std::string& code : procedure.units) {
+            const std::size_t unit = catalogue.unit(code);
+            if (unit != no_unit || is_unit_code_below(code, root)) {
+                offers.push_back({unit, at});
+            }
+        }
+    }
+    return offers;
 }
 
 Counted count(

@@ -56,6 +56,37 @@ struct PlacedTally {
     const Catalogue& catalogue, std::span<const Tally> tallies
 );
 
+/// What a tally adds to an indicator that counts dossiers.
+[[nodiscard]] Ratio dossiers_of(
+    const Indicator& indicator, const Catalogue& catalogue, const PlacedTally& placed
+);
+
+/// A unit answers for a procedure that is offered online.
+struct Offer {
+    std::size_t unit = 0;       ///< as Catalogue::unit
+    std::size_t procedure = 0;  ///< its place in Catalogue::procedures
+};
+
+/// What is offered online on `day`. A code below the root's that no unit has on that day is one of
+/// ours that is not mapped; any other is somebody else's.
+[[nodiscard]] std::vector<Offer> offers_on(const Catalogue& catalogue, Day day);
+
+/// `own` holds each unit's, then that of no unit; gives each unit's with everything below it, then
+/// the whole.
+template <class Sum>
+std::vector<Sum> add_up(const Organisation& organisation, const std::vector<Sum>& own) {
+    const std::size_t units = organisation.units().size();
+    std::vector<Sum> sums(units + 1, Sum{});
+    for (std::size_t unit = 0; unit < units; ++unit) {
+        for (const std::size_t at : organisation.lineage(unit)) {
+            sums[at] += own[unit];
+        }
+        sums[units] += own[unit];
+    }
+    sums[units] += own[units];
+    return sums;
+}
+
 /// Counts `indicator` as of `day`. Parents are sums of their parts, and a procedure counts once in
 /// a parent however many units share it. A procedure that is not in the catalogue is neither
 /// offered online nor fee-bearing.

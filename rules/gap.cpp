@@ -2,9 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/gap.hpp"
 
-#include "core/result.hpp"
-
-#include <algorithm>
+#include <utility>
 
 namespace thidua::rules {
 namespace {
@@ -26,6 +24,17 @@ std::int64_t steps_past(Wide distance, Wide step, TargetOperator op) {
 Wide distance_to(const Ratio& counts, const Target& target) {
     return Wide{target.value.part} * counts.denominator -
            Wide{counts.numerator} * target.value.whole;
+}
+
+/// `whole` is above 0. Targets have at most nine digits and cases are fewer than 10^9, so what is
+/// made of both fits.
+Ratio in_lowest_terms(Wide part, Wide whole) {
+    Wide left = part < 0 ? -part : part;
+    Wide divisor = whole;
+    while (left != 0) {
+        divisor = std::exchange(left, divisor % left);
+    }
+    return {static_cast<std::int64_t>(part / divisor), static_cast<std::int64_t>(whole / divisor)};
 }
 
 }  // namespace
@@ -52,6 +61,25 @@ std::optional<std::int64_t> new_all_online_needed(const Ratio& counts, const Tar
         return std::nullopt;
     }
     return steps_past(distance, step, target.op);
+}
+
+bool can_convert(const Ratio& counts, std::int64_t needed) {
+    return needed <= counts.denominator - counts.numerator;
+}
+
+std::optional<ExpectedNeed> needed_of_expected(
+    const Ratio& counts, const Target& target, std::int64_t volume
+) {
+    if (counts.denominator == 0 || volume <= 0) {
+        return std::nullopt;
+    }
+    const Wide distance = distance_to({counts.numerator, counts.denominator + volume}, target);
+    ExpectedNeed need;
+    need.volume = volume;
+    need.bound = in_lowest_terms(distance, Wide{target.value.whole} * volume);
+    need.least = steps_past(distance, target.value.whole, target.op);
+    need.is_feasible = need.least <= volume;
+    return need;
 }
 
 }  // namespace thidua::rules

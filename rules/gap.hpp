@@ -22,4 +22,25 @@ namespace thidua::rules {
     const Ratio& counts, const Target& target
 );
 
+/// Whether there are as many cases to convert: k of convert_needed() is at most D - N.
+[[nodiscard]] bool can_convert(const Ratio& counts, std::int64_t needed);
+
+/// What the cases that are still to come must bring.
+struct ExpectedNeed {
+    std::int64_t volume = 0;  ///< V: cases expected to come
+    /// The share of them that must be past it, as the target's operator says: (t(D + V) - N) / V,
+    /// in lowest terms, never rounded. Below 0: even none of them need be online.
+    Ratio bound;
+    std::int64_t least = 0;    ///< so many of them at the least
+    bool is_feasible = false;  ///< they are not more than will come
+
+    friend bool operator==(const ExpectedNeed&, const ExpectedNeed&) = default;
+};
+
+/// Existing cases stay as they are and `volume` more come: how many of these must be online.
+/// Nothing if D is 0, or if no more are expected.
+[[nodiscard]] std::optional<ExpectedNeed> needed_of_expected(
+    const Ratio& counts, const Target& target, std::int64_t volume
+);
+
 }  // namespace thidua::rules

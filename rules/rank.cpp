@@ -4,13 +4,15 @@
 
 #include <algorithm>
 #include <compare>
+#include <utility>
 #include <vector>
 
 namespace thidua::rules {
 namespace {
 
-/// A figure as a place in the order: higher is better, no activity is behind any ratio.
+/// A unit as a place in the order: higher is better, no activity is behind any ratio.
 struct Standing {
+    UnitStanding* unit = nullptr;
     int targets_met = 0;
     const Figure* payments = nullptr;
     const Figure* services = nullptr;
@@ -47,8 +49,9 @@ const Figure* figure_of_kind(
     return nullptr;
 }
 
-Standing standing_of(const UnitStanding& unit, const Campaign& campaign) {
+Standing standing_of(UnitStanding& unit, const Campaign& campaign) {
     Standing standing;
+    standing.unit = &unit;
     for (const Figure& figure : unit.figures) {
         standing.targets_met += figure.verdict == Verdict::Met ? 1 : 0;
     }
@@ -71,19 +74,31 @@ bool is_unknown(const Figure& figure) {
     return !figure.counts;
 }
 
+/// Gives each of `entries` its rank: 1 and the number of those that are better. `compare` orders
+/// two of them, a better one higher.
+template <class Entry, class Compare, class Give>
+void rank_all(std::vector<Entry> entries, Compare compare, Give give) {
+    std::ranges::sort(entries, [&](const Entry& left, const Entry& right) {
+        return compare(left, right) > 0;
+    });
+    std::size_t first = 0;  // of those that are equal
+    for (std::size_t at = 0; at < entries.size(); ++at) {
+        first = compare(entries[first], entries[at]) > 0 ? at : first;
+        give(entries[at], static_cast<int>(first) + 1);
+    }
+}
+
 void rank_indicator(const std::vector<UnitStanding*>& ranked, std::size_t at) {
+    std::vector<Figure*> figures;
     for (UnitStanding* unit : ranked) {
         Figure& figure = unit->figures[at];
-        if (is_unknown(figure) || figure.counts->denominator == 0) {
-            continue;
+        if (!is_unknown(figure) && figure.counts->denominator > 0) {
+            figures.push_back(&figure);
         }
-        const auto better = std::ranges::count_if(ranked, [&](const UnitStanding* other) {
-            const Figure& others = other->figures[at];
-            return !is_unknown(others) && others.counts->denominator > 0 &&
-                   compare(*others.counts, *figure.counts) > 0;
-        });
-        figure.rank = static_cast<int>(better) + 1;
     }
+    rank_all(std::move(figures), compare_figures, [](Figure* figure, int rank) {
+        figure->rank = rank;
+    });
 }
 
 }  // namespace
@@ -99,13 +114,13 @@ void rank_units(Standings& standings, const Campaign& campaign) {
     if (anything_unknown) {
         return;
     }
+    std::vector<Standing> entries;
     for (UnitStanding* unit : ranked) {
-        const Standing own = standing_of(*unit, campaign);
-        const auto better = std::ranges::count_if(ranked, [&](const UnitStanding* other) {
-            return compare_standings(standing_of(*other, campaign), own) > 0;
-        });
-        unit->rank = static_cast<int>(better) + 1;
+        entries.push_back(standing_of(*unit, campaign));
     }
+    rank_all(std::move(entries), compare_standings, [](const Standing& entry, int rank) {
+        entry.unit->rank = rank;
+    });
 }
 
 }  // namespace thidua::rules

@@ -5,9 +5,11 @@
 #include "rules/count.hpp"
 #include "rules/figure_id.hpp"
 #include "rules/gap.hpp"
+#include "rules/places.hpp"
 #include "rules/rank.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace thidua::rules {
 namespace {
@@ -68,59 +70,28 @@ struct Measure {
     const StandingsInput& input;
     const Indicator& indicator;
     Basis basis;
-    const Target* target = nullptr;
 };
 
-Figure make_figure(const Measure& measure, std::string_view unit, const Ratio& counts) {
+/// `name` is what the figure's id stands for: the code of `unit`, or the whole's name.
+Figure make_figure(
+    const Measure& measure, const UnitStanding& unit, std::string_view name, const Ratio& counts
+) {
     Figure figure;
     const StandingsInput& input = measure.input;
     figure.id =
-        figure_id({input.campaign.id, measure.indicator.id, unit, input.as_of}, input.known_slice);
+        figure_id({input.campaign.id, measure.indicator.id, name, input.as_of}, input.known_slice);
     figure.indicator = measure.indicator.id;
     if (measure.basis.is_known) {
         figure.counts = counts;
     }
-    if (measure.target != nullptr) {
-        figure.target = *measure.target;
+    const Target* target = target_on(input.campaign, measure.indicator.id, unit.code, input.as_of);
+    if (target != nullptr) {
+        figure.target = *target;
     }
     figure.fitness = measure.basis.is_current ? Fitness::Provisional : Fitness::Missing;
-    judge(figure, measure.target, measure.indicator.kind);
+    judge(figure, target, measure.indicator.kind);
     return figure;
 }
-
-std::span<const Tally> tallies_of(const StandingsInput& input, std::string_view indicator) {
-    const auto place = std::ranges::find(input.tallies, indicator, &IndicatorTallies::indicator);
-    return place == input.tallies.end() ? std::span<const Tally>{} : place->tallies;
-}
-
-/// Looks codes up once for all indicators that share their tallies.
-class Places {
-  public:
-    explicit Places(const StandingsInput& input)
-        : catalogue_(input.organisation, input.procedures) {}
-
-    [[nodiscard]] const Catalogue& catalogue() const { return catalogue_; }
-
-    /// Valid until the next call.
-    [[nodiscard]] std::span<const PlacedTally> of(std::span<const Tally> tallies) {
-        const auto known = std::ranges::find_if(shared_, [&](const Shared& one) {
-            return one.tallies.data() == tallies.data() && one.tallies.size() == tallies.size();
-        });
-        if (known != shared_.end()) {
-            return known->placed;
-        }
-        shared_.push_back({tallies, place(catalogue_, tallies)});
-        return shared_.back().placed;
-    }
-
-  private:
-    struct Shared {
-        std::span<const Tally> tallies;
-        std::vector<PlacedTally> placed;
-    };
-    Catalogue catalogue_;
-    std::vector<Shared> shared_;
-};
 
 /// Adds the days of those rows at which `is_so` is not what it was; before the first it is false.
 template <class Row>
@@ -139,27 +110,33 @@ void add_changes(
     }
 }
 
-bool is_ranked(const StandingsInput& input, std::size_t unit) {
-    const Organisation& organisation = input.organisation;
-    const Unit& own = organisation.units()[unit];
-    if (input.campaign.ranked_units.empty()) {
-        return own.parent == organisation.root().code;
+/// Codes of the units that the campaign lists for ranking on the day.
+std::set<std::string_view> listed_for_ranking(const StandingsInput& input) {
+    std::set<std::string_view> codes;
+    for (const RankedUnit& ranked : input.campaign.ranked_units) {
+        if (holds(ranked.days, input.as_of)) {
+            codes.insert(ranked.code);
+        }
     }
-    return std::ranges::any_of(input.campaign.ranked_units, [&](const RankedUnit& ranked) {
-        return ranked.code == own.code && holds(ranked.days, input.as_of);
-    });
+    return codes;
 }
 
 /// The tree with parents before their children, children as they are written.
 std::vector<std::size_t> in_tree_order(const Organisation& organisation) {
+    std::vector<std::vector<std::size_t>> below(organisation.units().size());
+    for (std::size_t unit = below.size(); unit-- > 0;) {
+        const std::vector<std::size_t> above = organisation.lineage(unit);
+        if (above.size() > 1) {
+            below[above[1]].push_back(unit);
+        }
+    }
     std::vector<std::size_t> order;
     std::vector<std::size_t> open{*organisation.find(organisation.root().code)};
     while (!open.empty()) {
         const std::size_t unit = open.back();
         open.pop_back();
         order.push_back(unit);
-        const std::vector<std::size_t> below = organisation.children(unit);
-        open.insert(open.end(), below.rbegin(), below.rend());
+        open.insert(open.end(), below[unit].begin(), below[unit].end());
     }
     return order;
 }
@@ -167,19 +144,16 @@ std::vector<std::size_t> in_tree_order(const Organisation& organisation) {
 void measure_indicator(
     Standings& standings, const StandingsInput& input, const Indicator& indicator, Places& places
 ) {
-    const Measure measure{
-        input,
-        indicator,
-        basis_of(indicator, input),
-        target_on(input.campaign, indicator.id, input.as_of)};
-    const Counted counted = count(
-        indicator, places.catalogue(), places.of(tallies_of(input, indicator.id)), input.as_of
-    );
+    const Measure measure{input, indicator, basis_of(indicator, input)};
+    const Counted counted =
+        count(indicator, places.catalogue(), places.of(indicator.id), input.as_of);
     for (UnitStanding& unit : standings.units) {
         const std::size_t at = *input.organisation.find(unit.code);
-        unit.figures.push_back(make_figure(measure, unit.code, counted.units[at]));
+        unit.figures.push_back(make_figure(measure, unit, unit.code, counted.units[at]));
     }
-    standings.total.figures.push_back(make_figure(measure, total_unit, counted.total));
+    standings.total.figures.push_back(
+        make_figure(measure, standings.total, total_unit, counted.total)
+    );
     standings.unmapped = std::max(standings.unmapped, counted.unmapped);
 }
 
@@ -247,6 +221,7 @@ Standings measure(const StandingsInput& input) {
     standings.as_of = input.as_of;
     standings.known_at = input.known_at;
     standings.sources.assign(input.sources.begin(), input.sources.end());
+    const std::set<std::string_view> listed = listed_for_ranking(input);
     for (const std::size_t at : in_tree_order(input.organisation)) {
         const Unit& unit = input.organisation.units()[at];
         UnitStanding standing;
@@ -254,7 +229,9 @@ Standings measure(const StandingsInput& input) {
         standing.name = unit.name;
         standing.parent = unit.parent;
         standing.depth = static_cast<int>(input.organisation.lineage(at).size()) - 1;
-        standing.is_ranked = is_ranked(input, at);
+        standing.is_ranked = input.campaign.ranked_units.empty()
+                                 ? unit.parent == input.organisation.root().code
+                                 : listed.contains(unit.code);
         standings.units.push_back(std::move(standing));
     }
     standings.total.code = input.organisation.root().code;

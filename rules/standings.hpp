@@ -35,10 +35,10 @@ enum class Fitness { Final, Reconciled, Provisional, Unreconciled, Missing };
 
 /// One indicator of one unit on one day, as known at one instant.
 struct Figure {
-    std::string id;                  ///< figure_id(), such as F7K2Q9XAM
-    std::string indicator;           ///< Indicator::id
-    std::optional<Ratio> counts;     ///< nothing: unknown, which is not 0
-    std::optional<Target> target;    ///< nothing: the plan sets none
+    std::string id;                ///< figure_id(), such as F7K2Q9XAM
+    std::string indicator;         ///< Indicator::id
+    std::optional<Ratio> counts;   ///< nothing: unknown, which is not 0
+    std::optional<Target> target;  ///< the unit's own before the general one; nothing: none is set
     std::optional<Verdict> verdict;  ///< nothing without a target, unless unknown or no activity
     std::optional<int> rank;         ///< among the ranked units with activity
     std::optional<std::int64_t> convert;         ///< existing cases to turn, see gap.hpp

@@ -48,6 +48,13 @@ DECODE = (
     ("map", "ours: any mapping, and the facts of the page"),
     ("map-and-keep", "... and what is kept of each record"),
 )
+RULES = (
+    ("standings_s", "standings and ranks"),
+    ("actions_s", "gaps and paces, by week and procedure"),
+    ("sensitivity_s", "the other readings"),
+    ("awards_s", "four awards, of as many units as officers"),
+    ("cpu_s", "all of it"),
+)
 REPORTS = (
     ("standings-window", "standings, a store of the month alone"),
     ("standings", "standings, the whole store"),
@@ -135,6 +142,13 @@ def print_decode(results):
     print_table(rows)
 
 
+def print_rules(results):
+    print_table([
+        ("judging 10,000 units, median", "CPU s"),
+        *((title, f"{results.median('rules', key):.3f}") for key, title in RULES),
+    ])
+
+
 def print_sources(results):
     name = "many-sources"
     sources = results.median(name, "sources")
@@ -181,6 +195,11 @@ def add_decode_bounds(results, bounds):
     bounds.add("decoding: a core's speed", ">=", 600, results.median("map", "mb_s"), unit=" MB/s")
     bounds.add("decoding: speed against the On Demand loop", ">=", 0.5,
                results.ratio("by-hand-on-demand", "map", "ns"))
+
+
+def add_rules_bounds(results, bounds):
+    bounds.add("judging 10,000 units: all of it on one core", "<=", 1,
+               results.median("rules", "cpu_s"), unit=" s")
 
 
 def add_sources_bounds(results, bounds):
@@ -281,6 +300,7 @@ def main(path, records, growth):
     sizes = [records] + ([growth] if results.by_name["growth-big"] else [])
     bounds = Bounds()
     add_decode_bounds(results, bounds)
+    add_rules_bounds(results, bounds)
     add_sources_bounds(results, bounds)
     add_ingest_bounds(results, bounds)
     add_growth_bounds(results, bounds, int(growth))
@@ -288,6 +308,8 @@ def main(path, records, growth):
     add_counts(results, bounds)
     print(machine(results), end="\n\n")
     print_decode(results)
+    print()
+    print_rules(results)
     print()
     print_sources(results)
     print()

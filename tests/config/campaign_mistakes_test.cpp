@@ -95,7 +95,47 @@ const Mistake campaign_mistakes[] = {
      "ranked_units:",
      "  - {indicator: payments-online, op: \">=\", value: 9/20, from: 2024-09-01}\nranked_units:",
      {"campaign.yaml:18:5: campaign.targets[1]: a second target for \"payments-online\" in the "
-      "same days: limit one with \"to\" and the other with \"from\""}},
+      "same days as targets[0]: limit one with \"to\" and the other with \"from\""}},
+    {"UnknownUnitInTarget",
+     "campaign.yaml",
+     "ranked_units:",
+     "  - {indicator: payments-online, op: \">\", value: 50%, decision: 1/QĐ, units: [H37.10.1]}\n"
+     "ranked_units:",
+     {"campaign.yaml:18:79: campaign.targets[1].units[0]: \"H37.10.1\": must be the code of a unit "
+      "in the organisation file; did you mean \"H37.10.01\"?"}},
+    {"TwoTargetsOfOneUnitAtOnce",
+     "campaign.yaml",
+     "ranked_units:",
+     "  - {indicator: payments-online, op: \">\", value: 50%, decision: 1/QĐ, units: [H37.10.05],"
+     " to: 2024-09-30}\n"
+     "  - {indicator: payments-online, op: \">\", value: 55%, decision: 2/QĐ, units: [H37.10.01,"
+     " H37.10.05], from: 2024-09-30}\n"
+     "ranked_units:",
+     {"campaign.yaml:19:5: campaign.targets[2]: a second target for \"payments-online\" of unit "
+      "H37.10.05 in the same days as targets[1]: limit one with \"to\" and the other with "
+      "\"from\""}},
+    {"UnitTwiceInTarget",
+     "campaign.yaml",
+     "ranked_units:",
+     "  - {indicator: payments-online, op: \">\", value: 50%, decision: 1/QĐ, units: [H37.10.01, "
+     "000.01.10.H37]}\n"
+     "ranked_units:",
+     {"campaign.yaml:18:90: campaign.targets[1].units[1]: \"000.01.10.H37\": must be a unit that "
+      "is "
+      "not yet in this list"}},
+    {"TargetOfNoUnits",
+     "campaign.yaml",
+     "ranked_units:",
+     "  - {indicator: payments-online, op: \">\", value: 50%, decision: 1/QĐ, units: []}\n"
+     "ranked_units:",
+     {"campaign.yaml:18:71: campaign.targets[1].units: empty: leave it out for a target of all "
+      "units"}},
+    {"TargetOfAUnitWithoutADecision",
+     "campaign.yaml",
+     "ranked_units:",
+     "  - {indicator: payments-online, op: \">\", value: 50%, units: [H37.10.01]}\nranked_units:",
+     {"campaign.yaml:18:5: campaign.targets[1].decision: missing: a target of some units needs the "
+      "number of the decision that sets it"}},
     {"TargetEndsBeforeItBegins",
      "campaign.yaml",
      "value: 45%",

@@ -249,6 +249,43 @@ TEST(DatedUnit, IsRankedWhileItIsThere) {
     EXPECT_EQ(settings->campaign.ranked_units, expected);
 }
 
+TEST(DatedUnit, HasATargetOfItsOwnOnlyWhileItIsThere) {
+    Workspace workspace;
+    with_units(
+        workspace,
+        "  - {code: A, name: A, parent: H37.10, until: 2024-09-30, merged_into: B}\n"
+        "  - {code: B, name: B, parent: H37.10}\n"
+    );
+    workspace.replace("campaign.yaml", "[H37.10.01]", "[B]");
+    workspace.replace(
+        "campaign.yaml",
+        "ranked_units:",
+        "  - {indicator: payments-online, op: \">\", value: 50%, decision: 1/QĐ, units: [B, A]}\n"
+        "ranked_units:"
+    );
+    EXPECT_EQ(
+        workspace.problems(),
+        (Lines{
+            "campaign.yaml:18:82: campaign.targets[1].units[1]: \"A\": must be a unit in force as "
+            "long as its target is, but on 2024-10-01 it is not: limit the target with \"from\" or "
+            "\"to\""})
+    );
+    workspace.replace("campaign.yaml", "units: [B, A]", "units: [B, A], to: 2024-09-30");
+    const auto settings = load(workspace.root());
+    ASSERT_EQ(workspace.problems(), Lines{});
+    const Campaign& campaign = settings->campaign;
+    const Share own{1, 2};
+    const Share general{9, 20};
+    const auto value = [&](const char* unit, const char* day) {
+        return target_on(campaign, "payments-online", unit, *parse_day(day))->value;
+    };
+    EXPECT_EQ(value("A", "2024-09-30"), own);
+    EXPECT_EQ(value("B", "2024-09-30"), own);
+    EXPECT_EQ(value("B", "2024-10-01"), general);
+    EXPECT_EQ(value("H37.10", "2024-09-30"), general);
+    EXPECT_EQ(campaign.targets.at(1).decision, "1/QĐ");
+}
+
 TEST(DatedUnit, IsNotRankedTwiceOrOutsideOfTheCampaign) {
     Workspace workspace;
     workspace.replace(

@@ -61,15 +61,15 @@ TEST_F(Shipped, DoesNotLoadWithoutAFirstDay) {
 
 TEST_F(Shipped, HasStrictTargetsAndNoneForDossiers) {
     const Campaign shipped = campaign();
-    const Target* services = target_on(shipped, "services-online", shipped.start);
-    const Target* payments = target_on(shipped, "payments-online", shipped.end);
+    const Target* services = target_on(shipped, "services-online", "H37.10", shipped.start);
+    const Target* payments = target_on(shipped, "payments-online", "H37.10", shipped.end);
     ASSERT_NE(services, nullptr);
     ASSERT_NE(payments, nullptr);
     EXPECT_EQ(services->op, TargetOperator::Above);
     EXPECT_EQ(services->value, (Share{9, 10}));
     EXPECT_EQ(payments->op, TargetOperator::Above);
     EXPECT_EQ(payments->value, (Share{9, 20}));
-    EXPECT_EQ(target_on(shipped, "dossiers-online", shipped.start), nullptr);
+    EXPECT_EQ(target_on(shipped, "dossiers-online", "H37.10", shipped.start), nullptr);
 }
 
 TEST_F(Shipped, HasTheFiveContents) {

@@ -23,7 +23,6 @@ TEST(Organisation, MapsByCodeThenByAlias) {
     EXPECT_EQ(made->find("003.05.10.H37"), 2U);
     EXPECT_EQ(made->find("H37.10.77"), std::nullopt);
     EXPECT_EQ(made->lineage(2), (std::vector<std::size_t>{2, 1, 0}));
-    EXPECT_EQ(made->children(0), (std::vector<std::size_t>{1, 3}));
 }
 
 TEST(Organisation, RefusesWhatIsNoTree) {

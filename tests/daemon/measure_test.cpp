@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 namespace thidua::daemon {
 namespace {
 
@@ -118,6 +120,32 @@ TEST_F(StandingsOf, CountEachSideOfALevelChangeInTheMiddleByItsOwnLevelAndFee) {
         total(july + std::chrono::hours{24}),
         (std::vector<std::optional<Ratio>>{Ratio{4, 5}, Ratio{4, 5}})
     );
+}
+
+TEST_F(StandingsOf, AreTheSameHoweverFinelyIsCounted) {
+    const Instant july = *parse_instant("2024-07-01T05:00:00+07:00");
+    publish(
+        {accepted("A-240607-0001", "2024-06-07T00:00:00+07:00"),
+         accepted("A-240616-0001", "2024-06-16T23:59:59.999+07:00"),
+         accepted("A-240617-0001", "2024-06-17T00:00:00+07:00"),
+         accepted("A-240630-0001", "2024-06-30T09:00:00+07:00")},
+        july
+    );
+    const config::Settings small = settings();
+    const auto load = [&](FigureBasis::Pieces pieces) {
+        auto basis = FigureBasis::load(store_, small, *parse_day("2024-06-30"), july, pieces);
+        EXPECT_TRUE(basis) << (basis ? "" : basis.error().message);
+        return *std::move(basis);
+    };
+    const FigureBasis plain = load(FigureBasis::Pieces::AsNeeded);
+    const FigureBasis weekly = load(FigureBasis::Pieces::Weeks);
+    EXPECT_EQ(rules::measure(weekly.input()), rules::measure(plain.input()));
+    std::set<Day> mondays;
+    for (const Tally& tally : weekly.input().tallies.front().tallies) {
+        mondays.insert(monday_of(week_of(tally.day)));
+    }
+    EXPECT_EQ(mondays.size(), 4U) << "none of them is summed up with another";
+    EXPECT_EQ(plain.input().tallies.front().tallies.size(), 2U) << "before and after the change";
 }
 
 }  // namespace

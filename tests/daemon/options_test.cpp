@@ -115,6 +115,12 @@ TEST(Options, ReadsWhatPeopleDecideOn) {
     EXPECT_EQ(parse({"units", "unmapped"})->command, Command::UnitsUnmapped);
     EXPECT_EQ(parse({"units", "list", "--as-of", "2024-07-01"})->command, Command::UnitsList);
     EXPECT_EQ(parse({"procedures", "list"})->command, Command::ProceduresList);
+    const auto gap = parse({"gap", "--as-of", "2024-10-18", "--unit", "H37.10"});
+    ASSERT_TRUE(gap);
+    EXPECT_EQ(gap->command, Command::Gap);
+    EXPECT_EQ(gap->unit, "H37.10");
+    EXPECT_EQ(to_text(*gap->as_of), "2024-10-18");
+    EXPECT_EQ(parse({"rules", "sensitivity"})->command, Command::RulesSensitivity);
     EXPECT_EQ(parse({"rules", "eval"})->command, Command::RulesEval);
     EXPECT_EQ(parse({"rules", "explain", "H37.10", "giay-khen"})->award, "giay-khen");
 }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Standings by the units in force on the day, out of a real store.
 #include "daemon/measure.hpp"
+#include "rules/breakdown.hpp"
+#include "rules/places.hpp"
 #include "tests/daemon/small_agency.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -129,6 +131,43 @@ TEST_F(Measured, AMergerMovesDossiersToTheHeirAndCountsEachOnce) {
 
     EXPECT_EQ(counts(before.total), (Ratio{4, 10}));
     EXPECT_EQ(counts(after.total), counts(before.total));
+}
+
+TEST_F(Measured, ARenameAndAMoveLeaveTheFiguresOfClosedDaysAndOfTheUnit) {
+    const rules::Standings closed = on(last_day_before);
+    settings_.units[2].changes = {{first_day_after, "B mới", "C1"}};
+    const rules::Standings again = on(last_day_before);
+    EXPECT_EQ(again, closed);
+    const rules::Standings after = on(first_day_after);
+    const auto renamed = std::ranges::find(after.units, "B", &rules::UnitStanding::code);
+    ASSERT_NE(renamed, after.units.end());
+    EXPECT_EQ(renamed->name, "B mới");
+    EXPECT_EQ(renamed->parent, "C1");
+    EXPECT_EQ(counts(*renamed), (Ratio{2, 5}));
+    EXPECT_EQ(counts(after, "C1"), (Ratio{2, 5})) << "its parent from that day on";
+    EXPECT_EQ(counts(after.total), counts(closed.total));
+}
+
+TEST_F(Measured, ASuccessorCarriesTheWeeksOfThoseBeforeIt) {
+    const auto weeks_of_b = [&](Day day) {
+        const auto basis =
+            FigureBasis::load(store_, settings_, day, known_at_, FigureBasis::Pieces::Weeks);
+        const rules::StandingsInput input = basis->input();
+        rules::Places places(input);
+        const auto figures = rules::break_down(
+            settings_.campaign.indicators[0],
+            places.catalogue(),
+            places.of("dossiers-online"),
+            rules::complete_weeks(settings_.campaign.start, day),
+            day
+        );
+        return figures[*input.organisation.find("B")].weeks;
+    };
+    const std::vector<Ratio> before = weeks_of_b(last_day_before);
+    const std::vector<Ratio> after = weeks_of_b(first_day_after);
+    ASSERT_EQ(before.size(), after.size());
+    EXPECT_EQ(before.front(), (Ratio{1, 2})) << "its own, in the week of 10 June";
+    EXPECT_EQ(after.front(), (Ratio{2, 5})) << "with A's";
 }
 
 TEST_F(Measured, ACodeThatSomebodyMapsCountsAsAnAlias) {

@@ -38,7 +38,7 @@ rules::Figure make_figure(
     figure.id = fmt::format("F{}{}", unit.substr(unit.size() - 2), indicator + 1);
     figure.counts = counts[indicator];
     figure.fitness = figure.counts ? rules::Fitness::Provisional : rules::Fitness::Missing;
-    const Target* target = target_on(campaign, figure.indicator, campaign.start);
+    const Target* target = target_on(campaign, figure.indicator, "", campaign.start);
     if (target != nullptr) {
         figure.target = *target;
     }

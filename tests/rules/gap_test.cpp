@@ -4,6 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
+#include <optional>
+
 namespace thidua::rules {
 namespace {
 
@@ -19,33 +22,115 @@ Target target(TargetOperator op, Share value) {
     return made;
 }
 
-/// Counts up one by one until the target is passed.
-std::int64_t by_hand(const Ratio& counts, const Target& wanted, bool grows) {
-    std::int64_t more = 0;
-    while (!is_past(counts.numerator + more, counts.denominator + (grows ? more : 0), wanted)) {
-        ++more;
+/// Steps up from `from` to the least k that passes.
+template <class Passes>
+std::int64_t least_from(std::int64_t from, Passes passes) {
+    while (!passes(from)) {
+        ++from;
     }
-    return more;
+    return from;
 }
 
-TEST(Gap, EqualsCountingByHandForAllSmallFigures) {
-    const Target targets[] = {
-        target(TargetOperator::Above, {9, 20}),
-        target(TargetOperator::Above, {9, 10}),
-        target(TargetOperator::AtLeast, {9, 20}),
-        target(TargetOperator::AtLeast, {1, 3}),
-    };
-    for (const Target& wanted : targets) {
-        for (std::int64_t whole = 1; whole <= 500; ++whole) {
-            for (std::int64_t part = 0; part <= whole; part += whole > 60 ? 7 : 1) {
-                const Ratio counts{part, whole};
-                ASSERT_EQ(convert_needed(counts, wanted), by_hand(counts, wanted, false))
-                    << part << "/" << whole;
-                ASSERT_EQ(new_all_online_needed(counts, wanted), by_hand(counts, wanted, true))
-                    << part << "/" << whole;
+const Share shares[] = {{9, 20}, {9, 10}, {1, 3}, {4553, 10'000}, {97, 101}};
+
+/// Every target, with every N of each D up to 500.
+void for_all_figures(const std::function<void(const Ratio&, const Target&)>& look) {
+    for (const Share& share : shares) {
+        for (const auto op : {TargetOperator::Above, TargetOperator::AtLeast}) {
+            for (std::int64_t whole = 1; whole <= 500; ++whole) {
+                for (std::int64_t part = 0; part <= whole; ++part) {
+                    look({part, whole}, target(op, share));
+                }
             }
         }
     }
+}
+
+/// k is the least that passes: it does, and one less does not.
+template <class Passes>
+bool is_least(std::optional<std::int64_t> k, Passes passes) {
+    return k && *k >= 0 && passes(*k) && (*k == 0 || !passes(*k - 1));
+}
+
+TEST(Gap, EqualsCountingByHandForAllSmallFigures) {
+    std::int64_t wrong = 0;
+    for_all_figures([&](const Ratio& counts, const Target& wanted) {
+        const auto [part, whole] = counts;
+        wrong += is_least(
+                     convert_needed(counts, wanted),
+                     [&](std::int64_t k) { return is_past(part + k, whole, wanted); }
+                 )
+                     ? 0
+                     : 1;
+        wrong += is_least(
+                     new_all_online_needed(counts, wanted),
+                     [&](std::int64_t k) { return is_past(part + k, whole + k, wanted); }
+                 )
+                     ? 0
+                     : 1;
+    });
+    EXPECT_EQ(wrong, 0);
+    // What passes with k passes with more, so the least is the only k with that property; and a few
+    // are counted up to.
+    for (std::int64_t part = 0; part <= 400; part += 40) {
+        const Target above_45 = target(TargetOperator::Above, {9, 20});
+        EXPECT_EQ(convert_needed({part, 400}, above_45), least_from(0, [&](std::int64_t k) {
+                      return is_past(part + k, 400, above_45);
+                  }));
+        EXPECT_EQ(new_all_online_needed({part, 400}, above_45), least_from(0, [&](std::int64_t k) {
+                      return is_past(part + k, 400 + k, above_45);
+                  }));
+    }
+}
+
+TEST(Gap, WhatIsExpectedEqualsCountingByHandForAllSmallFigures) {
+    std::int64_t wrong = 0;
+    for_all_figures([&](const Ratio& counts, const Target& wanted) {
+        const std::int64_t volume = (counts.numerator * 7 + counts.denominator) % 61 + 1;
+        const auto need = needed_of_expected(counts, wanted, volume);
+        const auto passes = [&](std::int64_t online) {
+            return is_past(counts.numerator + online, counts.denominator + volume, wanted);
+        };
+        const bool is_right = need && need->volume == volume && is_least(need->least, passes) &&
+                              need->is_feasible == passes(volume);
+        // The bound is the share itself: a number of cases passes exactly if it is past it.
+        bool is_bound = is_right;
+        for (std::int64_t online = 0; is_bound && online <= volume; ++online) {
+            const auto order = online * need->bound.denominator <=> need->bound.numerator * volume;
+            const bool is_past_it =
+                order > 0 || (order == 0 && wanted.op == TargetOperator::AtLeast);
+            is_bound = is_past_it == passes(online);
+        }
+        wrong += is_bound ? 0 : 1;
+    });
+    EXPECT_EQ(wrong, 0);
+}
+
+TEST(Gap, TheShareNeededIsExactAndInLowestTerms) {
+    const Target above_45 = target(TargetOperator::Above, {9, 20});
+    // (0.45 * 500 - 120) / 100 = 105 / 100
+    EXPECT_EQ(
+        needed_of_expected({120, 400}, above_45, 100), (ExpectedNeed{100, {21, 20}, 106, false})
+    );
+    // (0.45 * 520 - 180) / 120 = 54 / 120: exactly that does not pass
+    EXPECT_EQ(
+        needed_of_expected({180, 400}, above_45, 120), (ExpectedNeed{120, {9, 20}, 55, true})
+    );
+    EXPECT_EQ(
+        needed_of_expected({180, 400}, target(TargetOperator::AtLeast, {9, 20}), 120),
+        (ExpectedNeed{120, {9, 20}, 54, true})
+    );
+    // Even if none of them is online: (0.45 * 410 - 200) / 10 = -15.5 / 10
+    EXPECT_EQ(needed_of_expected({200, 400}, above_45, 10), (ExpectedNeed{10, {-31, 20}, 0, true}));
+    EXPECT_EQ(needed_of_expected({0, 0}, above_45, 10), std::nullopt);
+    EXPECT_EQ(needed_of_expected({1, 2}, above_45, 0), std::nullopt);
+}
+
+TEST(Gap, ConvertingIsPossibleOnlyWithAsManyCases) {
+    EXPECT_TRUE(can_convert({120, 400}, 280));
+    EXPECT_FALSE(can_convert({120, 400}, 281));
+    const Target all = target(TargetOperator::Above, {1, 1});
+    EXPECT_FALSE(can_convert({3, 4}, *convert_needed({3, 4}, all)));
 }
 
 TEST(Gap, HasTheFiguresOfTheExamples) {

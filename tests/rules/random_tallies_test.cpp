@@ -2,166 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // What must hold for every tree, every procedure whose level and fee change, and every tally. A
 // failing seed is printed.
-#include "rules/standings.hpp"
+#include "tests/rules/made.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <map>
-#include <random>
 #include <set>
-#include <tuple>
 
 namespace thidua::rules {
 namespace {
 
-constexpr int days_of_window = 30;
 constexpr std::uint32_t seeds = 200;
-
-/// An agency, its campaign and what it received, each a function of the seed.
-class Made {
-  public:
-    explicit Made(std::uint32_t seed) : random_(seed) {
-        make_units();
-        for (int number = 0; number < 8; ++number) {
-            make_procedure("p" + std::to_string(number));
-        }
-        for (int count = 0; count < 150; ++count) {
-            const std::int64_t received = below(4);
-            const std::int64_t owing = below(static_cast<int>(received) + 1);
-            tallies.push_back(
-                {day(below(days_of_window)),
-                 code_of(below(unit_count_ + 2)),
-                 "p" + std::to_string(below(10)),  // two are in no catalogue
-                 received,
-                 below(static_cast<int>(received) + 1),
-                 owing,
-                 below(static_cast<int>(owing) + 1)}
-            );
-        }
-        make_campaign();
-        as_of = day(below(days_of_window));
-    }
-
-    static Day day(int number) { return *parse_day("2024-06-07") + std::chrono::days{number}; }
-
-    [[nodiscard]] Standings standings(const std::vector<Tally>& counted) const {
-        SourceStatus source;
-        source.name = "tthc";
-        source.state = SourceStatus::State::Fresh;
-        source.past_limit = false;
-        const std::vector sources{source};
-        std::vector<IndicatorTallies> each;
-        for (const Indicator& indicator : campaign.indicators) {
-            each.push_back({indicator.id, counted});
-        }
-        return measure({campaign, organisation, procedures, each, sources, as_of, {}});
-    }
-
-    Organisation organisation;
-    std::vector<Procedure> procedures;
-    std::vector<Tally> tallies;
-    Campaign campaign;
-    Day as_of;
-
-  private:
-    int below(int limit) { return static_cast<int>(random_() % static_cast<unsigned>(limit)); }
-
-    /// A code, an alias, or one that no unit has.
-    std::string code_of(int unit) {
-        return (below(2) == 0 ? "u" : "alias-") + std::to_string(unit);
-    }
-
-    void make_units() {
-        unit_count_ = 1 + below(12);
-        std::vector<Unit> units;
-        for (int number = 0; number < unit_count_; ++number) {
-            const std::string name = std::to_string(number);
-            std::optional<std::string> parent;
-            if (number > 0) {
-                parent = "u" + std::to_string(below(number));
-            }
-            units.push_back({"u" + name, name, parent, {"alias-" + name}});
-        }
-        organisation = *Organisation::create(std::move(units));
-    }
-
-    /// Days from a week before the window to a week after it, ascending.
-    std::set<Day> some_days() {
-        std::set<Day> days;
-        for (int count = below(4); count > 0; --count) {
-            days.insert(day(below(days_of_window + 14) - 7));
-        }
-        return days;
-    }
-
-    void make_procedure(std::string code) {
-        Procedure procedure;
-        procedure.code = std::move(code);
-        for (int count = below(3); count > 0; --count) {
-            procedure.units.push_back(code_of(below(unit_count_ + 1)));
-        }
-        for (const Day from : some_days()) {
-            procedure.levels.push_back({from, static_cast<Level>(below(3))});
-        }
-        for (const Day from : some_days()) {
-            procedure.fees.push_back({from, below(2) == 0});
-        }
-        procedures.push_back(std::move(procedure));
-    }
-
-    void make_campaign() {
-        campaign.start = day(0);
-        campaign.end = day(days_of_window - 1);
-        for (const auto kind :
-             {IndicatorKind::ServicesOnline,
-              IndicatorKind::DossiersOnline,
-              IndicatorKind::PaymentsOnline}) {
-            for (const bool option : {false, true}) {
-                Indicator indicator;
-                indicator.id = std::string(to_text(kind)) + (option ? "-1" : "-0");
-                indicator.kind = kind;
-                indicator.system_of_record = "tthc";
-                indicator.payment_record = "tthc";
-                indicator.all_procedures = option;
-                indicator.services =
-                    option ? ServicesDenominator::Active : ServicesDenominator::Published;
-                campaign.indicators.push_back(indicator);
-                Target target;
-                target.indicator = indicator.id;
-                target.value = {9, 20};
-                campaign.targets.push_back(target);
-            }
-        }
-    }
-
-    std::mt19937 random_;
-    int unit_count_ = 0;
-};
-
-/// As the store sums what lies between two breaks.
-std::vector<Tally> summed(const Made& made, const std::vector<Day>& breaks) {
-    std::map<std::tuple<Day, std::string, std::string>, Tally> sums;
-    for (const Tally& tally : made.tallies) {
-        Day first = made.campaign.start;
-        for (const Day next : breaks) {
-            first = next <= tally.day ? std::max(first, next) : first;
-        }
-        Tally& sum = sums[{first, tally.unit_code, tally.procedure_code}];
-        sum.day = first;
-        sum.unit_code = tally.unit_code;
-        sum.procedure_code = tally.procedure_code;
-        sum.received += tally.received;
-        sum.online += tally.online;
-        sum.owing += tally.owing;
-        sum.paid += tally.paid;
-    }
-    std::vector<Tally> all;
-    for (auto& [key, sum] : sums) {
-        all.push_back(std::move(sum));
-    }
-    return all;
-}
 
 TEST(RandomTallies, BetweenTwoDaysOfChangeTheDayOfATallyMakesNoDifference) {
     int differ_without_breaks = 0;

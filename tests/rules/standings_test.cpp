@@ -191,6 +191,25 @@ TEST_F(Measure, ATargetHoldsOnlyBetweenItsDays) {
     EXPECT_EQ(unit(measure_units({{"a", {9, 10}}}), "a").figures[0].target, std::nullopt);
 }
 
+TEST_F(Measure, AUnitsOwnTargetCountsBeforeTheGeneralOneAndForNobodyBelowOrAbove) {
+    Target own = above({4, 5});
+    own.units = {"a"};
+    campaign_.targets.push_back(own);
+    const auto standings = [&] { return measure_units({{"a", {6, 10}}, {"b", {6, 10}}}); };
+    const Figure figure = unit(standings(), "a").figures[0];
+    EXPECT_EQ(figure.target, own);
+    EXPECT_EQ(figure.verdict, Verdict::Below);
+    EXPECT_EQ(figure.convert, 3);
+    EXPECT_EQ(unit(standings(), "b").figures[0].verdict, Verdict::Met);
+    EXPECT_EQ(unit(standings(), "b").rank, 1) << "a target met more";
+    EXPECT_EQ(unit(standings(), "a").rank, 2);
+    EXPECT_EQ(standings().total.figures[0].verdict, Verdict::Met);
+    campaign_.targets[1].units = {"S"};
+    EXPECT_EQ(unit(standings(), "S").figures[0].verdict, Verdict::Below);
+    EXPECT_EQ(unit(standings(), "a").figures[0].verdict, Verdict::Met);
+    EXPECT_EQ(standings().total.figures[0].verdict, Verdict::Below) << "the whole is the root's";
+}
+
 TEST_F(Measure, FigureIdsAreStableAndDiffer) {
     const Standings first = measure_units({{"a", {9, 10}}, {"b", {1, 10}}});
     const Standings again = measure_units({{"a", {9, 10}}, {"b", {1, 10}}});
