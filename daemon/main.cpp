@@ -12,6 +12,8 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <csignal>
 #include <exception>
 
@@ -31,70 +33,48 @@ ExitCode report_problems(const Options& options, const std::vector<config::Probl
 }
 
 /// A command that writes nothing while a daemon may be running.
-ExitCode run_other_command(const Options& options, const config::Settings& settings) {
-    switch (options.command) {
-        case Command::Run:
-            return run_daemon(options, settings);
-        case Command::FreezeStatus:
-            return run_freeze_status(options, settings);
-        case Command::Validate:
-            return run_validate(options, settings);
-        case Command::Standings:
-            return run_standings(options, settings);
-        case Command::ReportRender:
-            return run_report_render(options, settings);
-        case Command::ReportList:
-            return run_report_list(options, settings);
-        case Command::Simulate:
-            return run_simulate(options, settings);
-        case Command::ScheduleNext:
-            return run_schedule_next(options, settings);
-        case Command::Status:
-            return run_status(options, settings);
-        case Command::PullsList:
-            return run_pulls_list(options, settings);
-        case Command::Test:
-            return run_test(options, settings);
-        case Command::QuarantineList:
-            return run_quarantine_list(options, settings);
-        case Command::QuarantineShow:
-            return run_quarantine_show(options, settings);
-        case Command::ProceduresList:
-            return run_procedures_list(options, settings);
-        case Command::RulesEval:
-        case Command::RulesExplain:
-            return run_rules(options, settings);
-        case Command::UnitsList:
-            return run_units_list(options, settings);
-        case Command::UnitsUnmapped:
-            return run_units_unmapped(options, settings);
-        case Command::Explain:
-            return run_explain(options, settings);
-        case Command::Verify:
-            return run_verify(options, settings);
-        case Command::AuditVerify:
-            return run_audit_verify(options, settings);
-        case Command::AuditList:
-            return run_audit_list(options, settings);
-        case Command::Restore:
-            return run_restore(options, settings);
-        case Command::DbMigrate:
-            return run_db_migrate(options, settings);
-        case Command::Pull:
-        case Command::Import:
-        case Command::Backfill:
-        case Command::Replay:
-        case Command::QuarantineDrop:
-        case Command::QuarantineReplay:
-        case Command::UnitsMap:
-        case Command::ReportSend:
-        case Command::FreezeStart:
-        case Command::FreezeAmend:
-        case Command::Backup:
-            break;  // rows of the table of writing commands
-    }
-    check(false, "run_other_command: a command with a function");
-    return ExitCode::Internal;
+struct ReadingCommand {
+    Command command;
+    ExitCode (*run)(const Options& options, const config::Settings& settings);
+};
+
+constexpr std::array reading_commands{
+    ReadingCommand{Command::Run, run_daemon},
+    ReadingCommand{Command::FreezeStatus, run_freeze_status},
+    ReadingCommand{Command::Validate, run_validate},
+    ReadingCommand{Command::Standings, run_standings},
+    ReadingCommand{Command::ReportRender, run_report_render},
+    ReadingCommand{Command::ReportList, run_report_list},
+    ReadingCommand{Command::Simulate, run_simulate},
+    ReadingCommand{Command::ScheduleNext, run_schedule_next},
+    ReadingCommand{Command::Status, run_status},
+    ReadingCommand{Command::PullsList, run_pulls_list},
+    ReadingCommand{Command::Test, run_test},
+    ReadingCommand{Command::QuarantineList, run_quarantine_list},
+    ReadingCommand{Command::QuarantineShow, run_quarantine_show},
+    ReadingCommand{Command::ProceduresList, run_procedures_list},
+    ReadingCommand{Command::EvidenceList, run_evidence_list},
+    ReadingCommand{Command::EvidenceTemplate, run_evidence_template},
+    ReadingCommand{Command::ProceduresReview, run_procedures_review},
+    ReadingCommand{Command::NominationsList, run_nominations},
+    ReadingCommand{Command::NominationsCheck, run_nominations},
+    ReadingCommand{Command::RulesEval, run_rules},
+    ReadingCommand{Command::RulesExplain, run_rules},
+    ReadingCommand{Command::UnitsList, run_units_list},
+    ReadingCommand{Command::UnitsUnmapped, run_units_unmapped},
+    ReadingCommand{Command::Explain, run_explain},
+    ReadingCommand{Command::Verify, run_verify},
+    ReadingCommand{Command::AuditVerify, run_audit_verify},
+    ReadingCommand{Command::AuditList, run_audit_list},
+    ReadingCommand{Command::Restore, run_restore},
+    ReadingCommand{Command::DbMigrate, run_db_migrate},
+};
+
+ExitCode run_reading_command(const Options& options, const config::Settings& settings) {
+    const auto* const row =
+        std::ranges::find(reading_commands, options.command, &ReadingCommand::command);
+    check(row != reading_commands.end(), "run_reading_command: a row, or one that writes");
+    return row->run(options, settings);
 }
 
 ExitCode run_command(const Options& options, const config::Settings& settings) {
@@ -107,7 +87,7 @@ ExitCode run_command(const Options& options, const config::Settings& settings) {
     if (const WritingCommand* writing = find_writing_command(options.command)) {
         return run_writing_command(*writing, options, settings);
     }
-    return run_other_command(options, settings);
+    return run_reading_command(options, settings);
 }
 
 ExitCode run_program(int argc, char** argv) {
