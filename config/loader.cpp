@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "config/loader.hpp"
 
+#include "config/calendar_reader.hpp"
 #include "config/campaign_reader.hpp"
 #include "config/delivery_reader.hpp"
 #include "config/files.hpp"
@@ -222,6 +223,8 @@ Settings read_settings(Node root, Files& files) {
     settings.officers = read_named(root.optional("officers"), files, [&](const Node& officers) {
         return read_officers(officers, settings.units);
     });
+
+    settings.calendar = read_named(root.optional("calendar"), files, read_calendar);
 
     const Node presets = root.optional("presets");
     const auto presets_folder = presets ? presets.path() : std::filesystem::path(installed_presets);

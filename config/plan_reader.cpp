@@ -19,6 +19,7 @@ struct Names {
     std::vector<std::string> indicators;
     std::vector<Target> targets;
     std::vector<std::int64_t> contents;
+    std::vector<std::string> awards;
 };
 
 /// Reads a list of things that have an `id`, each id once.
@@ -252,6 +253,9 @@ Deadline read_deadline(Node& node, const Names& names) {
     if (is_sound && deadline.to < deadline.from) {
         to.refuse("a day not before \"from\", " + thidua::to_text(deadline.from));
     }
+    for (const Node& award : node.optional("awards").items()) {
+        deadline.awards.push_back(award.reference("the id of an award", names.awards));
+    }
     return deadline;
 }
 
@@ -322,6 +326,7 @@ Plan read_plan(Node& node, const Campaign& campaign) {
     }
     plan.awards =
         read_list(node.optional("awards"), [&](Node& item) { return read_award(item, names); });
+    names.awards = ids_of(plan.awards);
     plan.nomination_parts = read_list(node.optional("nomination_parts"), read_nomination_part);
     plan.deadlines = read_list(node.optional("deadlines"), [&](Node& item) {
         return read_deadline(item, names);

@@ -3,6 +3,7 @@
 // Everything that people configure, checked: what the loader gives and daemon/ hands on.
 #pragma once
 
+#include "core/calendar.hpp"
 #include "core/campaign.hpp"
 #include "core/officer.hpp"
 #include "core/organisation.hpp"
@@ -68,6 +69,7 @@ struct Settings {
     std::vector<DatedUnit> units;  ///< a tree on every day of the campaign
     std::vector<Procedure> procedures;
     std::vector<Officer> officers;  ///< none where no file is named
+    Calendar calendar;              ///< where no file is named, weekends are all that it knows
     std::vector<SourceSettings> sources;
     std::filesystem::path store_path;  ///< with a URL only its folder counts: lock, witness
     std::string store_url;             ///< postgresql://..., without a password; empty: a file

@@ -180,6 +180,7 @@ struct Deadline {
     Day to;
     std::string sent_to;  ///< id of a body
     std::string clause;
+    std::vector<std::string> awards{};  ///< ids of those whose nominations it is for; empty: all
 
     friend bool operator==(const Deadline&, const Deadline&) = default;
 };

@@ -19,4 +19,13 @@ std::string_view to_text(Outcome outcome) {
     return "";
 }
 
+std::optional<Outcome> parse_outcome(std::string_view text) {
+    for (const Outcome outcome : {Outcome::Met, Outcome::NotMet, Outcome::NotApplicable}) {
+        if (to_text(outcome) == text) {
+            return outcome;
+        }
+    }
+    return std::nullopt;
+}
+
 }  // namespace thidua

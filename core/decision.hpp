@@ -6,6 +6,7 @@
 
 #include "core/time.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,6 +20,9 @@ enum class Outcome {
 
 /// "met", "not-met", "not-applicable"
 [[nodiscard]] std::string_view to_text(Outcome outcome);
+
+/// The reverse; nothing if `text` is none of the three.
+[[nodiscard]] std::optional<Outcome> parse_outcome(std::string_view text);
 
 /// A body's word on one condition of one candidate.
 struct Decision {

@@ -8,9 +8,11 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <pwd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <optional>
@@ -131,6 +133,19 @@ Result<void> sync_folder(const std::filesystem::path& folder) {
         return io_error("sync folder", folder);
     }
     return {};
+}
+
+Result<std::string> file_owner(const std::filesystem::path& path) {
+    struct stat facts {};
+    if (::stat(path.c_str(), &facts) != 0) {
+        return io_error("stat", path);
+    }
+    struct passwd entry {};
+    struct passwd* found = nullptr;
+    std::array<char, 16 * 1024> room{};  // _SC_GETPW_R_SIZE_MAX is 1 KiB; directories have more
+    const int code = ::getpwuid_r(facts.st_uid, &entry, room.data(), room.size(), &found);
+    return code == 0 && found != nullptr ? std::string(found->pw_name)
+                                         : fmt::format("uid {}", facts.st_uid);
 }
 
 std::filesystem::path folder_of(const std::filesystem::path& path) {

@@ -27,6 +27,9 @@ namespace thidua {
     const std::filesystem::path& path, std::string_view bytes, const std::filesystem::path& model
 );
 
+/// The login name of a file's owner; "uid 1007" if that one has none. Errors: Io.
+[[nodiscard]] Result<std::string> file_owner(const std::filesystem::path& path);
+
 /// The folder that holds `path`; "." for a name alone.
 [[nodiscard]] std::filesystem::path folder_of(const std::filesystem::path& path);
 

@@ -134,9 +134,13 @@ std::vector<std::size_t> Organisation::lineage(std::size_t unit) const {
     return line;
 }
 
-bool is_online(const Procedure& procedure, Day day) {
+std::optional<Level> level_on(const Procedure& procedure, Day day) {
     const auto* row = in_force(procedure.levels, day);
-    return row != nullptr && row->level != Level::Information;
+    return row == nullptr ? std::nullopt : std::optional(row->level);
+}
+
+bool is_online(const Procedure& procedure, Day day) {
+    return level_on(procedure, day).value_or(Level::Information) != Level::Information;
 }
 
 bool is_fee_bearing(const Procedure& procedure, Day day) {

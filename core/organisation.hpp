@@ -79,6 +79,9 @@ struct Procedure {
     friend bool operator==(const Procedure&, const Procedure&) = default;
 };
 
+/// Nothing before its first level.
+[[nodiscard]] std::optional<Level> level_on(const Procedure& procedure, Day day);
+
 /// Partial or full on `day`.
 [[nodiscard]] bool is_online(const Procedure& procedure, Day day);
 

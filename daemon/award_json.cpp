@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/award_json.hpp"
 
+#include "daemon/evidence_json.hpp"
+#include "daemon/reviews.hpp"
 #include "rules/award_text.hpp"
 
 #include <boost/json.hpp>
@@ -13,14 +15,33 @@ namespace thidua::daemon {
 
 namespace json = boost::json;
 
+namespace {
+
+json::value text_or_null(const std::string& text) {
+    return text.empty() ? json::value() : json::value(text);
+}
+
+json::object decision_json(const Decision& decision) {
+    return {
+        {"outcome", to_text(decision.outcome)},
+        {"body", decision.body},
+        {"by", decision.by},
+        {"at", to_text(decision.at)},
+        {"document", text_or_null(decision.document)},
+        {"note", text_or_null(decision.note)}};
+}
+
+}  // namespace
+
 boost::json::object finding_json(const rules::Finding& finding) {
     json::array terms;
     for (const rules::Finding& term : finding.terms) {
         terms.push_back(finding_json(term));
     }
-    const auto text_or_null = [](const std::string& text) {
-        return text.empty() ? json::value() : json::value(text);
-    };
+    json::array evidence;
+    for (const Evidence& one : finding.evidence) {
+        evidence.push_back(evidence_json(one));
+    }
     return {
         {"value", rules::to_text(finding.value)},
         {"text", text_or_null(finding.text)},
@@ -29,6 +50,11 @@ boost::json::object finding_json(const rules::Finding& finding) {
         {"figure", finding.figure ? json::value(finding.figure->id) : json::value()},
         {"judged_by", text_or_null(finding.body)},
         {"question", text_or_null(finding.decision_key)},
+        {"decision",
+         finding.decision ? json::value(decision_json(*finding.decision)) : json::value()},
+        {"evidence", std::move(evidence)},
+        {"reviewed",
+         finding.reviewed ? json::value(review_json(*finding.reviewed)) : json::value()},
         {"terms", std::move(terms)}};
 }
 

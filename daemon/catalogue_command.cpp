@@ -7,6 +7,7 @@
 #include "daemon/catalogue_import.hpp"
 #include "daemon/commands.hpp"
 #include "daemon/file_words.hpp"
+#include "daemon/record_table.hpp"
 #include "daemon/session.hpp"
 #include "daemon/standings_json.hpp"
 
@@ -39,19 +40,6 @@ json::value text_or_null(const std::string& text) {
     return text.empty() ? json::value(nullptr) : json::value(text);
 }
 
-json::array to_json(const std::vector<RowMistake>& mistakes) {
-    json::array array;
-    for (const RowMistake& mistake : mistakes) {
-        array.push_back(
-            {{"sheet", text_or_null(mistake.sheet)},
-             {"row", mistake.row},
-             {"column", text_or_null(mistake.column)},
-             {"reason", mistake.message}}
-        );
-    }
-    return array;
-}
-
 json::array to_json(const std::vector<CatalogueChange>& changes) {
     json::array array;
     for (const CatalogueChange& change : changes) {
@@ -79,7 +67,7 @@ json::object to_json(const CatalogueOutcome& outcome) {
     object["backup"] = text_or_null(outcome.backup.string());
     object["entries"] = outcome.entries;
     put_error(object, outcome.error);
-    object["mistakes"] = to_json(outcome.mistakes);
+    object["mistakes"] = mistakes_json(outcome.mistakes);
     object["problems"] = problems_json(outcome.problems);
     object["remarks"] = problems_json(outcome.remarks);
     object["kept"] = json::array(outcome.kept.begin(), outcome.kept.end());

@@ -20,9 +20,9 @@ namespace {
 namespace json = boost::json;
 
 /// Cells as they stand: what a cell must hold is told for all of them at once, not for the first.
-FileDrop description_of(config::Catalogue which) {
+FileDrop description_of(std::span<const FileColumn> columns) {
     FileDrop description;
-    description.columns = catalogue_columns(which);
+    description.columns.assign(columns.begin(), columns.end());
     for (FileColumn& column : description.columns) {
         column.kind = ValueKind::Text;
     }
@@ -113,12 +113,21 @@ std::string to_text(const RowMistake& mistake) {
 Result<CatalogueTable> read_catalogue_table(
     config::Catalogue which, const connectors::TableFile& file
 ) {
+    auto table = read_columns(catalogue_columns(which), file);
+    if (table) {
+        table->which = which;
+    }
+    return table;
+}
+
+Result<CatalogueTable> read_columns(
+    std::span<const FileColumn> columns, const connectors::TableFile& file
+) {
     if (!connectors::is_table_name(file.name)) {
         return fail(ErrorKind::Data, "neither .xlsx, .csv, .tsv nor .txt");
     }
     CatalogueTable table;
-    table.which = which;
-    const auto& columns = catalogue_columns(which);
+    table.wanted = columns;
     connectors::JsonSink sink;
     sink.header = [&](const connectors::Header& header) {
         for (std::size_t at = 0; at < columns.size(); ++at) {
@@ -136,7 +145,7 @@ Result<CatalogueTable> read_catalogue_table(
         table.mistakes.push_back(mistake_of(number, error.message));
         return {};
     };
-    if (auto read = connectors::read_table(file, description_of(which), std::move(sink)); !read) {
+    if (auto read = connectors::read_table(file, description_of(columns), std::move(sink)); !read) {
         return std::unexpected(std::move(read.error()));
     }
     if (table.rows.empty() && table.mistakes.empty()) {
@@ -205,7 +214,7 @@ DaysInForce RowReader::days() {
             fmt::format(
                 "{} trước “{}”; ngày cuối cùng không thể trước ngày đầu tiên",
                 in_quotes(text("until")),
-                column_label(table_.which, "from")
+                label("from")
             )
         );
     }
@@ -241,9 +250,13 @@ std::vector<std::string> RowReader::unit_codes(std::string_view column) {
 }
 
 void RowReader::refuse(std::string_view column, std::string message) {
-    mistakes_.push_back(
-        {table_.sheet, row_.number, column_label(table_.which, column), std::move(message)}
-    );
+    mistakes_.push_back({table_.sheet, row_.number, label(column), std::move(message)});
+}
+
+const std::string& RowReader::label(std::string_view column) const {
+    const auto found = std::ranges::find(table_.wanted, column, &FileColumn::id);
+    check(found != table_.wanted.end(), "RowReader::label: a column of the table");
+    return found->labels.front();
 }
 
 }  // namespace thidua::daemon

@@ -14,6 +14,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,7 +41,8 @@ struct CatalogueRow {
 
 /// A table as it was written.
 struct CatalogueTable {
-    config::Catalogue which = config::Catalogue::Units;
+    config::Catalogue which = config::Catalogue::Units;  ///< of a catalogue's
+    std::span<const FileColumn> wanted{};                ///< what it was asked for; outlives it
     std::string sheet;
     std::set<std::string, std::less<>> columns;  ///< ids of those that are there
     std::vector<CatalogueRow> rows;
@@ -51,6 +53,11 @@ struct CatalogueTable {
 /// row; file_words translates them.
 [[nodiscard]] Result<CatalogueTable> read_catalogue_table(
     config::Catalogue which, const connectors::TableFile& file
+);
+
+/// The same of any other table; `columns` outlive the answer.
+[[nodiscard]] Result<CatalogueTable> read_columns(
+    std::span<const FileColumn> columns, const connectors::TableFile& file
 );
 
 /// “value”, in one line and cut where it is too long to be read.
@@ -84,6 +91,8 @@ class RowReader {
     [[nodiscard]] std::string unit_code(std::string_view column);
     /// Canonical codes of units, separated by semicolons or line breaks, each once.
     [[nodiscard]] std::vector<std::string> unit_codes(std::string_view column);
+    /// The column's label, which must be one of the table.
+    [[nodiscard]] const std::string& label(std::string_view column) const;
     void refuse(std::string_view column, std::string message);
 
   private:

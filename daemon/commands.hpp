@@ -53,6 +53,15 @@ namespace thidua::daemon {
     const Options& options, const config::Settings& settings
 );
 [[nodiscard]] ExitCode run_freeze_status(const Options& options, const config::Settings& settings);
+[[nodiscard]] ExitCode run_evidence_list(const Options& options, const config::Settings& settings);
+[[nodiscard]] ExitCode run_evidence_template(
+    const Options& options, const config::Settings& settings
+);
+[[nodiscard]] ExitCode run_procedures_review(
+    const Options& options, const config::Settings& settings
+);
+/// nominations list, nominations check
+[[nodiscard]] ExitCode run_nominations(const Options& options, const config::Settings& settings);
 /// rules eval, rules explain
 [[nodiscard]] ExitCode run_rules(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_rules_sensitivity(
@@ -89,6 +98,24 @@ namespace thidua::daemon {
     const Options& options, const Service& service, const Output& output
 );
 [[nodiscard]] ExitCode freeze_amend(
+    const Options& options, const Service& service, const Output& output
+);
+[[nodiscard]] ExitCode rules_decide(
+    const Options& options, const Service& service, const Output& output
+);
+[[nodiscard]] ExitCode evidence_add(
+    const Options& options, const Service& service, const Output& output
+);
+[[nodiscard]] ExitCode evidence_decide(
+    const Options& options, const Service& service, const Output& output
+);
+[[nodiscard]] ExitCode procedures_propose(
+    const Options& options, const Service& service, const Output& output
+);
+[[nodiscard]] ExitCode procedures_decide(
+    const Options& options, const Service& service, const Output& output
+);
+[[nodiscard]] ExitCode nominations_receive(
     const Options& options, const Service& service, const Output& output
 );
 [[nodiscard]] ExitCode backup(const Options& options, const Service& service, const Output& output);

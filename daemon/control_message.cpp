@@ -12,17 +12,30 @@ namespace {
 
 namespace json = boost::json;
 
+template <class AnyEntry, class Visit>
+void visit_entry(AnyEntry& entry, Visit& visit) {
+    auto& [question, word, title, text, day, part, deadline, copies] = entry;
+    visit("question", question);
+    visit("word", word);
+    visit("title", title);
+    visit("text", text);
+    visit("day", day);
+    visit("part", part);
+    visit("deadline", deadline);
+    visit("copies", copies);
+}
+
 /// Calls `visit(name, field)` for every option that a command may carry. The binding names each
 /// member of Options: a new one does not compile until it is decided here whether it travels, so
 /// that no option is lost between a client and the daemon.
 template <class AnyOptions, class Visit>
 void visit_arguments(AnyOptions& options, Visit visit) {
-    auto& [command, config, json, quiet, dry_run, all, accept_loss, now, sources, as_of, known_at, unit, week, out, to, sandbox, until, figure, file, by, limit, source, seal, record, from, last, id, files, kind, template_kind, update_golden, note, code, award, approved_by, document] =
+    auto& [command, config, json, quiet, dry_run, all, accept_loss, now, sources, as_of, known_at, unit, week, out, to, sandbox, until, figure, file, by, limit, source, seal, record, from, last, id, files, kind, template_kind, update_golden, note, code, award, approved_by, document, entry] =
         options;
     // The daemon has its own command table and configuration; json and quiet stand beside.
     (void)command, (void)config, (void)json, (void)quiet;
     // Of commands that only read, or want the store for themselves.
-    (void)figure, (void)all, (void)accept_loss, (void)limit, (void)award;
+    (void)figure, (void)all, (void)accept_loss, (void)limit;
     (void)seal, (void)dry_run, (void)template_kind, (void)update_golden;
     visit("now", now);
     visit("sources", sources);
@@ -47,6 +60,8 @@ void visit_arguments(AnyOptions& options, Visit visit) {
     visit("code", code);
     visit("approved_by", approved_by);
     visit("document", document);
+    visit("award", award);
+    visit_entry(entry, visit);
 }
 
 /// Puts what is set into an object.

@@ -3,6 +3,7 @@
 #include "daemon/final_report_job.hpp"
 
 #include "daemon/award_json.hpp"
+#include "daemon/awards.hpp"
 #include "daemon/digest_job.hpp"
 #include "daemon/edition_files.hpp"
 #include "daemon/edition_job.hpp"
@@ -76,13 +77,13 @@ Result<std::unique_ptr<Material>> gather(const Service& service, const FinalRepo
     const bool is_closed =
         rules::demanded_at(order.stage) == rules::Fitness::Reconciled && material->open.is_empty();
     material->standings = is_closed ? rules::closed(*std::move(standings)) : *std::move(standings);
-    material->eligibility = rules::find_eligibility(
-        {settings.campaign,
-         material->standings,
-         settings.officers,
-         {},
-         rules::demanded_at(order.stage)}
+    auto eligibility = eligibility_of(
+        service.store, settings, material->standings, rules::demanded_at(order.stage)
     );
+    if (!eligibility) {
+        return std::unexpected(eligibility.error());
+    }
+    material->eligibility = *std::move(eligibility);
     auto before = find_before(service, order);
     if (!before) {
         return std::unexpected(before.error());

@@ -12,9 +12,10 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <csignal>
 #include <exception>
-#include <utility>
 
 namespace {
 
@@ -31,45 +32,51 @@ ExitCode report_problems(const Options& options, const std::vector<config::Probl
     return ExitCode::Config;
 }
 
-/// Commands that write nothing while a daemon may be running.
-constexpr std::pair<Command, ExitCode (*)(const Options&, const config::Settings&)>
-    other_commands[] = {
-        {Command::Run, run_daemon},
-        {Command::Validate, run_validate},
-        {Command::Standings, run_standings},
-        {Command::Gap, run_gap},
-        {Command::FreezeStatus, run_freeze_status},
-        {Command::ReportRender, run_report_render},
-        {Command::ReportList, run_report_list},
-        {Command::Simulate, run_simulate},
-        {Command::ScheduleNext, run_schedule_next},
-        {Command::Status, run_status},
-        {Command::PullsList, run_pulls_list},
-        {Command::Test, run_test},
-        {Command::QuarantineList, run_quarantine_list},
-        {Command::QuarantineShow, run_quarantine_show},
-        {Command::ProceduresList, run_procedures_list},
-        {Command::RulesEval, run_rules},
-        {Command::RulesExplain, run_rules},
-        {Command::RulesSensitivity, run_rules_sensitivity},
-        {Command::UnitsList, run_units_list},
-        {Command::UnitsUnmapped, run_units_unmapped},
-        {Command::Explain, run_explain},
-        {Command::Verify, run_verify},
-        {Command::AuditVerify, run_audit_verify},
-        {Command::AuditList, run_audit_list},
-        {Command::Restore, run_restore},
-        {Command::DbMigrate, run_db_migrate},
+/// A command that writes nothing while a daemon may be running.
+struct ReadingCommand {
+    Command command;
+    ExitCode (*run)(const Options& options, const config::Settings& settings);
 };
 
-ExitCode run_other_command(const Options& options, const config::Settings& settings) {
-    for (const auto& [command, run] : other_commands) {
-        if (command == options.command) {
-            return run(options, settings);
-        }
-    }
-    check(false, "run_other_command: a command with a function");
-    return ExitCode::Internal;
+constexpr std::array reading_commands{
+    ReadingCommand{Command::Run, run_daemon},
+    ReadingCommand{Command::FreezeStatus, run_freeze_status},
+    ReadingCommand{Command::Validate, run_validate},
+    ReadingCommand{Command::Standings, run_standings},
+    ReadingCommand{Command::Gap, run_gap},
+    ReadingCommand{Command::ReportRender, run_report_render},
+    ReadingCommand{Command::ReportList, run_report_list},
+    ReadingCommand{Command::Simulate, run_simulate},
+    ReadingCommand{Command::ScheduleNext, run_schedule_next},
+    ReadingCommand{Command::Status, run_status},
+    ReadingCommand{Command::PullsList, run_pulls_list},
+    ReadingCommand{Command::Test, run_test},
+    ReadingCommand{Command::QuarantineList, run_quarantine_list},
+    ReadingCommand{Command::QuarantineShow, run_quarantine_show},
+    ReadingCommand{Command::ProceduresList, run_procedures_list},
+    ReadingCommand{Command::EvidenceList, run_evidence_list},
+    ReadingCommand{Command::EvidenceTemplate, run_evidence_template},
+    ReadingCommand{Command::ProceduresReview, run_procedures_review},
+    ReadingCommand{Command::NominationsList, run_nominations},
+    ReadingCommand{Command::NominationsCheck, run_nominations},
+    ReadingCommand{Command::RulesEval, run_rules},
+    ReadingCommand{Command::RulesExplain, run_rules},
+    ReadingCommand{Command::RulesSensitivity, run_rules_sensitivity},
+    ReadingCommand{Command::UnitsList, run_units_list},
+    ReadingCommand{Command::UnitsUnmapped, run_units_unmapped},
+    ReadingCommand{Command::Explain, run_explain},
+    ReadingCommand{Command::Verify, run_verify},
+    ReadingCommand{Command::AuditVerify, run_audit_verify},
+    ReadingCommand{Command::AuditList, run_audit_list},
+    ReadingCommand{Command::Restore, run_restore},
+    ReadingCommand{Command::DbMigrate, run_db_migrate},
+};
+
+ExitCode run_reading_command(const Options& options, const config::Settings& settings) {
+    const auto* const row =
+        std::ranges::find(reading_commands, options.command, &ReadingCommand::command);
+    check(row != reading_commands.end(), "run_reading_command: a row, or one that writes");
+    return row->run(options, settings);
 }
 
 ExitCode run_command(const Options& options, const config::Settings& settings) {
@@ -82,7 +89,7 @@ ExitCode run_command(const Options& options, const config::Settings& settings) {
     if (const WritingCommand* writing = find_writing_command(options.command)) {
         return run_writing_command(*writing, options, settings);
     }
-    return run_other_command(options, settings);
+    return run_reading_command(options, settings);
 }
 
 ExitCode run_program(int argc, char** argv) {

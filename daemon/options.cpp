@@ -3,7 +3,7 @@
 #include "daemon/options.hpp"
 
 #include "core/text.hpp"
-#include "daemon/source_options.hpp"
+#include "daemon/record_options.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -13,7 +13,7 @@
 namespace thidua::daemon {
 namespace {
 
-class CommandLine : SourceOptions {
+class CommandLine : RecordOptions {
   public:
     CommandLine() {
         app_.set_version_flag("--version", "thidua " THIDUA_VERSION);
@@ -37,6 +37,9 @@ class CommandLine : SourceOptions {
         add_standings();
         add_explain();
         add_rules();
+        add_evidence();
+        add_reviews();
+        add_nominations();
         add_simple("verify", Command::Verify, "recompute rollups from versions and compare");
         add_report();
         add_freeze();
@@ -101,31 +104,6 @@ class CommandLine : SourceOptions {
         );
         app.add_option("--unit", options_.unit, "only this unit, by its code");
         add_now(app);
-    }
-
-    void add_rules() {
-        CLI::App* rules =
-            app_.add_subcommand("rules", "what awards ask for, and who has reached it");
-        rules->fallthrough();
-        rules->require_subcommand(1);
-        CLI::App& eval = add(*rules, "eval", Command::RulesEval, "every candidate and every award");
-        CLI::App& explain =
-            add(*rules,
-                "explain",
-                Command::RulesExplain,
-                "one of them: each condition, with its figure or with the body that judges it");
-        explain.add_option("CANDIDATE", options_.unit, "code of a unit, or id of an officer")
-            ->required();
-        explain.add_option("AWARD", options_.award, "its id")->required();
-        CLI::App& sensitivity =
-            add(*rules,
-                "sensitivity",
-                Command::RulesSensitivity,
-                "units whose verdict depends on how the plan's words are read");
-        for (CLI::App* app : {&eval, &explain, &sensitivity}) {
-            add_parsed(*app, "--as-of", options_.as_of, parse_day, "on this day; default today");
-            add_now(*app);
-        }
     }
 
     void add_explain() {

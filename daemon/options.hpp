@@ -41,6 +41,17 @@ enum class Command {
     RulesEval,
     RulesExplain,
     RulesSensitivity,
+    RulesDecide,
+    EvidenceAdd,
+    EvidenceList,
+    EvidenceDecide,
+    EvidenceTemplate,
+    ProceduresReview,
+    ProceduresPropose,
+    ProceduresDecide,
+    NominationsList,
+    NominationsCheck,
+    NominationsReceive,
     UnitsList,
     UnitsUnmapped,
     UnitsMap,
@@ -54,6 +65,20 @@ enum class Command {
     Backup,
     Restore,
     DbMigrate,
+};
+
+/// What a person puts on file.
+struct Entry {
+    std::string question;  ///< rules decide: its key; evidence: a content's number, or a key
+    std::string word;      ///< rules decide, evidence decide, procedures propose and decide
+    std::string title;     ///< evidence add
+    std::string text;      ///< evidence add: what was done
+    std::optional<Day> day;
+    std::string part;                    ///< nominations receive
+    std::string deadline;                ///< nominations receive
+    std::optional<std::int64_t> copies;  ///< nominations receive
+
+    friend bool operator==(const Entry&, const Entry&) = default;
 };
 
 struct Options {
@@ -90,9 +115,10 @@ struct Options {
     bool update_golden = false;        ///< test
     std::string note;                  ///< quarantine drop; freeze amend: the reason
     std::string code;                  ///< units map
-    std::string award;                 ///< rules explain
+    std::string award;                 ///< rules explain, nominations
     std::string approved_by;           ///< freeze amend
-    std::string document;              ///< freeze amend: number of the approving document
+    std::string document;              ///< freeze amend, and what people record: number of a paper
+    Entry entry;                       ///< of commands by which people record something
 
     friend bool operator==(const Options&, const Options&) = default;
 };

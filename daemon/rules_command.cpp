@@ -1,13 +1,15 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
 // thidua rules eval, explain
+#include "core/text.hpp"
 #include "daemon/award_json.hpp"
+#include "daemon/awards.hpp"
 #include "daemon/commands.hpp"
+#include "daemon/evidence_json.hpp"
 #include "daemon/measure.hpp"
 #include "daemon/session.hpp"
 #include "daemon/standings_json.hpp"
 #include "rules/award_text.hpp"
-#include "rules/eligibility.hpp"
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -49,6 +51,40 @@ std::string figure_text(const rules::Figure& figure) {
     );
 }
 
+/// "quyết định của Hội đồng …, số 12/BB, ghi nhận bởi An lúc …", or the body that is waited for.
+std::string decision_text(const rules::Finding& finding, const Plan& plan) {
+    if (finding.body.empty()) {
+        return "";
+    }
+    if (!finding.decision) {
+        return fmt::format(": {} <{}>", name_of(plan, finding.body), finding.decision_key);
+    }
+    const Decision& decision = *finding.decision;
+    return fmt::format(
+        ": {}{}, {} ghi nhận {}{}",
+        name_of(plan, decision.body),
+        decision.document.empty() ? "" : ", văn bản " + decision.document,
+        decision.by,
+        to_text(decision.at),
+        decision.note.empty() ? "" : ": " + one_line(decision.note)
+    );
+}
+
+/// What stands below a leaf, whoever decides it: what was counted and what was filed.
+void print_leaf(const rules::Finding& finding, std::size_t depth) {
+    if (finding.reviewed) {
+        fmt::print("{:{}}{}\n", "", 2 * depth, rules::review_text(*finding.reviewed));
+    }
+    for (const Evidence& evidence : finding.evidence) {
+        fmt::print("{:{}}{}\n", "", 2 * depth, evidence_line(evidence));
+    }
+    const bool is_awaited =
+        finding.value == rules::Value::Pending && finding.kind == Criterion::Kind::Leaf;
+    if (is_awaited && finding.evidence.empty()) {
+        fmt::print("{:{}}chưa có minh chứng\n", "", 2 * depth);
+    }
+}
+
 void print_tree(const rules::Finding& finding, const Plan& plan, std::size_t depth) {
     std::string what = finding.figure ? figure_text(*finding.figure) : finding.text;
     const std::string of = connective(finding);
@@ -64,8 +100,9 @@ void print_tree(const rules::Finding& finding, const Plan& plan, std::size_t dep
         rules::vietnamese(finding.value),
         what,
         finding.clause.empty() || finding.figure ? "" : " [mục " + finding.clause + "]",
-        finding.body.empty() ? "" : ": " + name_of(plan, finding.body)
+        decision_text(finding, plan)
     );
+    print_leaf(finding, depth + 8);  // below the words, behind the value
     for (const rules::Finding& term : finding.terms) {
         print_tree(term, plan, depth + 1);
     }
@@ -125,18 +162,19 @@ ExitCode run_rules(const Options& options, const config::Settings& settings) {
         return report_error(session.error());
     }
     const Instant now = Clock(options.now).now();
-    const Day day = options.as_of.value_or(day_of(now));
-    const auto standings = standings_of((*session)->store(), settings, day, now);
-    if (!standings) {
-        return report_error(standings.error());
+    const Instant known_at = options.known_at.value_or(now);
+    const Day day = options.as_of.value_or(day_of(known_at));
+    const auto standings = standings_of((*session)->store(), settings, day, known_at);
+    const auto evaluated = standings ? eligibility_of((*session)->store(), settings, *standings)
+                                     : std::unexpected(standings.error());
+    if (!evaluated) {
+        return report_error(evaluated.error());
     }
-    const auto evaluated =
-        rules::find_eligibility({settings.campaign, *standings, settings.officers, {}});
     if (options.command == Command::RulesEval) {
-        print_all(options, evaluated);
+        print_all(options, *evaluated);
         return ExitCode::Done;
     }
-    const auto printed = print_one(options, settings.campaign.plan, evaluated);
+    const auto printed = print_one(options, settings.campaign.plan, *evaluated);
     return printed ? ExitCode::Done : report_error(printed.error());
 }
 

@@ -42,6 +42,24 @@ constexpr std::array commands{
         Command::QuarantineDrop, "quarantine drop", always, Manner::InTurn, quarantine_drop},
     WritingCommand{
         Command::QuarantineReplay, "quarantine replay", always, Manner::InTurn, quarantine_replay},
+    WritingCommand{Command::RulesDecide, "rules decide", always, Manner::InTurn, rules_decide},
+    WritingCommand{Command::EvidenceAdd, "evidence add", always, Manner::InTurn, evidence_add},
+    WritingCommand{
+        Command::EvidenceDecide, "evidence decide", always, Manner::InTurn, evidence_decide},
+    WritingCommand{
+        Command::ProceduresPropose,
+        "procedures propose",
+        always,
+        Manner::InTurn,
+        procedures_propose},
+    WritingCommand{
+        Command::ProceduresDecide, "procedures decide", always, Manner::InTurn, procedures_decide},
+    WritingCommand{
+        Command::NominationsReceive,
+        "nominations receive",
+        always,
+        Manner::InTurn,
+        nominations_receive},
     WritingCommand{Command::UnitsMap, "units map", always, Manner::InTurn, units_map},
     WritingCommand{Command::ReportSend, "report send", is_no_trial, Manner::InTurn, report_send},
     WritingCommand{Command::FreezeStart, "freeze start", always, Manner::InTurn, freeze_start},

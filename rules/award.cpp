@@ -3,6 +3,7 @@
 #include "rules/award.hpp"
 
 #include "core/result.hpp"
+#include "rules/question.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -108,7 +109,25 @@ class Evaluation {
                                               : input_.rule.clause;
         finding.content = leaf.content;
         finding.reach = leaf.reach;
+        finding.evidence =
+            evidence_for(decision_key(input_.award, input_.rule.subject, leaf, path));
+        if (content != nullptr && content->kind == Content::Kind::Counted) {
+            finding.reviewed = input_.reviewed;
+        }
         return finding;
+    }
+
+    [[nodiscard]] std::vector<Evidence> evidence_for(std::string_view key) const {
+        const std::string topic = evidence_topic(key);
+        std::vector<Evidence> filed;
+        std::ranges::copy_if(
+            input_.evidence,
+            std::back_inserter(filed),
+            [&](const Evidence& evidence) {
+                return evidence.candidate == input_.candidate.id && evidence.topic == topic;
+            }
+        );
+        return filed;
     }
 
     [[nodiscard]] const Content* find_content(int number) const {

@@ -6,6 +6,8 @@
 
 #include "core/campaign.hpp"
 #include "core/decision.hpp"
+#include "core/evidence.hpp"
+#include "rules/review.hpp"
 #include "rules/standings.hpp"
 
 #include <optional>
@@ -54,10 +56,12 @@ struct Finding {
     // Of a leaf:
     int content = 0;  ///< number of the content it asks about; 0: none
     Criterion::Reach reach = Criterion::Reach::Met;
-    std::optional<Figure> figure;      ///< that decides it
-    std::string decision_key;          ///< what a body has to decide, or has decided
-    std::string body;                  ///< id of that body
-    std::optional<Decision> decision;  ///< once recorded
+    std::optional<Figure> figure;          ///< that decides it
+    std::string decision_key;              ///< what a body has to decide, or has decided
+    std::string body;                      ///< id of that body
+    std::optional<Decision> decision;      ///< once recorded
+    std::vector<Evidence> evidence;        ///< filed for it by the candidate
+    std::optional<ReviewCounts> reviewed;  ///< of a counted content
 
     friend bool operator==(const Finding&, const Finding&) = default;
 };
@@ -80,6 +84,8 @@ struct AwardInput {
     std::span<const Decision> decisions;
     /// The least that a figure must be to decide anything: Reconciled or better in a final report.
     Fitness demanded = Fitness::Provisional;
+    std::span<const Evidence> evidence{};    ///< of whomever
+    std::optional<ReviewCounts> reviewed{};  ///< of the candidate, if it is a unit
 };
 [[nodiscard]] Finding evaluate(const AwardInput& input);
 

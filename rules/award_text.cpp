@@ -111,4 +111,24 @@ std::string verdict_text(const Finding& finding) {
     return "";
 }
 
+std::string_view vietnamese(EvidenceState state) {
+    switch (state) {
+        case EvidenceState::Filed:
+            return "đã nộp";
+        case EvidenceState::Accepted:
+            return "được chấp nhận";
+        case EvidenceState::Rejected:
+            return "không được chấp nhận";
+    }
+    check(false, "vietnamese: a known EvidenceState");
+    return "";
+}
+
+std::string review_text(const ReviewCounts& counts) {
+    return "đã rà soát " + std::to_string(counts.reviewed) + "/" +
+           std::to_string(counts.to_review) +
+           " TTHC chưa cung cấp toàn trình; đề nghị toàn trình " + std::to_string(counts.proposed) +
+           "; được chấp thuận " + std::to_string(counts.approved);
+}
+
 }  // namespace thidua::rules

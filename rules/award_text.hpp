@@ -17,4 +17,10 @@ namespace thidua::rules {
 /// "đủ điều kiện về số liệu; chờ thẩm định nội dung 2-5".
 [[nodiscard]] std::string verdict_text(const Finding& finding);
 
+/// "đã nộp", "được chấp nhận", "không được chấp nhận"
+[[nodiscard]] std::string_view vietnamese(EvidenceState state);
+
+/// "đã rà soát 3/12 TTHC chưa cung cấp toàn trình; đề nghị toàn trình 2; được chấp thuận 1"
+[[nodiscard]] std::string review_text(const ReviewCounts& counts);
+
 }  // namespace thidua::rules

@@ -24,6 +24,12 @@ std::vector<Candidate> candidates_of(
     return candidates;
 }
 
+std::optional<ReviewCounts> reviewed_by(const EligibilityInput& input, const Candidate& candidate) {
+    const auto place = input.reviewed.find(candidate.id);
+    const bool is_unit = candidate.subject == Subject::Collective;
+    return is_unit && place != input.reviewed.end() ? std::optional(place->second) : std::nullopt;
+}
+
 }  // namespace
 
 std::vector<Eligibility> find_eligibility(const EligibilityInput& input) {
@@ -37,7 +43,14 @@ std::vector<Eligibility> find_eligibility(const EligibilityInput& input) {
                     candidate,
                     &award,
                     evaluate(
-                        {input.campaign, award, *rule, candidate, input.decisions, input.demanded}
+                        {input.campaign,
+                         award,
+                         *rule,
+                         candidate,
+                         input.decisions,
+                         input.demanded,
+                         input.evidence,
+                         reviewed_by(input, candidate)}
                     ),
                 });
             }

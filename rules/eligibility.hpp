@@ -9,7 +9,10 @@
 #include "rules/award.hpp"
 #include "rules/standings.hpp"
 
+#include <functional>
+#include <map>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace thidua::rules {
@@ -28,6 +31,8 @@ struct EligibilityInput {
     std::span<const Officer> officers;
     std::span<const Decision> decisions;
     Fitness demanded = Fitness::Provisional;  ///< as AwardInput::demanded
+    std::span<const Evidence> evidence{};
+    std::map<std::string, ReviewCounts, std::less<>> reviewed{};  ///< by the unit's code
 };
 
 /// The root and the ranked units, in the order of the standings, then the officers of the day, who

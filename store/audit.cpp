@@ -132,6 +132,17 @@ AuditNote note_of(const AliasAccount& alias) {
         )};
 }
 
+AuditNote note_of(const EntryAccount& entry) {
+    std::string text;
+    for (const std::string& field : entry.fields) {
+        append_field(text, field);
+    }
+    return {
+        entry.kind,
+        fmt::format("{}/{}", entry.kind, entry.id),
+        fmt::format("{} sha256={}", entry.words, sha256_hex(text))};
+}
+
 AuditNote note_of(const EditionAccount& edition) {
     std::string detail = fmt::format(
         "known_at={} config={} subject={} documents=",
@@ -285,12 +296,18 @@ Result<std::string> Store::audit_hash_at(std::int64_t number) {
 Result<void> Store::record(
     Instant at, AuditNote note, const std::function<Result<void>()>& change
 ) {
+    return in_transaction([&] {
+        Result<void> done = change ? change() : Result<void>{};
+        return done ? audit(at, std::move(note)) : done;
+    });
+}
+
+Result<void> Store::in_transaction(const std::function<Result<void>()>& work) {
     auto transaction = Transaction::begin(*database_);
     if (!transaction) {
         return std::unexpected(transaction.error());
     }
-    Result<void> done = change ? change() : Result<void>{};
-    done = done ? audit(at, std::move(note)) : done;
+    Result<void> done = work();
     done = done ? transaction->commit() : done;
     return done ? bear_witness(Witness::Sync::Yes) : done;
 }

@@ -104,6 +104,15 @@ struct AliasAccount {
 };
 [[nodiscard]] AuditNote note_of(const AliasAccount& alias);
 
+/// What a person put on file: a row of a table that is only added to.
+struct EntryAccount {
+    std::string kind;  ///< "decided"
+    std::int64_t id = 0;
+    std::string words;                ///< "key=value key=value", for who reads the chain
+    std::vector<std::string> fields;  ///< all of the row; bound by a hash, each with its length
+};
+[[nodiscard]] AuditNote note_of(const EntryAccount& entry);
+
 struct EditionAccount {
     std::string id;
     std::string subject;

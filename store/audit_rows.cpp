@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/audit_rows.hpp"
 
+#include "store/entries.hpp"
 #include "store/schema.hpp"
 #include "store/store.hpp"
+
+#include <algorithm>
 
 namespace thidua::store {
 
@@ -108,7 +111,13 @@ Result<std::vector<AuditNote>> decision_notes(Store& store) {
         notes.push_back(note_of(AliasAccount{alias.code, alias.unit, alias.from, alias.decided_by})
         );
     }
-    return read ? Result<std::vector<AuditNote>>(std::move(notes)) : std::unexpected(read.error());
+    auto done = read ? add_entry_notes(store, notes) : read;
+    return done ? Result<std::vector<AuditNote>>(std::move(notes)) : std::unexpected(done.error());
+}
+
+bool is_of_decision(std::string_view kind) {
+    return kind == "dropped" || kind == "unit-mapped" ||
+           std::ranges::find(entry_kinds, kind) != entry_kinds.end();
 }
 
 Result<std::vector<std::pair<std::string, std::string>>> archived(Store& store) {

@@ -25,9 +25,12 @@ class Store;
 /// Every delivery, however far it has come.
 [[nodiscard]] Result<std::vector<DeliveryAccount>> delivery_accounts(Store& store);
 
-/// Every decision that a person made and that is in force: about records that could not be read,
-/// and about codes of units.
+/// Every decision that a person made and that is in force, about records that could not be read and
+/// about codes of units; and every entry that a person put on file.
 [[nodiscard]] Result<std::vector<AuditNote>> decision_notes(Store& store);
+
+/// Whether decision_notes() has notes of this kind.
+[[nodiscard]] bool is_of_decision(std::string_view kind);
 
 /// Every archived document and message: "edition: file or recipient", and its SHA-256.
 [[nodiscard]] Result<std::vector<std::pair<std::string, std::string>>> archived(Store& store);

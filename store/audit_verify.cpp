@@ -157,7 +157,7 @@ class Walk {
             slices_ += number_in(note.detail, "slices").value_or(0);
         } else if (note.kind == "delivery") {
             deliveries_[note.subject] = entry;
-        } else if (note.kind == "dropped" || note.kind == "unit-mapped") {
+        } else if (is_of_decision(note.kind)) {
             decisions_[note.kind + " " + note.subject] = entry;
         } else if (note.kind == "edition") {
             editions_.insert(note.subject);

@@ -69,11 +69,19 @@ struct QuarantineQuery {
     std::optional<std::int64_t> id{};  ///< only this one
 };
 
-/// Who decided, when, and why.
-struct Decision {
+/// Who settled something, when, and why.
+struct Ruling {
     std::string by;
     Instant at;
     std::string note{};
+};
+
+/// Evidence that is on file.
+struct FiledEvidence {
+    std::int64_t id = 0;
+    bool is_new = true;  ///< false: the very same was on file before
+
+    friend bool operator==(const FiledEvidence&, const FiledEvidence&) = default;
 };
 
 /// A code that somebody decided to be a unit's.

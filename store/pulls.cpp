@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
+#include "store/pulls.hpp"
+
 #include "store/schema.hpp"
 #include "store/store.hpp"
 

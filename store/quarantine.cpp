@@ -96,7 +96,7 @@ Result<std::vector<Quarantined>> Store::quarantine(const QuarantineQuery& query)
                 : failed("quarantine", read.error());
 }
 
-Result<void> Store::drop_quarantined(std::int64_t id, const Decision& decision) {
+Result<void> Store::drop_quarantined(std::int64_t id, const Ruling& ruling) {
     auto find = statement(
         "SELECT s.name, q.print, q.state FROM quarantine q"
         " JOIN source s ON s.agency = q.agency AND s.id = q.source"
@@ -109,7 +109,7 @@ Result<void> Store::drop_quarantined(std::int64_t id, const Decision& decision) 
     if (!find || !drop) {
         return std::unexpected(find ? drop.error() : find.error());
     }
-    DropAccount account{id, {}, decision.by, {}, decision.note};
+    DropAccount account{id, {}, ruling.by, {}, ruling.note};
     const auto state = (*find)->bind(agency, id).first_row([&](const Statement& row) {
         account.source = row.text(0);
         account.print = row.text(1);
@@ -125,8 +125,8 @@ Result<void> Store::drop_quarantined(std::int64_t id, const Decision& decision) 
                    : fmt::format("quarantine: there is no record {}", id)
         );
     }
-    auto done = record(decision.at, note_of(account), [&] {
-        return (*drop)->run(decision.by, decision.at, decision.note, agency, id);
+    auto done = record(ruling.at, note_of(account), [&] {
+        return (*drop)->run(ruling.by, ruling.at, ruling.note, agency, id);
     });
     return done ? done : failed("quarantine drop", done.error());
 }

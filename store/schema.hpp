@@ -5,6 +5,8 @@
 // milliseconds since 1970 UTC, days are days since 1970 in Viet Nam, money is whole đồng.
 #pragma once
 
+#include "store/entries_schema.hpp"
+
 #include <array>
 #include <string_view>
 
@@ -295,7 +297,7 @@ CREATE TABLE audit (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-/// What schema 3 adds.
+/// What schema 3 adds, beside entries_schema_sql.
 inline constexpr std::string_view third_schema_sql = R"sql(
 -- What a pull was for: pull, backfill, replay. Only the first kind moves data_through.
 ALTER TABLE pull ADD COLUMN kind TEXT NOT NULL DEFAULT 'pull';
@@ -381,6 +383,6 @@ CREATE TABLE backfill (
 )sql";
 
 /// All of it, one after another.
-inline constexpr std::array schema_parts{second_schema_sql, third_schema_sql};
+inline constexpr std::array schema_parts{second_schema_sql, third_schema_sql, entries_schema_sql};
 
 }  // namespace thidua::store

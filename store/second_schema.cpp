@@ -33,6 +33,7 @@ class SecondSchema {
             return version ? Result<void>{} : std::unexpected(version.error());
         }
         Result<void> done = database.execute(schema_for(database.dialect(), third_schema_sql));
+        done = done ? database.execute(schema_for(database.dialect(), entries_schema_sql)) : done;
         done = done ? database.set_schema_version(3) : done;
         done = done ? store.audit(now, {"migrated", "schema", "from=2 to=3"}) : done;
         return done ? transaction->commit() : done;

@@ -4,6 +4,10 @@
 // slices, slots, editions and the delivery ledger.
 #pragma once
 
+#include "core/decision.hpp"
+#include "core/evidence.hpp"
+#include "core/nomination.hpp"
+#include "core/procedure_review.hpp"
 #include "core/records.hpp"
 #include "core/result.hpp"
 #include "core/slice.hpp"
@@ -16,6 +20,7 @@
 #include "store/intake.hpp"
 #include "store/ledger.hpp"
 #include "store/progress_sink.hpp"
+#include "store/pulls.hpp"
 #include "store/verify.hpp"
 #include "store/version_tables.hpp"
 #include "store/witness.hpp"
@@ -23,7 +28,6 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
-#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
@@ -32,112 +36,6 @@
 #include <vector>
 
 namespace thidua::store {
-
-/// A pull under way. Its row is written with its first slice, or when it ends.
-struct PullRun {
-    std::string source;
-    Instant started_at;
-    bool is_sweep = false;
-    std::int64_t id = 0;  ///< 0: no row yet
-    int slices = 0;
-    int repeats = 0;  ///< of those: with the very answers of the last time
-    PullKind kind = PullKind::Pull;
-    RecordKind records = RecordKind::Dossiers;  ///< what its source has
-};
-
-/// How a pull ended; without an error it is complete, and unless it is of another kind,
-/// `data_through` moves to its start.
-struct PullEnd {
-    Instant finished_at;
-    std::optional<Error> error;
-};
-
-/// A slice to publish, and what is expected of it.
-struct SliceToPublish {
-    const Slice& slice;
-    Instant now;
-    const Expect& expect;
-    /// When a reference is asked again (connectors/plan.hpp); for payment slices.
-    std::function<std::optional<Instant>(PaymentState state, int attempts, Instant asked)>
-        next_look_up;
-    /// A replay: the slice that gathered these records once. What other slices have said of a
-    /// dossier since then stays. 0: they were gathered now.
-    std::int64_t gathered_by = 0;
-};
-
-/// What publishing a slice did.
-struct Published {
-    std::int64_t records = 0;
-    std::int64_t changed = 0;       ///< versions opened; 0 when the source said nothing new
-    bool is_repeat = false;         ///< the very answers of the last time: not a row was written
-    std::vector<FieldNews> news{};  ///< fields and types that were not on file of the source
-};
-
-/// What is remembered of a source between pulls.
-struct SourceProgress {
-    std::optional<Instant> data_through;
-    std::optional<Instant> swept_at;
-};
-
-/// Which pulls to tell of.
-struct PullQuery {
-    enum class Which {
-        All,
-        LastOfEachSource,  ///< of the kind that moves data_through
-    };
-    Which which = Which::All;
-    std::string source;  ///< only its; empty: those of all
-    std::int64_t limit = std::numeric_limits<std::int64_t>::max();
-};
-
-/// A pull, for people.
-struct PullSummary {
-    std::int64_t id = 0;
-    std::string source;
-    bool is_sweep = false;
-    Instant started_at;
-    std::optional<Instant> finished_at;
-    std::string state;  ///< running, complete, failed
-    std::string kind;   ///< pull, backfill, replay
-    int slices = 0;
-    int repeats = 0;           ///< of those: with the very answers of the last time
-    std::int64_t records = 0;  ///< in the slices that were no repeats
-    std::int64_t changed = 0;  ///< versions opened
-    std::string error_kind;    ///< empty unless it failed
-    std::string error;
-};
-
-/// A version as it was counted: without anything personal.
-struct CountedVersion {
-    std::string dossier;  ///< canonical code
-    std::int64_t version = 0;
-    std::int64_t slice = 0;  ///< that opened it
-    Tally tally;             ///< of this dossier alone: each count is 0 or 1
-};
-
-/// A payment by which a dossier counts as paid, as it was known.
-struct CountedPayment {
-    std::string dossier;    ///< canonical code
-    std::string reference;  ///< empty where the record names none
-    Gateway gateway = Gateway::None;
-    std::string source;        ///< whose word it is: the payment record's, or the dossier's own
-    std::int64_t version = 0;  ///< of that word: of the reference there, or of the dossier here
-    std::int64_t slice = 0;    ///< that opened it
-    Instant settled_at;
-};
-
-/// A slice that was published, and the pull it belongs to.
-struct SliceSummary {
-    std::int64_t id = 0;
-    std::string source;
-    std::string key;
-    Instant published_at;
-    std::int64_t records = 0;
-    std::int64_t changed = 0;
-    std::string sha256;  ///< of the answers as they came
-    std::int64_t pull = 0;
-    Instant pull_started_at;
-};
 
 class Versions;
 
@@ -194,7 +92,7 @@ class Store {
     [[nodiscard]] Result<std::vector<Quarantined>> quarantine(const QuarantineQuery& query);
     /// Takes an open one out of what is to be seen to, for good, however often it comes again.
     /// Errors: Usage if there is none, or it is not open.
-    [[nodiscard]] Result<void> drop_quarantined(std::int64_t id, const Decision& decision);
+    [[nodiscard]] Result<void> drop_quarantined(std::int64_t id, const Ruling& ruling);
     /// What people decided on, by code.
     [[nodiscard]] Result<std::vector<UnitAlias>> unit_aliases();
     /// Puts the alias on file, in place of an earlier decision about its code.
@@ -212,6 +110,34 @@ class Store {
     [[nodiscard]] Result<std::vector<std::string>> open_dossiers(
         std::string_view source, std::string_view look_up_source, Instant now, LookUpScope scope
     );
+
+    // What people record (decisions.cpp, evidence.cpp, procedure_reviews.cpp, receipts.cpp)
+
+    /// Puts a body's word on file, in place of an earlier one on the same question about the same
+    /// candidate, which stays on file. False: it is in force already, and nothing was written.
+    [[nodiscard]] Result<bool> decide(const Decision& decision);
+    /// What had been decided by `known_at`, oldest first: of several on one question the last
+    /// counts.
+    [[nodiscard]] Result<std::vector<Decision>> decisions(Instant known_at);
+
+    /// Files all of it, or nothing. What is on file already, whoever filed it, is not filed again.
+    [[nodiscard]] Result<std::vector<FiledEvidence>> file_evidence(
+        std::span<const Evidence> evidence
+    );
+    /// What had been filed by `known_at`, by number, with what had been decided about it by then.
+    [[nodiscard]] Result<std::vector<Evidence>> evidence(Instant known_at);
+    /// Accepts or rejects it, as the last word. False: that is the last word already.
+    /// Errors: Usage if there is none.
+    [[nodiscard]] Result<bool> rule_on_evidence(
+        std::int64_t id, EvidenceState state, const Ruling& ruling
+    );
+    /// Puts all of it on file, or nothing, and gives how many were no last words yet.
+    [[nodiscard]] Result<std::int64_t> review_procedures(std::span<const ProcedureReview> reviews);
+    /// What had been recorded by `known_at`, oldest first.
+    [[nodiscard]] Result<std::vector<ProcedureReview>> procedure_reviews(Instant known_at);
+    [[nodiscard]] Result<void> receive(const Receipt& receipt);
+    /// What had been recorded by `known_at`, oldest first.
+    [[nodiscard]] Result<std::vector<Receipt>> receipts(Instant known_at);
 
     // Catalogues (catalogue.cpp)
 
@@ -352,6 +278,8 @@ class Store {
     [[nodiscard]] Result<void> record(
         Instant at, AuditNote note, const std::function<Result<void>()>& change
     );
+    /// `work`, which adds entries to the chain, in a transaction of its own, witnessed.
+    [[nodiscard]] Result<void> in_transaction(const std::function<Result<void>()>& work);
     /// Tells the witness how far the chain has come; after the commit.
     [[nodiscard]] Result<void> bear_witness(Witness::Sync sync);
     [[nodiscard]] Result<void> check_witness();

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
 // The codes by which records name units, and what people decided about them.
+#include "store/entries.hpp"
 #include "store/rollup_row.hpp"
 #include "store/schema.hpp"
 #include "store/store.hpp"
@@ -10,15 +11,6 @@
 
 namespace thidua::store {
 namespace {
-
-std::optional<std::int64_t> day_number(const std::optional<Day>& day) {
-    return day ? std::optional<std::int64_t>(day->time_since_epoch().count()) : std::nullopt;
-}
-
-std::optional<Day> day_or_null(const Statement& row, int column) {
-    const auto number = row.integer_or_null(column);
-    return number ? std::optional(Day{std::chrono::days{*number}}) : std::nullopt;
-}
 
 /// Dossiers that were received, in a row of the rollups.
 Result<std::int64_t> received(const RollupRow& row) {

@@ -144,7 +144,7 @@ class Example : public testing::Test {
         const auto config = repository() / "config";
         const auto options = std::filesystem::copy_options::recursive |
                              std::filesystem::copy_options::overwrite_existing;
-        for (const char* folder : {"campaigns", "organisations", "procedures"}) {
+        for (const char* folder : {"calendars", "campaigns", "organisations", "procedures"}) {
             copy(config / folder, workspace_.folder() / folder, options);
         }
         copy(config / "example/thidua.yaml", workspace_.root(), options);

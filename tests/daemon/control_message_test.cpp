@@ -36,6 +36,16 @@ TEST(ControlRequest, CarriesEveryOption) {
     options.id = 4711;
     options.note = "thử";
     options.code = "000.05.10.H37";
+    options.award = "giay-khen";
+    options.entry = {
+        "content/2/met",
+        "met",
+        "Hội nghị",
+        "Đã làm",
+        *parse_day("2024-09-01"),
+        "to-trinh",
+        "nop-ho-so",
+        2};
     const std::string line = to_line(request);
     EXPECT_EQ(line.find('\n'), line.size() - 1) << "one line";
     const auto read = parse_request(line);

@@ -201,6 +201,50 @@ TEST_P(FaultsOfTheDatabase, UndoADecision) {
     );
 }
 
+TEST_P(FaultsOfTheDatabase, UndoWhatPeopleRecord) {
+    Evidence evidence;
+    evidence.candidate = "H37.10";
+    evidence.topic = "content/3";
+    evidence.filed_at = at(monday);
+    std::vector<Evidence> several(3, evidence);
+    several[1].title = "hai";
+    several[2].title = "ba";
+    ASSERT_TRUE(store_.file_evidence(std::vector{evidence}));
+    const std::vector<ProcedureReview> reviews{
+        {"1.1", "H37.10", ReviewWord::ProposeFull, "An", at(monday), "", ""},
+        {"1.2", "H37.10", ReviewWord::ProposeKeep, "An", at(monday), "", ""}};
+    const Act acts[] = {
+        [&](Store& store) {
+            return error_of(store.decide(
+                {"H37.10", "content/2/met", Outcome::Met, "hoi-dong", "An", at(monday), "", ""}
+            ));
+        },
+        [&](Store& store) { return error_of(store.file_evidence(several)); },
+        [&](Store& store) {
+            return error_of(
+                store.rule_on_evidence(1, EvidenceState::Accepted, {"An", at(tuesday), "đủ"})
+            );
+        },
+        [&](Store& store) { return error_of(store.review_procedures(reviews)); },
+        [&](Store& store) {
+            return error_of(store.receive(
+                {"H37.10",
+                 "bang-khen",
+                 "nop",
+                 "to-trinh",
+                 1,
+                 *parse_day("2025-01-02"),
+                 "An",
+                 at(monday),
+                 ""}
+            ));
+        },
+    };
+    for (const Act& act : acts) {
+        EXPECT_GT(fails_whole(act), 4);
+    }
+}
+
 TEST_P(FaultsOfTheDatabase, AreToldByEverythingThatReads) {
     publish_the_past();
     const Act readers[] = {
@@ -219,6 +263,10 @@ TEST_P(FaultsOfTheDatabase, AreToldByEverythingThatReads) {
         [](Store& store) { return error_of(facts_known(store, 0, 9)); },
         [](Store& store) { return error_of(store.captures("")); },
         [](Store& store) { return error_of(store.unit_aliases()); },
+        [this](Store& store) { return error_of(store.decisions(at(tuesday))); },
+        [this](Store& store) { return error_of(store.evidence(at(tuesday))); },
+        [this](Store& store) { return error_of(store.procedure_reviews(at(tuesday))); },
+        [this](Store& store) { return error_of(store.receipts(at(tuesday))); },
         [](Store& store) { return error_of(store.unit_codes("tthc")); },
         [](Store& store) {
             return error_of(store.quarantine({QuarantineQuery::Which::All, ""}));

@@ -326,7 +326,9 @@ TEST_P(MigrationsOnAServer, BringSchema2UpToDate) {
         ASSERT_TRUE(database->execute(
             "ALTER TABLE pull DROP COLUMN kind; DROP TABLE capture; DROP TABLE quarantine;"
             "DROP TABLE field_shape; DROP TABLE unit_alias; DROP TABLE backfill;"
-            "DROP TABLE procedure_version"
+            "DROP TABLE procedure_version; DROP TABLE decision;"
+            "DROP TABLE evidence; DROP TABLE evidence_ruling; DROP TABLE procedure_review;"
+            "DROP TABLE nomination_receipt"
         ));
         ASSERT_TRUE(database->set_schema_version(2));
     }

@@ -81,8 +81,30 @@ def check_figures(checks):
     checks.answer("gap", "gap", "--now", LATER)
     checks.answer("rules-explain", "rules", "explain", "H37.10", "bang-khen", "--now", LATER)
     checks.answer("freeze-status", "freeze", "status", "--now", LATER, codes=(1,))
+    checks.answer("rules-decide", "rules", "decide", "H37.10.05", "content/2/met", "met",
+                  "--by", "An", "--now", LATER)
+    check_records(checks)
     checks.answer("audit-list", "audit", "list")
     checks.answer("audit-verify", "audit", "verify")
+
+
+def check_records(checks):
+    """What people put on file for awards."""
+    by = ("--by", "An", "--now", LATER)
+    checks.answer("evidence-add", "evidence", "add", "H37.10.05", "3", "--title", "Hội nghị", "--text",
+                  "Tuyên truyền", *by)
+    checks.answer("evidence-decide", "evidence", "decide", "1", "rejected", "--why", "thiếu ảnh", *by)
+    checks.answer("evidence-list", "evidence", "list", "--now", LATER)
+    reviewed = checks.answer("procedures-review", "procedures", "review", "--now", LATER)
+    alone = next(one for one in reviewed["procedures"] if len(one["units"]) == 1)
+    checks.answer("procedures-propose", "procedures", "propose", alone["code"], "keep", *by)
+    checks.answer("procedures-propose", "procedures", "decide", alone["code"], "refused", *by)
+    checks.answer("procedures-review", "procedures", "review", "--now", LATER)
+    checks.answer("nominations-receive", "nominations", "receive", "H37.10.05", "bang-khen", "to-trinh", *by)
+    checks.answer("nominations-check", "nominations", "check", "H37.10.05", "bang-khen", "--now", LATER,
+                  codes=(1,))
+    checks.answer("nominations-list", "nominations", "list", "--now", LATER)
+    checks.answer("rules-explain", "rules", "explain", "H37.10.05", "giay-khen", "--now", LATER)
 
 
 def check_unmapped(checks):

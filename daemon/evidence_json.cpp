@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+#include "daemon/evidence_json.hpp"
+
+#include "core/text.hpp"
+#include "rules/award_text.hpp"
+
+#include <fmt/format.h>
+
+namespace thidua::daemon {
+namespace {
+
+namespace json = boost::json;
+
+json::value text_or_null(const std::string& text) {
+    return text.empty() ? json::value(nullptr) : json::value(text);
+}
+
+}  // namespace
+
+json::object evidence_json(const Evidence& evidence) {
+    return {
+        {"id", evidence.id},
+        {"candidate", evidence.candidate},
+        {"topic", evidence.topic},
+        {"title", evidence.title},
+        {"text", evidence.text},
+        {"day", evidence.day ? json::value(to_text(*evidence.day)) : nullptr},
+        {"document", text_or_null(evidence.document)},
+        {"file", text_or_null(evidence.file_name)},
+        {"sha256", text_or_null(evidence.file_sha256)},
+        {"filed_by", evidence.filed_by},
+        {"filed_at", to_text(evidence.filed_at)},
+        {"state", to_text(evidence.state)},
+        {"ruled_by", text_or_null(evidence.ruled_by)},
+        {"ruled_at", evidence.ruled_at ? json::value(to_text(*evidence.ruled_at)) : nullptr},
+        {"why", text_or_null(evidence.why)}};
+}
+
+std::string evidence_line(const Evidence& evidence) {
+    return fmt::format(
+        "minh chứng {} ({}): {}{}{}",
+        evidence.id,
+        rules::vietnamese(evidence.state),
+        one_line(evidence.title),
+        evidence.document.empty() ? "" : ", " + one_line(evidence.document),
+        evidence.day ? ", " + to_text(*evidence.day) : ""
+    );
+}
+
+}  // namespace thidua::daemon

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+#include "store/entries.hpp"
+
+namespace thidua::store {
+
+std::optional<std::int64_t> day_number(const std::optional<Day>& day) {
+    return day ? std::optional<std::int64_t>(day->time_since_epoch().count()) : std::nullopt;
+}
+
+std::optional<Day> day_or_null(const Statement& row, int column) {
+    const auto number = row.integer_or_null(column);
+    return number ? std::optional(Day{std::chrono::days{*number}}) : std::nullopt;
+}
+
+std::string field_of(Instant instant) {
+    return std::to_string(instant.time_since_epoch().count());
+}
+
+std::string field_of(const std::optional<Day>& day) {
+    return day ? thidua::to_text(*day) : "";
+}
+
+Result<void> add_entry_notes(Store& store, std::vector<AuditNote>& notes) {
+    Result<void> done = add_decision_notes(store, notes);
+    done = done ? add_evidence_notes(store, notes) : done;
+    done = done ? add_review_notes(store, notes) : done;
+    return done ? add_receipt_notes(store, notes) : done;
+}
+
+}  // namespace thidua::store
