@@ -78,8 +78,7 @@ void print_leaf(const rules::Finding& finding, std::size_t depth) {
     for (const Evidence& evidence : finding.evidence) {
         fmt::print("{:{}}{}\n", "", 2 * depth, evidence_line(evidence));
     }
-    const bool is_awaited =
-        finding.value == rules::Value::Pending && finding.kind == Criterion::Kind::Leaf;
+    const bool is_awaited = finding.value == rules::Value::Pending && !finding.decision_key.empty();
     if (is_awaited && finding.evidence.empty()) {
         fmt::print("{:{}}chưa có minh chứng\n", "", 2 * depth);
     }

@@ -93,15 +93,22 @@ class Evaluation {
         const bool is_judged = !leaf.judged_by.empty() ||
                                (content != nullptr && content->kind != Content::Kind::Measured);
         Finding finding = is_measured ? find_measured(*content) : Finding{};
+        // Beside the question that it helps to answer, where there is one.
+        std::vector<Evidence> evidence =
+            evidence_for(decision_key(input_.award, input_.rule.subject, leaf, path));
         if (is_measured && is_judged) {
             Finding said = find_decision(leaf, content, path);
             said.text = leaf.reach == Criterion::Reach::Exceeded ? "được công nhận đạt và vượt"
                                                                  : "được công nhận hoàn thành đạt";
             said.clause = leaf.clause.empty() ? input_.rule.clause : leaf.clause;
+            said.evidence = std::move(evidence);
             finding.terms.push_back(std::move(said));
             finding.value = all_of(values_of(finding.terms));
         } else if (is_judged) {
             finding = find_decision(leaf, content, path);
+            finding.evidence = std::move(evidence);
+        } else {
+            finding.evidence = std::move(evidence);
         }
         finding.text = leaf.text.empty() && content != nullptr ? content->text : leaf.text;
         finding.clause = !leaf.clause.empty() ? leaf.clause
@@ -109,8 +116,6 @@ class Evaluation {
                                               : input_.rule.clause;
         finding.content = leaf.content;
         finding.reach = leaf.reach;
-        finding.evidence =
-            evidence_for(decision_key(input_.award, input_.rule.subject, leaf, path));
         if (content != nullptr && content->kind == Content::Kind::Counted) {
             finding.reviewed = input_.reviewed;
         }

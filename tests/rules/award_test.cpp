@@ -348,5 +348,44 @@ TEST_F(LangSon, OfTwoDecisionsTheLastCountsAndOthersCandidatesDoNot) {
     EXPECT_EQ(value(), Value::Met);
 }
 
+TEST_F(LangSon, EvidenceStandsAtItsQuestionAndDecidesNothing) {
+    const auto filed = [](std::string candidate, std::string topic) {
+        Evidence evidence;
+        evidence.candidate = std::move(candidate);
+        evidence.topic = std::move(topic);
+        evidence.state = EvidenceState::Accepted;
+        return evidence;
+    };
+    const std::vector evidence{
+        filed("H37.10.05", "content/1"),
+        filed("H37.10.05", "content/3"),
+        filed("H37.10.02", "content/3"),
+        filed("H37.10.05", "bang-khen/collective/2")};
+    const Award& asked = award("bang-khen");
+    const Candidate unit{"H37.10.05", "Văn phòng Đăng ký đất đai", Subject::Collective, {}};
+    const auto rule = std::ranges::find(asked.rules, Subject::Collective, &AwardRule::subject);
+    AwardInput input{campaign, asked, *rule, unit, {}};
+    const Value without = evaluate(input).value;
+    input.evidence = evidence;
+    input.reviewed = ReviewCounts{12, 3, 2, 1};
+    const Finding finding = evaluate(input);
+    EXPECT_EQ(finding.value, without);
+    const std::vector<Finding>& contents = finding.terms.at(0).terms;
+    EXPECT_TRUE(contents.at(0).evidence.empty()) << "it stands at the body's part of it";
+    EXPECT_EQ(contents.at(0).terms.back().evidence, std::vector{evidence[0]});
+    EXPECT_EQ(contents.at(2).evidence, std::vector{evidence[1]});
+    EXPECT_EQ(contents.at(2).value, Value::Pending);
+    EXPECT_EQ(finding.terms.at(1).evidence, std::vector{evidence[3]});
+    EXPECT_EQ(contents.at(1).reviewed, (ReviewCounts{12, 3, 2, 1})) << "content 2 is counted";
+    EXPECT_FALSE(contents.at(2).reviewed);
+}
+
+TEST(AwardText, TellsWhatAReviewComesTo) {
+    EXPECT_EQ(
+        review_text({12, 3, 2, 1}),
+        "đã rà soát 3/12 TTHC chưa cung cấp toàn trình; đề nghị toàn trình 2; được chấp thuận 1"
+    );
+}
+
 }  // namespace
 }  // namespace thidua::rules

@@ -73,7 +73,7 @@ TEST_P(TimingOf, IsByTheDayOnWhichTheLastPaperCame) {
     const TimingCase& row = GetParam();
     const NominationState state = state_of(row.handed, row.award, row.on);
     EXPECT_EQ(state.timing, row.timing);
-    EXPECT_EQ(state.complete_on ? to_text(*state.complete_on) : "", row.complete_on);
+    EXPECT_EQ(state.complete_on ? thidua::to_text(*state.complete_on) : "", row.complete_on);
 }
 
 const std::vector<Handed> both{{"to-trinh", 1, "2025-01-01"}, {"bien-ban", 1, "2025-01-02"}};

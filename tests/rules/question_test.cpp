@@ -14,7 +14,7 @@ using Keys = std::vector<std::string>;
 
 Criterion judged(std::string body, int content = 0) {
     Criterion leaf;
-    leaf.text = "giải pháp";
+    leaf.text = content == 0 ? "giải pháp" : "";
     leaf.content = content;
     leaf.judged_by = std::move(body);
     return leaf;
