@@ -4,6 +4,7 @@
 
 #include "config/organisation_reader.hpp"
 #include "config/plan_reader.hpp"
+#include "config/reconciliation_reader.hpp"
 
 #include <algorithm>
 
@@ -303,6 +304,8 @@ Campaign read_campaign(
     }
     campaign.targets = read_targets(node.optional("targets"), ids);
     campaign.ranked_units = read_ranked_units(node.optional("ranked_units"), window, units);
+    campaign.reconciliation =
+        read_reconciliation(node.optional("reconciliation"), sources, campaign.indicators);
     campaign.plan = read_plan(node, campaign);
     node.finish();
     return campaign;

@@ -32,11 +32,15 @@ Value value_of(Outcome outcome) {
     return Value::Error;
 }
 
-/// A figure that is not fit decides nothing, whatever it says.
-Value value_of(const Figure& figure) {
-    const bool is_unfit =
-        figure.fitness == Fitness::Missing || figure.fitness == Fitness::Unreconciled;
-    if (is_unfit || !figure.verdict) {
+/// A figure that is not fit decides nothing, whatever it says; nor does a provisional one in the
+/// end, unless it is provisional because nothing happened that could be compared.
+Value value_of(const Figure& figure, bool is_final) {
+    if (!is_fit(figure.fitness) || !figure.verdict) {
+        return Value::Undetermined;
+    }
+    const bool is_open =
+        figure.fitness == Fitness::Provisional && *figure.verdict != Verdict::NoActivity;
+    if (is_final && is_open) {
         return Value::Undetermined;
     }
     switch (*figure.verdict) {
@@ -123,7 +127,7 @@ class Evaluation {
                 std::ranges::find(input_.candidate.figures, indicator, &Figure::indicator);
             term.value = Value::Undetermined;
             if (figure != input_.candidate.figures.end()) {
-                term.value = value_of(*figure);
+                term.value = value_of(*figure, input_.is_final);
                 term.figure = *figure;
             }
             term.clause = content.clause;

@@ -78,6 +78,8 @@ struct AwardInput {
     const AwardRule& rule;  ///< of `award`, for the candidate's subject
     const Candidate& candidate;
     std::span<const Decision> decisions;
+    /// For the final report: a provisional figure decides nothing either.
+    bool is_final = false;
 };
 [[nodiscard]] Finding evaluate(const AwardInput& input);
 
