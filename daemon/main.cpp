@@ -30,6 +30,18 @@ ExitCode report_problems(const Options& options, const std::vector<config::Probl
     return ExitCode::Config;
 }
 
+/// A command that shows figures, or what stands behind them.
+ExitCode run_on_figures(const Options& options, const config::Settings& settings) {
+    if (options.command == Command::Standings) {
+        return run_standings(options, settings);
+    }
+    if (options.command == Command::Reconcile) {
+        return run_reconcile(options, settings);
+    }
+    return options.command == Command::Explain ? run_explain(options, settings)
+                                               : run_rules(options, settings);
+}
+
 /// A command that writes nothing while a daemon may be running.
 ExitCode run_other_command(const Options& options, const config::Settings& settings) {
     switch (options.command) {
@@ -38,7 +50,11 @@ ExitCode run_other_command(const Options& options, const config::Settings& setti
         case Command::Validate:
             return run_validate(options, settings);
         case Command::Standings:
-            return run_standings(options, settings);
+        case Command::Reconcile:
+        case Command::RulesEval:
+        case Command::RulesExplain:
+        case Command::Explain:
+            return run_on_figures(options, settings);
         case Command::ReportRender:
             return run_report_render(options, settings);
         case Command::ReportList:
@@ -59,15 +75,10 @@ ExitCode run_other_command(const Options& options, const config::Settings& setti
             return run_quarantine_show(options, settings);
         case Command::ProceduresList:
             return run_procedures_list(options, settings);
-        case Command::RulesEval:
-        case Command::RulesExplain:
-            return run_rules(options, settings);
         case Command::UnitsList:
             return run_units_list(options, settings);
         case Command::UnitsUnmapped:
             return run_units_unmapped(options, settings);
-        case Command::Explain:
-            return run_explain(options, settings);
         case Command::Verify:
             return run_verify(options, settings);
         case Command::AuditVerify:

@@ -3,6 +3,7 @@
 #include "daemon/measure.hpp"
 
 #include "daemon/procedures.hpp"
+#include "daemon/reconcile.hpp"
 #include "daemon/units.hpp"
 
 #include <algorithm>
@@ -80,7 +81,7 @@ TallyQuery query_for(
     return query;
 }
 
-Result<rules::Standings> standings_of(
+Result<Grounds> grounds_of(
     SharedStore& store, const config::Settings& settings, Day as_of, Instant known_at
 ) {
     const Campaign& campaign = settings.campaign;
@@ -88,18 +89,34 @@ Result<rules::Standings> standings_of(
     if (day < campaign.start) {
         return fail(
             ErrorKind::Usage,
-            to_text(day) + " is before the campaign, which begins on " + to_text(campaign.start)
+            thidua::to_text(day) + " is before the campaign, which begins on " +
+                thidua::to_text(campaign.start)
         );
     }
     // Units as they were on that day, so that an old day keeps the structure of its time.
     const auto units = units_known(store, settings);
-    const auto organisation = units ? organisation_on(*units, day) : std::unexpected(units.error());
+    auto organisation = units ? organisation_on(*units, day) : std::unexpected(units.error());
     if (!organisation) {
-        return failed("standings", organisation.error());
+        return std::unexpected(organisation.error());
     }
-    const auto sources = statuses(store, settings, known_at);
+    auto sources = statuses(store, settings, known_at);
     if (!sources) {
         return std::unexpected(sources.error());
+    }
+    auto procedures = procedures_known(store, settings, known_at);
+    if (!procedures) {
+        return std::unexpected(procedures.error());
+    }
+    return Grounds{day, *std::move(organisation), *std::move(procedures), *std::move(sources)};
+}
+
+Result<rules::Standings> standings_of(
+    SharedStore& store, const config::Settings& settings, Day as_of, Instant known_at
+) {
+    const Campaign& campaign = settings.campaign;
+    const auto grounds = grounds_of(store, settings, as_of, known_at);
+    if (!grounds) {
+        return failed("standings", grounds.error());
     }
     // Payments first: their count serves the other indicators of the same source too.
     std::vector<const Indicator*> indicators;
@@ -112,13 +129,9 @@ Result<rules::Standings> standings_of(
     std::vector<Counted> counted;
     counted.reserve(indicators.size());
     std::vector<rules::IndicatorTallies> tallies;
-    const auto procedures = procedures_known(store, settings, known_at);
-    if (!procedures) {
-        return failed("standings", procedures.error());
-    }
-    const std::vector<Day> breaks = rules::days_of_change(*procedures);
+    const std::vector<Day> breaks = rules::days_of_change(grounds->procedures);
     for (const Indicator* indicator : indicators) {
-        TallyQuery query = query_for(*indicator, campaign, day, known_at);
+        TallyQuery query = query_for(*indicator, campaign, grounds->day, known_at);
         query.breaks = breaks;
         const auto count = count_for(store, counted, query, indicator->kind);
         if (!count) {
@@ -131,16 +144,21 @@ Result<rules::Standings> standings_of(
     if (!known_slice) {
         return failed("standings", known_slice.error());
     }
+    const auto reconciled = reconciled_figures(store, settings, *grounds, known_at);
+    if (!reconciled) {
+        return failed("standings", reconciled.error());
+    }
     return rules::measure(
         {campaign,
-         *organisation,
-         *procedures,
+         grounds->organisation,
+         grounds->procedures,
          tallies,
-         *sources,
-         day,
+         grounds->sources,
+         grounds->day,
          known_at,
          *known_slice,
-         settings.procedures.empty() ? catalogues_of(settings) : std::vector<std::string>{}}
+         settings.procedures.empty() ? catalogues_of(settings) : std::vector<std::string>{},
+         *reconciled}
     );
 }
 

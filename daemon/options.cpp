@@ -79,20 +79,30 @@ class CommandLine : SourceOptions {
     }
 
     void add_standings() {
-        CLI::App& standings =
-            add(app_, "standings", Command::Standings, "figures, verdicts and ranks of every unit");
+        add_as_known(
+            add(app_, "standings", Command::Standings, "figures, verdicts and ranks of every unit")
+        );
+        CLI::App& reconcile =
+            add(app_, "reconcile", Command::Reconcile, "what sources differ in, and why");
+        add_as_known(reconcile);
+        reconcile.add_flag(
+            "--dossiers", options_.dossiers, "list the dossiers that a unit must have fixed"
+        );
+    }
+
+    void add_as_known(CLI::App& app) {
         add_parsed(
-            standings, "--as-of", options_.as_of, parse_day, "the last day counted; default today"
+            app, "--as-of", options_.as_of, parse_day, "the last day counted; default today"
         );
         add_parsed(
-            standings,
+            app,
             "--known-at",
             options_.known_at,
             parse_instant,
             "by what was recorded then: " + std::string(instant_help)
         );
-        standings.add_option("--unit", options_.unit, "only this unit, by its code");
-        add_now(standings);
+        app.add_option("--unit", options_.unit, "only this unit, by its code");
+        add_now(app);
     }
 
     void add_rules() {

@@ -23,6 +23,7 @@ enum class Command {
     Import,
     Test,
     Standings,
+    Reconcile,
     ReportRender,
     ReportSend,
     ReportList,
@@ -61,9 +62,9 @@ struct Options {
     bool accept_loss = false;          ///< restore
     std::optional<Instant> now;        ///< virtual clock
     std::vector<std::string> sources;  ///< pull, backfill (one), replay
-    std::optional<Day> as_of;          ///< standings
-    std::optional<Instant> known_at;   ///< standings
-    std::string unit;                  ///< standings, units map, rules explain
+    std::optional<Day> as_of;          ///< standings, reconcile
+    std::optional<Instant> known_at;   ///< standings, reconcile
+    std::string unit;                  ///< standings, reconcile, units map, rules explain
     std::optional<IsoWeek> week;       ///< report
     std::filesystem::path out;         ///< report render, import of a catalogue or --template
     std::string to;                    ///< report send
@@ -86,6 +87,7 @@ struct Options {
     std::string note;                  ///< quarantine drop
     std::string code;                  ///< units map
     std::string award;                 ///< rules explain
+    bool dossiers = false;             ///< reconcile
 
     friend bool operator==(const Options&, const Options&) = default;
 };
