@@ -32,11 +32,11 @@ std::set<std::int64_t> later_slices(const Reading& reading, const ComparedDossie
     return slices;
 }
 
-/// True if the difference vanished when one side was read later. That both forgot the dossier does
-/// not tell which of them was behind.
+/// True if the difference vanished when one side was read later. That both say nothing of the
+/// dossier does not tell which of them was behind.
 bool vanished(const Reading& reading, const ComparedDossier& dossier, const Stands& then) {
     const auto is_settled = [&](const Stands& stands) {
-        return stands.own.is_received && agree(reading, stands);
+        return stands.own.is_known && stands.witness.is_known && agree(reading, stands);
     };
     return std::ranges::any_of(later_slices(reading, dossier), [&](std::int64_t slice) {
         const Stands later = stands_at(reading, dossier, slice);

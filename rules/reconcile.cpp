@@ -127,6 +127,16 @@ class IndicatorPair {
     std::vector<Tally> witness_;
 };
 
+void add_figures(
+    std::vector<ReconciledFigure>& figures, const IndicatorComparison& indicator, Share tolerance
+) {
+    for (const UnitComparison& unit : indicator.units) {
+        if (const auto fitness = fitness_of(unit, tolerance)) {
+            figures.push_back({indicator.indicator, unit.unit, *fitness});
+        }
+    }
+}
+
 }  // namespace
 
 std::vector<const Indicator*> comparable(const PairInput& input) {
@@ -206,11 +216,7 @@ std::vector<ReconciledFigure> reconciled_figures(
     std::vector<ReconciledFigure> figures;
     for (const PairResult& pair : pairs) {
         for (const IndicatorComparison& indicator : pair.indicators) {
-            for (const UnitComparison& unit : indicator.units) {
-                if (const auto fitness = fitness_of(unit, tolerance)) {
-                    figures.push_back({indicator.indicator, unit.unit, *fitness});
-                }
-            }
+            add_figures(figures, indicator, tolerance);
         }
     }
     return figures;

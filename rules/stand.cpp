@@ -59,6 +59,7 @@ void settle(const Reading& reading, Stand& stand) {
 /// All but what is paid.
 Stand stand_of(const Reading& reading, const DossierWord& word) {
     Stand stand;
+    stand.is_known = true;
     if (!word.accepted_at || word.status == newly_registered || word.status == not_accepted) {
         return stand;
     }

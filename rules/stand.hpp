@@ -32,6 +32,7 @@ struct Reading {
 
 /// What one side said of a dossier at one moment, as far as the indicator asks.
 struct Stand {
+    bool is_known = false;  ///< it has a word on the dossier
     bool is_received = false;
     bool counts = false;  ///< in the denominator
     bool hits = false;    ///< in the numerator

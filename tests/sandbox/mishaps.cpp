@@ -105,14 +105,19 @@ std::string mishaps_text(const World& world, Instant at) {
         if (!facts || !is_received(*facts)) {
             continue;
         }
-        const auto causes = causes_of(world, dossier, *facts, at);
+        auto causes = causes_of(world, dossier, *facts, at);
         if (!causes.empty()) {
             append_line(out, dossier, codes_of(dossier), causes);
         }
         if (dossier.mishap == Mishap::Duplicate) {
             std::string code;
             append_duplicate_code(code, dossier);
-            append_line(out, dossier, {code}, {"duplicate"});
+            // What the copy says of its payments is as true of it.
+            std::erase_if(causes, [](std::string_view cause) {
+                return cause != "unconfirmed" && cause != "refund";
+            });
+            causes.emplace_back("duplicate");
+            append_line(out, dossier, {code}, causes);
         }
     }
     return out;

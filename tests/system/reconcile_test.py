@@ -82,11 +82,13 @@ def right_reasons(difference, then, now):
 
 def check_reasons(answer, then, now):
     rows = [(pair["kind"], one) for pair in answer["pairs"] for one in pair["dossiers"]]
-    seen, right, wrong = collections.Counter(), collections.Counter(), []
+    seen, right, wrong, missed = collections.Counter(), collections.Counter(), [], []
     for kind, one in rows:
         reasons = right_reasons(one, then, now)
         if one["reason"] != "unknown" and one["reason"] not in reasons:
             wrong.append((kind, one, then.get(one["dossier"]), now.get(one["dossier"])))
+        if one["reason"] not in reasons:
+            missed.append((one["dossier"], one["indicator"], reasons, then.get(one["dossier"])))
         for wanted in [one["reason"]] if one["reason"] in reasons else reasons or {"no reason"}:
             seen[wanted] += 1
             right[wanted] += one["reason"] == wanted
@@ -94,7 +96,8 @@ def check_reasons(answer, then, now):
         sys.exit(f"wrongly certain of {len(wrong)} of {len(rows)}: {wrong[:5]}")
     for reason, least in LEAST_SEEN.items():
         if seen[reason] < least or right[reason] < RIGHT_AT_LEAST * seen[reason]:
-            sys.exit(f"{reason}: {right[reason]} right of {seen[reason]}; {dict(seen)}")
+            sys.exit(f"{reason}: {right[reason]} right of {seen[reason]}; {dict(seen)}, "
+                     f"not found out: {missed[:8]}")
     if sum(right.values()) < RIGHT_AT_LEAST * len(rows):
         sys.exit(f"{sum(right.values())} right of {len(rows)}: {dict(right)} of {dict(seen)}")
     print(f"{sum(right.values())} of {len(rows)} differences rightly explained: {dict(right)}")
