@@ -4,6 +4,7 @@
 
 #include "config/organisation_reader.hpp"
 #include "config/plan_reader.hpp"
+#include "config/reconciliation_reader.hpp"
 
 #include <algorithm>
 
@@ -375,6 +376,8 @@ Campaign read_campaign(
     }
     campaign.targets = read_targets(node.optional("targets"), ids, window, units);
     campaign.ranked_units = read_ranked_units(node.optional("ranked_units"), window, units);
+    campaign.reconciliation =
+        read_reconciliation(node.optional("reconciliation"), sources, campaign.indicators);
     campaign.plan = read_plan(node, campaign);
     node.finish();
     return campaign;

@@ -6,6 +6,7 @@
 #include "core/ratio.hpp"
 #include "core/time.hpp"
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -228,6 +229,19 @@ struct RankedUnit {
     friend bool operator==(const RankedUnit&, const RankedUnit&) = default;
 };
 
+/// How sources are compared with the systems of record (đối soát).
+struct ReconciliationRules {
+    /// Sources of dossiers and payment records. Nothing: the payment records of the indicators, and
+    /// every source that is asked about each dossier of a system of record.
+    std::optional<std::vector<std::string>> witnesses;
+    /// Share of the dossiers compared that may differ for no known reason.
+    Share tolerance{1, 100};
+    /// How long two sources are given to come to the same.
+    std::chrono::milliseconds settle_after{std::chrono::days{3}};
+
+    friend bool operator==(const ReconciliationRules&, const ReconciliationRules&) = default;
+};
+
 struct Campaign {
     std::string id;  ///< kebab-case, such as langson-2024
     std::string name;
@@ -236,6 +250,7 @@ struct Campaign {
     std::vector<Indicator> indicators;
     std::vector<Target> targets;
     std::vector<RankedUnit> ranked_units;  ///< empty: the root's direct children of the day
+    ReconciliationRules reconciliation;
     Plan plan;
 
     friend bool operator==(const Campaign&, const Campaign&) = default;

@@ -19,6 +19,7 @@ namespace thidua::daemon {
 [[nodiscard]] ExitCode run_validate(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_standings(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_gap(const Options& options, const config::Settings& settings);
+[[nodiscard]] ExitCode run_reconcile(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_report_list(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_report_render(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_simulate(const Options& options, const config::Settings& settings);

@@ -10,6 +10,7 @@
 #include "daemon/mail_job.hpp"
 #include "daemon/measure.hpp"
 #include "daemon/published_json.hpp"
+#include "daemon/reconcile.hpp"
 #include "daemon/standings_json.hpp"
 #include "reports/final_report_annex.hpp"
 #include "reports/mail.hpp"
@@ -35,6 +36,9 @@ struct Material {
     rules::Standings standings;
     rules::OpenPoints open;
     std::vector<rules::Eligibility> eligibility;
+    rules::Standings read_otherwise;
+    std::vector<rules::TwoReadings> readings;
+    std::vector<reports::ReconciledPair> reconciled;
     std::optional<store::Edition> before;
     std::optional<rules::Changes> changes;
     store::AuditHead seal;
@@ -51,6 +55,53 @@ Result<std::optional<store::Edition>> find_before(
     before.revision = order.revision - 1;
     const std::string id = final_report_id(service.settings.campaign, before);
     return service.store.call([&](store::Store& store) { return store.find_edition(id); });
+}
+
+/// Why two sources were not compared; empty: they were.
+std::string not_compared(PairReport::State state) {
+    switch (state) {
+        case PairReport::State::Compared:
+            return "";
+        case PairReport::State::Never:
+            return "một nguồn chưa từng có số liệu";
+        case PairReport::State::Stale:
+            return "một nguồn chậm cập nhật";
+        case PairReport::State::TooEarly:
+            return "chưa đủ thời gian để hai nguồn đồng bộ";
+    }
+    check(false, "not_compared: a known State");
+    return "";
+}
+
+Result<void> reconcile(const Service& service, const FinalReportOrder& order, Material& material) {
+    const auto grounds = grounds_of(service.store, service.settings, order.as_of, order.known_at);
+    if (!grounds) {
+        return std::unexpected(grounds.error());
+    }
+    auto pairs = reconcile_pairs(service.store, service.settings, *grounds, order.known_at);
+    if (!pairs) {
+        return std::unexpected(pairs.error());
+    }
+    for (PairReport& pair : *pairs) {
+        material.reconciled.push_back({std::move(pair.result), not_compared(pair.state)});
+    }
+    return {};
+}
+
+/// Whose verdict would be another by the other lawful reading of the plan.
+Result<void> read_otherwise(
+    const Service& service, const FinalReportOrder& order, Material& material
+) {
+    auto otherwise =
+        standings_read_otherwise(service.store, service.settings, order.as_of, order.known_at);
+    if (!otherwise) {
+        return std::unexpected(otherwise.error());
+    }
+    material.read_otherwise = *std::move(otherwise);
+    material.readings = rules::compare_readings(
+        service.settings.campaign, material.standings, material.read_otherwise
+    );
+    return {};
 }
 
 Result<void> compare_with_before(Material& material) {
@@ -84,6 +135,12 @@ Result<std::unique_ptr<Material>> gather(const Service& service, const FinalRepo
         return std::unexpected(eligibility.error());
     }
     material->eligibility = *std::move(eligibility);
+    if (auto read = read_otherwise(service, order, *material); !read) {
+        return std::unexpected(read.error());
+    }
+    if (auto done = reconcile(service, order, *material); !done) {
+        return std::unexpected(done.error());
+    }
     auto before = find_before(service, order);
     if (!before) {
         return std::unexpected(before.error());
@@ -117,6 +174,8 @@ reports::FinalReportInput input_of(
         .standings = material.standings,
         .eligibility = material.eligibility,
         .open = material.open,
+        .readings = material.readings,
+        .reconciled = material.reconciled,
         .changes = material.changes,
         .before = material.before ? material.before->id : std::string(),
         .amendment = order.amendment,

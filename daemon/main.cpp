@@ -44,6 +44,7 @@ constexpr std::array reading_commands{
     ReadingCommand{Command::Validate, run_validate},
     ReadingCommand{Command::Standings, run_standings},
     ReadingCommand{Command::Gap, run_gap},
+    ReadingCommand{Command::Reconcile, run_reconcile},
     ReadingCommand{Command::ReportRender, run_report_render},
     ReadingCommand{Command::ReportList, run_report_list},
     ReadingCommand{Command::Simulate, run_simulate},

@@ -3,7 +3,9 @@
 #include "daemon/measure.hpp"
 
 #include "daemon/procedures.hpp"
+#include "daemon/reconcile.hpp"
 #include "daemon/units.hpp"
+#include "rules/sensitivity.hpp"
 
 #include <algorithm>
 
@@ -81,26 +83,23 @@ TallyQuery query_for(
     return query;
 }
 
-Result<FigureBasis> FigureBasis::load(
-    SharedStore& store, const config::Settings& settings, Day as_of, Instant known_at, Pieces pieces
+Result<Grounds> grounds_of(
+    SharedStore& store, const config::Settings& settings, Day as_of, Instant known_at
 ) {
     const Campaign& campaign = settings.campaign;
-    FigureBasis basis(settings);
-    basis.day_ = std::min(as_of, campaign.end);
-    basis.known_at_ = known_at;
-    if (basis.day_ < campaign.start) {
+    const Day day = std::min(as_of, campaign.end);
+    if (day < campaign.start) {
         return fail(
             ErrorKind::Usage,
-            to_text(basis.day_) + " is before the campaign, which begins on " +
-                to_text(campaign.start)
+            thidua::to_text(day) + " is before the campaign, which begins on " +
+                thidua::to_text(campaign.start)
         );
     }
     // Units as they were on that day, so that an old day keeps the structure of its time.
     const auto units = units_known(store, settings);
-    auto organisation =
-        units ? organisation_on(*units, basis.day_) : std::unexpected(units.error());
+    auto organisation = units ? organisation_on(*units, day) : std::unexpected(units.error());
     if (!organisation) {
-        return failed("standings", organisation.error());
+        return std::unexpected(organisation.error());
     }
     auto sources = statuses(store, settings, known_at);
     if (!sources) {
@@ -108,25 +107,40 @@ Result<FigureBasis> FigureBasis::load(
     }
     auto procedures = procedures_known(store, settings, known_at);
     if (!procedures) {
-        return failed("standings", procedures.error());
+        return std::unexpected(procedures.error());
     }
-    basis.organisation_ = *std::move(organisation);
-    basis.sources_ = *std::move(sources);
-    basis.procedures_ = *std::move(procedures);
+    return Grounds{day, *std::move(organisation), *std::move(procedures), *std::move(sources)};
+}
+
+Result<FigureBasis> FigureBasis::load(
+    SharedStore& store, const config::Settings& settings, Day as_of, Instant known_at, Pieces pieces
+) {
+    auto grounds = grounds_of(store, settings, as_of, known_at);
+    if (!grounds) {
+        return failed("standings", grounds.error());
+    }
+    FigureBasis basis(settings);
+    basis.grounds_ = *std::move(grounds);
+    basis.known_at_ = known_at;
     if (const auto counted = basis.count(store, pieces); !counted) {
         return failed("standings", counted.error());
     }
+    auto reconciled = reconciled_figures(store, settings, basis.grounds_, known_at);
+    if (!reconciled) {
+        return failed("standings", reconciled.error());
+    }
+    basis.reconciled_ = *std::move(reconciled);
     return basis;
 }
 
 Result<void> FigureBasis::count(SharedStore& store, Pieces pieces) {
     const Campaign& campaign = settings_->campaign;
-    std::vector<Day> breaks = rules::days_of_change(procedures_);
+    std::vector<Day> breaks = rules::days_of_change(grounds_.procedures);
     if (pieces == Pieces::Weeks) {
-        breaks = weekly(std::move(breaks), campaign.start, day_);
+        breaks = weekly(std::move(breaks), campaign.start, grounds_.day);
     }
     for (const Indicator* indicator : in_order_of_counting(campaign)) {
-        TallyQuery query = query_for(*indicator, campaign, day_, known_at_);
+        TallyQuery query = query_for(*indicator, campaign, grounds_.day, known_at_);
         query.breaks = breaks;
         const auto counted = count_for(store, query, indicator->kind);
         if (!counted) {
@@ -163,14 +177,15 @@ Result<const FigureBasis::Counted*> FigureBasis::count_for(
 rules::StandingsInput FigureBasis::input() const {
     return {
         settings_->campaign,
-        organisation_,
-        procedures_,
+        grounds_.organisation,
+        grounds_.procedures,
         tallies_,
-        sources_,
-        day_,
+        grounds_.sources,
+        grounds_.day,
         known_at_,
         known_slice_,
-        settings_->procedures.empty() ? catalogues_of(*settings_) : std::vector<std::string>{}};
+        settings_->procedures.empty() ? catalogues_of(*settings_) : std::vector<std::string>{},
+        reconciled_};
 }
 
 Result<rules::Standings> standings_of(
@@ -182,6 +197,14 @@ Result<rules::Standings> standings_of(
         return std::unexpected(basis.error());
     }
     return rules::measure(basis->input());
+}
+
+Result<rules::Standings> standings_read_otherwise(
+    SharedStore& store, const config::Settings& settings, Day as_of, Instant known_at
+) {
+    config::Settings read_otherwise = settings;
+    read_otherwise.campaign = rules::with_other_readings(settings.campaign);
+    return standings_of(store, read_otherwise, as_of, known_at);
 }
 
 }  // namespace thidua::daemon

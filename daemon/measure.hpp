@@ -16,6 +16,19 @@ namespace thidua::daemon {
     const Indicator& indicator, const Campaign& campaign, Day as_of, Instant known_at
 );
 
+/// What the figures of a day are counted by.
+struct Grounds {
+    Day day;  ///< never past the campaign's end
+    Organisation organisation;
+    std::vector<Procedure> procedures;
+    std::vector<SourceStatus> sources;
+};
+
+/// Errors: Usage if the day is before the campaign; Io.
+[[nodiscard]] Result<Grounds> grounds_of(
+    SharedStore& store, const config::Settings& settings, Day as_of, Instant known_at
+);
+
 /// Everything that figures of one day are made of, as known at one instant. `settings` must outlive
 /// it.
 class FigureBasis {
@@ -57,12 +70,10 @@ class FigureBasis {
     );
 
     const config::Settings* settings_;
-    Day day_;
+    Grounds grounds_;
     Instant known_at_;
     std::int64_t known_slice_ = 0;
-    Organisation organisation_;
-    std::vector<Procedure> procedures_;
-    std::vector<SourceStatus> sources_;
+    std::vector<rules::ReconciledFigure> reconciled_;
     std::deque<Counted> counted_;  ///< a deque: growing leaves what is viewed in its place
     std::vector<rules::IndicatorTallies> tallies_;
 };
@@ -70,6 +81,12 @@ class FigureBasis {
 /// The standings as of `as_of` (never past the campaign's end), as known at `known_at`: counted by
 /// the store, judged by the rules. Errors: Usage if the day is before the campaign; Io.
 [[nodiscard]] Result<rules::Standings> standings_of(
+    SharedStore& store, const config::Settings& settings, Day as_of, Instant known_at
+);
+
+/// The same for those indicators that have another lawful reading, each by that one
+/// (rules/sensitivity.hpp).
+[[nodiscard]] Result<rules::Standings> standings_read_otherwise(
     SharedStore& store, const config::Settings& settings, Day as_of, Instant known_at
 );
 

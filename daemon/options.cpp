@@ -89,6 +89,12 @@ class CommandLine : RecordOptions {
         add_of_figures(add(
             app_, "gap", Command::Gap, "what separates every unit from its targets, and its pace"
         ));
+        CLI::App& reconcile =
+            add(app_, "reconcile", Command::Reconcile, "what sources differ in, and why");
+        add_of_figures(reconcile);
+        reconcile.add_flag(
+            "--dossiers", options_.dossiers, "list the dossiers that a unit must have fixed"
+        );
     }
 
     void add_of_figures(CLI::App& app) {

@@ -24,6 +24,7 @@ enum class Command {
     Test,
     Standings,
     Gap,
+    Reconcile,
     ReportRender,
     ReportSend,
     ReportList,
@@ -91,9 +92,9 @@ struct Options {
     bool accept_loss = false;          ///< restore
     std::optional<Instant> now;        ///< virtual clock
     std::vector<std::string> sources;  ///< pull, backfill (one), replay
-    std::optional<Day> as_of;          ///< standings, gap, rules
-    std::optional<Instant> known_at;   ///< standings, gap
-    std::string unit;                  ///< standings, gap, units map, rules explain
+    std::optional<Day> as_of;          ///< standings, gap, reconcile, rules
+    std::optional<Instant> known_at;   ///< standings, gap, reconcile, rules
+    std::string unit;                  ///< standings, gap, reconcile, units map, rules explain
     std::optional<IsoWeek> week;       ///< report
     std::filesystem::path out;         ///< report render, import of a catalogue or --template
     std::string to;                    ///< report send
@@ -119,6 +120,7 @@ struct Options {
     std::string approved_by;           ///< freeze amend
     std::string document;              ///< freeze amend, and what people record: number of a paper
     Entry entry;                       ///< of commands by which people record something
+    bool dossiers = false;             ///< reconcile
 
     friend bool operator==(const Options&, const Options&) = default;
 };

@@ -12,19 +12,10 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
-#include <algorithm>
-
 namespace thidua::daemon {
 namespace {
 
 namespace json = boost::json;
-
-/// An indicator as it is in force and as the other reading has it, and whom that concerns.
-struct Compared {
-    const Indicator* in_force = nullptr;
-    const Indicator* other = nullptr;
-    std::vector<rules::Flip> flips;
-};
 
 json::object to_json(const rules::Figure& figure) {
     const auto count = [&](std::int64_t Ratio::*which) {
@@ -46,18 +37,20 @@ json::object to_json(const rules::Flip& flip) {
         {"other", to_json(*flip.other)}};
 }
 
-json::object to_json(const rules::Standings& standings, const std::vector<Compared>& all) {
+json::object to_json(
+    const rules::Standings& standings, const std::vector<rules::TwoReadings>& all
+) {
     json::object object = standings_head_json(standings);
     json::array indicators;
-    for (const Compared& compared : all) {
+    for (const rules::TwoReadings& compared : all) {
         json::array units;
         for (const rules::Flip& flip : compared.flips) {
             units.push_back(to_json(flip));
         }
         indicators.push_back(
-            {{"id", compared.in_force->id},
-             {"in_force", rules::reading_text(*compared.in_force)},
-             {"other", rules::reading_text(*compared.other)},
+            {{"id", compared.in_force.id},
+             {"in_force", rules::reading_text(compared.in_force)},
+             {"other", rules::reading_text(compared.other)},
              {"units", std::move(units)}}
         );
     }
@@ -76,12 +69,12 @@ std::string figure_text(const rules::Figure& figure) {
     return verdict.empty() ? text : text + " " + verdict;
 }
 
-std::string to_text(const Compared& compared) {
+std::string to_text(const rules::TwoReadings& compared) {
     std::string text = fmt::format(
         "\n{}\n  đang áp dụng: {}; cách hiểu khác: {}\n",
-        compared.in_force->name,
-        rules::reading_text(*compared.in_force),
-        rules::reading_text(*compared.other)
+        compared.in_force.name,
+        rules::reading_text(compared.in_force),
+        rules::reading_text(compared.other)
     );
     for (const rules::Flip& flip : compared.flips) {
         text += fmt::format(
@@ -95,7 +88,7 @@ std::string to_text(const Compared& compared) {
     return compared.flips.empty() ? text + "  không đơn vị nào đổi kết luận\n" : text;
 }
 
-std::string to_text(const rules::Standings& standings, const std::vector<Compared>& all) {
+std::string to_text(const rules::Standings& standings, const std::vector<rules::TwoReadings>& all) {
     std::string text = fmt::format(
         "{}: tính đến {}, theo số liệu ghi nhận lúc {}, {}\n",
         standings.campaign,
@@ -103,7 +96,7 @@ std::string to_text(const rules::Standings& standings, const std::vector<Compare
         reports::format_instant(standings.known_at),
         reports::format_fitness(standings.fitness)
     );
-    for (const Compared& compared : all) {
+    for (const rules::TwoReadings& compared : all) {
         text += to_text(compared);
     }
     return text;
@@ -116,22 +109,15 @@ ExitCode run_rules_sensitivity(const Options& options, const config::Settings& s
     if (!session) {
         return report_error(session.error());
     }
-    config::Settings read_otherwise = settings;
-    read_otherwise.campaign = rules::with_other_readings(settings.campaign);
     const Instant now = (*session)->clock().now();
     const Day day = options.as_of.value_or(day_of(now));
     const auto in_force = standings_of((*session)->store(), settings, day, now);
-    const auto other = in_force ? standings_of((*session)->store(), read_otherwise, day, now)
+    const auto other = in_force ? standings_read_otherwise((*session)->store(), settings, day, now)
                                 : std::unexpected(in_force.error());
     if (!other) {
         return report_error(other.error());
     }
-    std::vector<Compared> all;
-    for (const Indicator& reading : read_otherwise.campaign.indicators) {
-        const auto named =
-            std::ranges::find(settings.campaign.indicators, reading.id, &Indicator::id);
-        all.push_back({&*named, &reading, rules::flips_of(reading.id, *in_force, *other)});
-    }
+    const auto all = rules::compare_readings(settings.campaign, *in_force, *other);
     fmt::print("{}", options.json ? pretty_json(to_json(*in_force, all)) : to_text(*in_force, all));
     return ExitCode::Done;
 }

@@ -2,25 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/standings_table.hpp"
 
+#include "daemon/text_table.hpp"
+
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <vector>
 
 namespace thidua::daemon {
 namespace {
-
-/// Columns a text takes on a terminal: its letters in NFC, not its bytes.
-std::size_t width_of(std::string_view text) {
-    return static_cast<std::size_t>(std::ranges::count_if(text, [](char letter) {
-        return (static_cast<unsigned char>(letter) & 0xC0U) != 0x80U;
-    }));
-}
-
-std::string padded(const std::string& text, std::size_t width) {
-    const std::size_t used = width_of(text);
-    return text + std::string(used < width ? width - used : 0, ' ');
-}
 
 std::string target_text(const Target& target) {
     return fmt::format(" ({} {})", to_text(target.op), to_text(target.value));
@@ -38,10 +27,8 @@ std::string figure_text(const rules::Figure& figure) {
     return has_own_target ? text + target_text(*figure.target) : text;
 }
 
-using Row = std::vector<std::string>;
-
-Row unit_row(const rules::UnitStanding& unit) {
-    Row row{
+TextRow unit_row(const rules::UnitStanding& unit) {
+    TextRow row{
         unit.rank ? std::to_string(*unit.rank) : "",
         unit.code,
         std::string(2 * static_cast<std::size_t>(unit.depth), ' ') + unit.name};
@@ -49,25 +36,6 @@ Row unit_row(const rules::UnitStanding& unit) {
         row.push_back(figure_text(figure));
     }
     return row;
-}
-
-std::string render(const std::vector<Row>& rows) {
-    std::vector<std::size_t> widths(rows.front().size(), 0);
-    for (const Row& row : rows) {
-        for (std::size_t at = 0; at < row.size(); ++at) {
-            widths[at] = std::max(widths[at], width_of(row[at]));
-        }
-    }
-    std::string text;
-    for (const Row& row : rows) {
-        std::string line;
-        for (std::size_t at = 0; at < row.size(); ++at) {
-            line += padded(row[at], widths[at]) + "  ";
-        }
-        line.erase(line.find_last_not_of(' ') + 1);
-        text += line + "\n";
-    }
-    return text;
 }
 
 std::string sources_text(const rules::Standings& standings) {
@@ -86,7 +54,7 @@ std::string sources_text(const rules::Standings& standings) {
 }  // namespace
 
 std::string standings_table(const rules::Standings& standings, const Campaign& campaign) {
-    std::vector<Row> rows{{"rank", "unit", "name"}};
+    std::vector<TextRow> rows{{"rank", "unit", "name"}};
     for (const Indicator& indicator : campaign.indicators) {
         const Target* general = target_on(campaign, indicator.id, "", standings.as_of);
         rows.front().push_back(indicator.id + (general == nullptr ? "" : target_text(*general)));
@@ -94,7 +62,7 @@ std::string standings_table(const rules::Standings& standings, const Campaign& c
     for (const rules::UnitStanding& unit : standings.units) {
         rows.push_back(unit_row(unit));
     }
-    Row total = unit_row(standings.total);
+    TextRow total = unit_row(standings.total);
     total[1] = "total";
     total[2] = fmt::format("with {} dossiers of unmapped units", standings.unmapped);
     rows.push_back(std::move(total));
@@ -105,7 +73,7 @@ std::string standings_table(const rules::Standings& standings, const Campaign& c
                to_text(standings.known_at),
                rules::to_text(standings.fitness)
            ) +
-           render(rows) + "\n" + sources_text(standings);
+           text_table(rows) + "\n" + sources_text(standings);
 }
 
 }  // namespace thidua::daemon

@@ -6,6 +6,7 @@
 #include "reports/digest_facts.hpp"
 #include "reports/digest_tables.hpp"
 #include "reports/figure_status.hpp"
+#include "reports/final_report_grounds.hpp"
 #include "reports/format.hpp"
 #include "rules/award_text.hpp"
 
@@ -19,26 +20,9 @@ namespace {
 
 using rules::Stage;
 
-/// The same figures, as the tables of a digest take them.
-DigestInput as_digest(const FinalReportInput& input) {
-    return {
-        .campaign = input.campaign,
-        .week = week_of(input.standings.as_of),
-        .standings = input.standings,
-        .recipients = input.recipients,
-        .config_hash = input.config_hash,
-        .seal = input.seal,
-    };
-}
-
 std::string_view name_of_award(const Campaign& campaign, std::string_view id) {
     const auto place = std::ranges::find(campaign.plan.awards, id, &Award::id);
     return place == campaign.plan.awards.end() ? id : std::string_view(place->name);
-}
-
-std::string name_of_indicator(const Campaign& campaign, std::string_view id) {
-    const auto place = std::ranges::find(campaign.indicators, id, &Indicator::id);
-    return std::string(place == campaign.indicators.end() ? id : short_name(*place));
 }
 
 std::string describe_open(const FinalReportInput& input) {
@@ -229,36 +213,6 @@ void add_changes(std::vector<Block>& blocks, const FinalReportInput& input) {
     } else {
         blocks.emplace_back(changes_table(input, *input.changes));
     }
-}
-
-/// Mục II.1: "đạt trên 90%".
-DefinitionList ambiguity_register(const Campaign& campaign) {
-    DefinitionList list;
-    for (const Ambiguity& ambiguity : campaign.plan.ambiguities) {
-        const std::string decided =
-            ambiguity.decided_by.empty()
-                ? "Chưa có quyết định; đang áp dụng cách hiểu mặc định của chương trình."
-                : fmt::format(
-                      "Quyết định: {}, ngày {}.",
-                      ambiguity.decided_by,
-                      ambiguity.decided_on ? format_day(*ambiguity.decided_on) : "chưa ghi"
-                  );
-        list.items.push_back({
-            fmt::format("Mục {}: “{}”", ambiguity.clause, ambiguity.phrase),
-            ambiguity.reading + " " + decided,
-        });
-    }
-    return list;
-}
-
-void add_grounds(std::vector<Block>& blocks, const FinalReportInput& input) {
-    const DigestInput digest = as_digest(input);
-    blocks.emplace_back(Heading{"Cách hiểu những điểm Kế hoạch để ngỏ"});
-    blocks.emplace_back(ambiguity_register(input.campaign));
-    blocks.emplace_back(Heading{"Nguồn số liệu"});
-    blocks.emplace_back(sources_table(digest));
-    blocks.emplace_back(Heading{"Cách tính"});
-    blocks.emplace_back(definitions(digest));
 }
 
 std::string describe_period(const FinalReportInput& input) {

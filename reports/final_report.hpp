@@ -11,6 +11,8 @@
 #include "rules/eligibility.hpp"
 #include "rules/freeze.hpp"
 #include "rules/published.hpp"
+#include "rules/reconcile.hpp"
+#include "rules/sensitivity.hpp"
 #include "rules/standings.hpp"
 
 #include <optional>
@@ -28,12 +30,20 @@ struct AmendmentNote {
     std::string document;  ///< number of the approving document; may be empty
 };
 
+/// Two sources that are compared, and what came of it.
+struct ReconciledPair {
+    rules::PairResult result;  ///< empty but for the names unless they were compared
+    std::string not_compared;  ///< why not, in Vietnamese; empty: they were
+};
+
 struct FinalReportInput {
     const Campaign& campaign;
     rules::Stage stage = rules::Stage::Rehearsal;
     const rules::Standings& standings;
     std::span<const rules::Eligibility> eligibility;
     const rules::OpenPoints& open;
+    std::span<const rules::TwoReadings> readings = {};  ///< whose verdict depends on the reading
+    std::span<const ReconciledPair> reconciled = {};
     /// What differs from the edition before; nothing: there is none to compare with.
     std::optional<rules::Changes> changes = {};
     std::string before = {};  ///< id of that edition

@@ -33,9 +33,11 @@ Value value_of(Outcome outcome) {
     return Value::Error;
 }
 
-/// A figure that is not fit decides nothing, whatever it says.
+/// A figure that is not fit decides nothing, whatever it says; nor does a provisional one in the
+/// end, unless it is provisional because nothing happened that could be compared.
 Value value_of(const Figure& figure, Fitness demanded) {
-    if (figure.fitness > demanded || !figure.verdict) {
+    if (!figure.verdict || (figure.fitness > demanded && !has_nothing_to_compare(figure))) {
+        return Value::Undetermined;
         return Value::Undetermined;
     }
     switch (*figure.verdict) {

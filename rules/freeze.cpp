@@ -13,7 +13,7 @@ namespace {
 bool is_unfit(const Standings& standings, std::string_view indicator) {
     const auto rests_on_it = [&](const Figure& figure) {
         return figure.indicator == indicator && figure.target.has_value() &&
-               figure.fitness > demanded_at(Stage::Final);
+               figure.fitness > demanded_at(Stage::Final) && !has_nothing_to_compare(figure);
     };
     return std::ranges::any_of(standings.units, [&](const UnitStanding& unit) {
         return (unit.depth == 0 || unit.is_ranked) &&

@@ -91,4 +91,17 @@ std::vector<Flip> flips_of(
     return flips;
 }
 
+std::vector<TwoReadings> compare_readings(
+    const Campaign& campaign, const Standings& in_force, const Standings& other
+) {
+    std::vector<TwoReadings> all;
+    for (const Indicator& indicator : campaign.indicators) {
+        if (auto reading = other_reading(indicator)) {
+            all.push_back({indicator, *std::move(reading), flips_of(indicator.id, in_force, other)}
+            );
+        }
+    }
+    return all;
+}
+
 }  // namespace thidua::rules

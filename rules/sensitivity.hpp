@@ -37,4 +37,16 @@ struct Flip {
     const std::string& indicator, const Standings& in_force, const Standings& other
 );
 
+/// An indicator as it is in force and as the other reading has it, and whom that concerns.
+struct TwoReadings {
+    Indicator in_force;
+    Indicator other;
+    std::vector<Flip> flips;
+};
+
+/// Every indicator of the campaign that has another reading. Views into both standings.
+[[nodiscard]] std::vector<TwoReadings> compare_readings(
+    const Campaign& campaign, const Standings& in_force, const Standings& other
+);
+
 }  // namespace thidua::rules

@@ -72,6 +72,20 @@ struct Measure {
     Basis basis;
 };
 
+/// Nothing was compared: provisional. A source that is not current makes it worse than any of that.
+Fitness fitness_of(const Measure& measure, std::string_view unit) {
+    if (!measure.basis.is_current) {
+        return Fitness::Missing;
+    }
+    std::optional<Fitness> worst;
+    for (const ReconciledFigure& figure : measure.input.reconciled) {
+        if (figure.indicator == measure.indicator.id && figure.unit == unit) {
+            worst = std::max(worst.value_or(figure.fitness), figure.fitness);
+        }
+    }
+    return worst.value_or(Fitness::Provisional);
+}
+
 /// `name` is what the figure's id stands for: the code of `unit`, or the whole's name.
 Figure make_figure(
     const Measure& measure, const UnitStanding& unit, std::string_view name, const Ratio& counts
@@ -88,7 +102,7 @@ Figure make_figure(
     if (target != nullptr) {
         figure.target = *target;
     }
-    figure.fitness = measure.basis.is_current ? Fitness::Provisional : Fitness::Missing;
+    figure.fitness = fitness_of(measure, name);
     judge(figure, target, measure.indicator.kind);
     return figure;
 }
@@ -141,6 +155,21 @@ std::vector<std::size_t> in_tree_order(const Organisation& organisation) {
     return order;
 }
 
+/// The worst of the total's, and of what is not fit in a unit. A unit whose dossiers nobody could
+/// compare, perhaps because it has none, does not make the whole provisional.
+Fitness worst_fitness(const Standings& standings) {
+    Fitness worst = Fitness::Final;
+    for (const Figure& figure : standings.total.figures) {
+        worst = std::max(worst, figure.fitness);
+    }
+    for (const UnitStanding& unit : standings.units) {
+        for (const Figure& figure : unit.figures) {
+            worst = is_fit(figure.fitness) ? worst : std::max(worst, figure.fitness);
+        }
+    }
+    return worst;
+}
+
 void measure_indicator(
     Standings& standings, const StandingsInput& input, const Indicator& indicator, Places& places
 ) {
@@ -189,6 +218,14 @@ std::string_view to_text(Fitness fitness) {
     }
     check(false, "to_text: a known Fitness");
     return "";
+}
+
+bool has_nothing_to_compare(const Figure& figure) {
+    return figure.fitness == Fitness::Provisional && figure.verdict == Verdict::NoActivity;
+}
+
+bool is_fit(Fitness fitness) {
+    return fitness < Fitness::Unreconciled;
 }
 
 Verdict assess(const std::optional<Ratio>& counts, const Target& target) {
@@ -240,10 +277,7 @@ Standings measure(const StandingsInput& input) {
     for (const Indicator& indicator : input.campaign.indicators) {
         measure_indicator(standings, input, indicator, places);
     }
-    standings.fitness = Fitness::Final;
-    for (const Figure& figure : standings.total.figures) {
-        standings.fitness = std::max(standings.fitness, figure.fitness);
-    }
+    standings.fitness = worst_fitness(standings);
     rank_units(standings, input.campaign);
     return standings;
 }

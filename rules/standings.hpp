@@ -33,6 +33,9 @@ enum class Fitness { Final, Reconciled, Provisional, Unreconciled, Missing };
 /// "da-chot", "da-doi-soat", "tam-tinh", "chua-doi-soat", "thieu-so-lieu"
 [[nodiscard]] std::string_view to_text(Fitness fitness);
 
+/// Fit to be published and decided by: neither chưa đối soát nor thiếu số liệu.
+[[nodiscard]] bool is_fit(Fitness fitness);
+
 /// One indicator of one unit on one day, as known at one instant.
 struct Figure {
     std::string id;                ///< figure_id(), such as F7K2Q9XAM
@@ -47,6 +50,9 @@ struct Figure {
 
     friend bool operator==(const Figure&, const Figure&) = default;
 };
+
+/// True if it is provisional only because nothing happened that could be compared: no activity.
+[[nodiscard]] bool has_nothing_to_compare(const Figure& figure);
 
 struct UnitStanding {
     std::string code;
@@ -64,7 +70,7 @@ struct Standings {
     std::string campaign;
     Day as_of;
     Instant known_at;
-    Fitness fitness = Fitness::Missing;  ///< the worst of all figures'
+    Fitness fitness = Fitness::Missing;  ///< the total's worst, or worse where a unit's is unfit
     std::vector<SourceStatus> sources;
     std::vector<UnitStanding> units;  ///< the tree, parents before children
     UnitStanding total;               ///< the root and what no unit code maps
@@ -80,6 +86,15 @@ struct IndicatorTallies {
     std::span<const Tally> tallies;
 };
 
+/// What comparing sources made of a figure (reconcile.hpp); of several the worst counts.
+struct ReconciledFigure {
+    std::string indicator;
+    std::string unit;  ///< code, or total_unit
+    Fitness fitness = Fitness::Provisional;
+
+    friend bool operator==(const ReconciledFigure&, const ReconciledFigure&) = default;
+};
+
 struct StandingsInput {
     const Campaign& campaign;
     const Organisation& organisation;
@@ -92,6 +107,7 @@ struct StandingsInput {
     /// Sources that every indicator needs, beside its own: the catalogues, where nobody else says
     /// which procedures there are.
     std::vector<std::string> needed_by_all{};
+    std::span<const ReconciledFigure> reconciled{};
 };
 
 /// The days on which some procedure comes or ceases to be offered online, or to bear a fee:

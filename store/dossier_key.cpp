@@ -111,6 +111,10 @@ std::string unpack_code(std::int64_t number, std::string_view issuer) {
     );
 }
 
+std::int64_t first_key_of(Day day) {
+    return least_key | (std::int64_t{day.time_since_epoch().count()} << day_at);
+}
+
 std::int64_t issuer_of(std::int64_t key) {
     return part(key, issuer_at, issuer_bits);
 }

@@ -50,6 +50,9 @@ struct CodeParts {
 inline constexpr std::int64_t least_key = std::int64_t{agency} << 55;
 inline constexpr std::int64_t greatest_key = least_key | ((std::int64_t{1} << 55) - 1);
 
+/// The least key of what was registered on `day`. Codes of another shape come before all days.
+[[nodiscard]] std::int64_t first_key_of(Day day);
+
 [[nodiscard]] std::int64_t issuer_of(std::int64_t key);
 [[nodiscard]] std::int64_t source_of(std::int64_t key);
 

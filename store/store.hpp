@@ -4,6 +4,7 @@
 // slices, slots, editions and the delivery ledger.
 #pragma once
 
+#include "core/comparison.hpp"
 #include "core/decision.hpp"
 #include "core/evidence.hpp"
 #include "core/nomination.hpp"
@@ -171,6 +172,24 @@ class Store {
     );
     /// All slices, oldest first.
     [[nodiscard]] Result<std::vector<SliceSummary>> slices();
+
+    // Setting streams side by side (comparison.cpp)
+
+    /// The dossiers that one of both streams calls received in the window at some time from
+    /// `settled_slice` to `known_slice`, ascending by number: with the words that were known then,
+    /// and all that the payment source had said by `known_slice` of the references they name.
+    ///
+    /// A dossier that was registered more than a year before the window is not looked for. Reads a
+    /// piece at a time.
+    [[nodiscard]] Result<std::vector<ComparedDossier>> side_by_side(const ComparisonQuery& query);
+    /// Puts what `query.own` said before that in front of the words of `dossiers`, which are
+    /// ascending by number.
+    [[nodiscard]] Result<void> add_earlier_words(
+        const ComparisonQuery& query, std::span<ComparedDossier> dossiers
+    );
+
+    // Verifying, and how a source stands (verify.cpp, counts.cpp)
+
     /// Recomputes contents, intervals and rollups from the versions and compares.
     [[nodiscard]] Result<Verification> verify(const VerifyProgress& progress);
     [[nodiscard]] Result<SourceStatus> source_status(

@@ -216,6 +216,26 @@ const Mistake campaign_mistakes[] = {
      "provisional: 2025-01-01 00:30",
      {"campaign.yaml:41:23: campaign.freeze.provisional: \"2025-01-01 00:30\": must be a time with "
       "its zone, such as 2025-01-01T00:30:00+07:00"}},
+    {"Reconciliation",
+     "campaign.yaml",
+     "ranked_units: [H37.10.01]",
+     "reconciliation: {witnesses: [tthc, tthcc, payments, payments], tolerance: 2, settle_after: "
+     "10m}",
+     {"campaign.yaml:18:30: campaign.reconciliation.witnesses[0]: \"tthc\": must be another source "
+      "than the system of record: nothing is compared with itself",
+      "campaign.yaml:18:36: campaign.reconciliation.witnesses[1]: \"tthcc\": must be the name of a "
+      "source in the root file: \"tthc\", \"payments\"; did you mean \"tthc\"?",
+      "campaign.yaml:18:53: campaign.reconciliation.witnesses[3]: the same source twice",
+      "campaign.yaml:18:75: campaign.reconciliation.tolerance: \"2\": must be a percentage such as "
+      "45% or a ratio such as 9/20, never a bare number",
+      "campaign.yaml:18:92: campaign.reconciliation.settle_after: \"10m\": must be a duration from "
+      "1h to 60d"}},
+    {"ReconciliationKey",
+     "campaign.yaml",
+     "ranked_units: [H37.10.01]",
+     "reconciliation: {tolerances: 1%}",
+     {"campaign.yaml:18:18: campaign.reconciliation.tolerances: unknown key; did you mean "
+      "\"tolerance\"?"}},
 };
 
 INSTANTIATE_TEST_SUITE_P(Config, CampaignMistakes, testing::ValuesIn(campaign_mistakes), test::case_name<Mistake>);

@@ -322,6 +322,43 @@ TEST_F(LangSon, WithOneContentMetAndFourToBeJudgedTheVerdictSaysSo) {
     );
 }
 
+TEST_F(LangSon, WhatIsNotFitDecidesNothing) {
+    struct Row {
+        Fitness fitness;
+        Verdict verdict;
+        Value value;
+        Value in_the_end;
+    };
+    const std::vector<Row> rows{
+        {Fitness::Final, Verdict::Met, Value::Met, Value::Met},
+        {Fitness::Reconciled, Verdict::Below, Value::NotMet, Value::NotMet},
+        {Fitness::Provisional, Verdict::Met, Value::Met, Value::Undetermined},
+        {Fitness::Provisional, Verdict::Below, Value::NotMet, Value::Undetermined},
+        {Fitness::Provisional, Verdict::NoActivity, Value::NotApplicable, Value::NotApplicable},
+        {Fitness::Unreconciled, Verdict::Met, Value::Undetermined, Value::Undetermined},
+        {Fitness::Missing, Verdict::Met, Value::Undetermined, Value::Undetermined},
+        {Fitness::Missing, Verdict::NoActivity, Value::Undetermined, Value::Undetermined}};
+    const Award& asked = award(plans[0].award);
+    Criterion leaf;
+    leaf.content = 1;
+    const AwardRule rule{Subject::Collective, "", leaf};
+    for (const Row& row : rows) {
+        SCOPED_TRACE(std::string(to_text(row.fitness)) + " " + std::string(to_text(row.verdict)));
+        std::vector<Figure> figures;
+        for (const std::string& indicator : campaign.plan.contents[0].indicators) {
+            figures.push_back(figure_of(indicator, Value::Met));
+            figures.back().fitness = row.fitness;
+            figures.back().verdict = row.verdict;
+        }
+        const Candidate candidate{"H37.10.05", "", Subject::Collective, figures};
+        EXPECT_EQ(evaluate({campaign, asked, rule, candidate, {}}).value, row.value);
+        EXPECT_EQ(
+            evaluate({campaign, asked, rule, candidate, {}, Fitness::Reconciled}).value,
+            row.in_the_end
+        );
+    }
+}
+
 TEST_F(LangSon, ALeafSaysWhichFigureDecidesItAndWhoJudges) {
     const std::vector<Value> met(2, Value::Met);
     const Finding finding = find(plans[2], met, std::vector<Value>(6, Value::Pending));

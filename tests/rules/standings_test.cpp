@@ -105,7 +105,8 @@ class Measure : public testing::Test {
              *parse_day("2024-10-18"),
              {},
              0,
-             needed_by_all_}
+             needed_by_all_,
+             reconciled_}
         );
     }
 
@@ -123,7 +124,35 @@ class Measure : public testing::Test {
     std::vector<Procedure> procedures_;
     std::vector<SourceStatus> sources_;
     std::vector<std::string> needed_by_all_;
+    std::vector<ReconciledFigure> reconciled_;
 };
+
+TEST_F(Measure, OfSeveralComparisonsTheWorstCounts) {
+    const std::string id = "payments-online";
+    reconciled_ = {
+        {id, "a", Fitness::Reconciled},
+        {id, "b", Fitness::Reconciled},
+        {id, "b", Fitness::Unreconciled},
+        {id, "c", Fitness::Provisional},
+        {id, "c", Fitness::Reconciled},
+        {"another", "d", Fitness::Unreconciled},
+        {id, "total", Fitness::Reconciled}};
+    const auto measured = [&] {
+        return measure_units({{"a", {9, 10}}, {"b", {5, 10}}, {"c", {1, 10}}, {"d", {1, 10}}});
+    };
+    const Standings standings = measured();
+    EXPECT_EQ(unit(standings, "a").figures[0].fitness, Fitness::Reconciled);
+    EXPECT_EQ(unit(standings, "b").figures[0].fitness, Fitness::Unreconciled);
+    EXPECT_EQ(unit(standings, "c").figures[0].fitness, Fitness::Provisional);
+    EXPECT_EQ(unit(standings, "d").figures[0].fitness, Fitness::Provisional);
+    EXPECT_EQ(standings.total.figures[0].fitness, Fitness::Reconciled);
+    EXPECT_EQ(standings.fitness, Fitness::Unreconciled) << "what is not fit comes first";
+    reconciled_[2].fitness = Fitness::Reconciled;
+    EXPECT_EQ(measured().fitness, Fitness::Reconciled);
+    sources_.front().past_limit = true;
+    EXPECT_EQ(unit(measured(), "a").figures[0].fitness, Fitness::Missing);
+    EXPECT_EQ(measured().fitness, Fitness::Missing);
+}
 
 TEST_F(Measure, WithoutTheCatalogueThatSaysWhatThereIsNothingIsKnown) {
     needed_by_all_ = {"catalogue"};

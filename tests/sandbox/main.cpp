@@ -5,6 +5,7 @@
 
 #include "config_files.hpp"
 #include "departments.hpp"
+#include "mishaps.hpp"
 #include "options.hpp"
 #include "people.hpp"
 #include "server.hpp"
@@ -35,7 +36,7 @@ int complain(int exit_code, const std::string& message) {
 }
 
 int run_server(const Options& options) {
-    const World world = make_world(options.seed, options.dossiers);
+    const World world = make_world(options.seed, options.dossiers, options.mishaps);
     Service service{
         world,
         {.now = options.now,
@@ -64,10 +65,14 @@ int run(const Options& options) {
             return problem ? complain(exit_input_output, *problem) : 0;
         }
         case Mode::Truth: {
-            const World world = make_world(options.seed, options.dossiers);
+            const World world = make_world(options.seed, options.dossiers, options.mishaps);
             return print(truth_text(
                 world, {.from = options.from, .to = options.to, .known_at = options.known_at}
             ));
+        }
+        case Mode::Mishaps: {
+            const World world = make_world(options.seed, options.dossiers, options.mishaps);
+            return print(mishaps_text(world, options.known_at.value_or(options.now)));
         }
         case Mode::Serve:
             return run_server(options);

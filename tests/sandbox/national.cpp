@@ -73,11 +73,23 @@ void count_payment(NationalCounts& counts, const Dossier& dossier, const Facts& 
 }  // namespace
 
 Instant national_arrival(const World& world, const Dossier& dossier) {
+    if (dossier.mishap == Mishap::Lost) {
+        return Instant::max();
+    }
     Random random{stream_seed(world.seed, dossier.number, Salt::National)};
     const bool late = random.per_mille(200);
     const seconds least = late ? seconds{days{1}} : seconds{minutes{5}};
     const seconds most = late ? seconds{days{14}} : seconds{minutes{60}};
     return dossier.visible + seconds{random.between(least.count(), most.count())};
+}
+
+UnitIndex national_unit(const Dossier& dossier, const Facts& facts) {
+    if (dossier.mishap != Mishap::OtherUnit || facts.unit == unmapped_unit) {
+        return facts.unit;
+    }
+    // Half of them under a code that nothing maps.
+    const auto next = static_cast<UnitIndex>(first_branch + (facts.unit + 1) % 8);
+    return dossier.number % 2 == 0 ? unmapped_unit : next == facts.unit ? land_office : next;
 }
 
 std::uint8_t national_status(std::uint8_t status) {

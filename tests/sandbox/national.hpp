@@ -20,8 +20,11 @@ struct Period {
     Day to;
 };
 
-/// When the portal has heard of the dossier: one in five one to fourteen days late.
+/// When the portal has heard of the dossier: one in five one to fourteen days late,
+/// what is lost never.
 Instant national_arrival(const World& world, const Dossier& dossier);
+/// The unit under whose code the portal has it.
+UnitIndex national_unit(const Dossier& dossier, const Facts& facts);
 /// The portal's status: 5, 6 and 8 are pushed as 9, done.
 std::uint8_t national_status(std::uint8_t status);
 

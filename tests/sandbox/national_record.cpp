@@ -195,6 +195,7 @@ json::object national_record(const Snapshot& snapshot, std::uint32_t number) {
     if (facts.nation == NationCode::Recoded) {
         out["MaHoSoKhac"] = code_of(dossier, NationCode::Own);
     }
+    out["MaDonVi"] = unit_code_text(national_unit(dossier, facts), 0);
     put_kinds(out, dossier, facts);
     put_personal(out, snapshot, dossier);
     put_times(out, dossier, facts);

@@ -61,6 +61,11 @@ constexpr std::array named_options = std::to_array<Named>({
          return keep(options.dossiers, number_in<std::int64_t>(value, 0, dossiers_max));
      },
      "0 to 20000000"},
+    {"--mishaps",
+     [](Options& options, std::string_view value) {
+         return keep(options.mishaps, number_in<std::int64_t>(value, 0, 200));
+     },
+     "0 to 200"},
     {"--now",
      [](Options& options, std::string_view value) {
          return keep(options.now, parse_instant(value, Zulu::Utc));
@@ -149,6 +154,9 @@ std::optional<Mode> mode_named(std::string_view argument) {
     if (argument == "--personal-data") {
         return Mode::PersonalData;
     }
+    if (argument == "--mishap-truth") {
+        return Mode::Mishaps;
+    }
     if (argument == "--departments") {
         return Mode::Departments;
     }
@@ -201,7 +209,7 @@ std::expected<Options, std::string> parse_options(std::span<const std::string_vi
 std::string_view help_text() {
     return R"(thidua-sandbox: the outside systems out of a seed and a virtual time
 
-  thidua-sandbox [--seed 1] [--dossiers 20000] [--now 2024-06-07T00:00:00+07:00]
+  thidua-sandbox [--seed 1] [--dossiers 20000] [--mishaps 0] [--now 2024-06-07T00:00:00+07:00]
                  [--port 0] [--port-file FILE] [--fault-rate 0] [--fault-seed 1]
                  [--client-id thidua] [--client-secret sandbox-secret]
                  [--partner LANGSON] [--partner-secret sandbox-partner]
@@ -210,6 +218,8 @@ std::string_view help_text() {
       serves on 127.0.0.1 until SIGTERM or SIGINT
   thidua-sandbox --truth [--seed 1] [--dossiers 20000] [--from DAY] [--to DAY] [--known-at T]
       prints the right figures, one JSON object a line
+  thidua-sandbox --mishap-truth [--seed 1] [--dossiers 20000] [--mishaps 0] --known-at T
+      prints on which dossiers the systems differ at T, and why, one JSON object a line
   thidua-sandbox --personal-data     prints every planted personal value, one a line
   thidua-sandbox --departments       prints "code uuid" of the national reporting's departments
   thidua-sandbox --help

@@ -16,12 +16,21 @@
 
 namespace thidua::sandbox {
 
-enum class Mode : std::uint8_t { Serve, Truth, PersonalData, Departments, PrintConfig, Help };
+enum class Mode : std::uint8_t {
+    Serve,
+    Truth,
+    PersonalData,
+    Departments,
+    Mishaps,
+    PrintConfig,
+    Help
+};
 
 struct Options {
     Mode mode = Mode::Serve;
     std::uint64_t seed = 1;
     std::int64_t dossiers = 20'000;
+    std::int64_t mishaps = 0;  // of a thousand dossiers, for each kind
     Instant now = instant_of(campaign_start, std::chrono::milliseconds{0});
     std::uint16_t port = 0;
     std::optional<std::string> port_file;

@@ -18,7 +18,17 @@ constexpr std::uint64_t mix(std::uint64_t value) {
 }
 
 /// Independent streams for what is drawn of one thing, so that a change in one leaves the others.
-enum class Salt : std::uint64_t { Draft = 1, Life, Payment, Person, Id, National, Fault, Token };
+enum class Salt : std::uint64_t {
+    Draft = 1,
+    Life,
+    Payment,
+    Person,
+    Id,
+    National,
+    Fault,
+    Token,
+    Mishap
+};
 
 /// A number that belongs to (seed, number, salt) and to nothing else.
 constexpr std::uint64_t stream_seed(std::uint64_t seed, std::uint64_t number, Salt salt) {

@@ -174,6 +174,12 @@ void Renderer::append_dossier(std::string& out, Row row, const Facts& facts) con
 
 void Renderer::append_codes(std::string& out, Row row, const Facts& facts) const {
     const Dossier& dossier = world_.dossiers[row.dossier];
+    if (row.second && !dossier.twin) {
+        out += R"(,"code":")";
+        append_duplicate_code(out, dossier);
+        out += '"';
+        return;
+    }
     if (row.second) {
         out += R"(,"code":null)";
     } else {

@@ -213,7 +213,8 @@ std::optional<Row> row_of(const World& world, std::string_view id) {
     const std::string_view tail = id.substr(16);
     std::from_chars(tail.data(), tail.data() + tail.size(), number, 16);
     const Row row{.dossier = number / 2, .second = number % 2 != 0};
-    if (row.dossier >= world.dossiers.size() || (row.second && !world.dossiers[row.dossier].twin)) {
+    if (row.dossier >= world.dossiers.size() ||
+        (row.second && !is_listed_twice(world.dossiers[row.dossier]))) {
         return std::nullopt;
     }
     std::string whole;

@@ -72,7 +72,7 @@ const std::vector<Row>& Snapshot::sorted(SortKey key) {
         const Instant value = key_of(dossier, *facts_[index], key);
         const Row first{.dossier = index, .second = false};
         keyed.push_back({.key = value, .id = id_of(world_, first), .row = first});
-        if (dossier.twin) {
+        if (is_listed_twice(dossier)) {
             const Row second{.dossier = index, .second = true};
             keyed.push_back({.key = value, .id = id_of(world_, second), .row = second});
         }

@@ -15,7 +15,8 @@
 
 namespace thidua::sandbox {
 
-/// A dossier in the list; twins stand there twice, the second time under another id.
+/// A dossier in the list; twins and duplicates stand there twice, the second time under
+/// another id.
 struct Row {
     std::uint32_t dossier = 0;
     bool second = false;

@@ -32,6 +32,18 @@ void append_numbered(
     append_padded(out, sequence, 4);
 }
 
+Mishap draw_mishap(std::uint64_t seed, const Dossier& dossier, std::int64_t mishaps) {
+    const std::int64_t dice =
+        Random{stream_seed(seed, dossier.number, Salt::Mishap)}.below(1000) - mishaps;
+    if (dossier.twin || dossier.first_nation != NationCode::Own || !dossier.accepted) {
+        return Mishap::None;  // odd enough
+    }
+    return dice < 0             ? Mishap::Lost
+           : dice < mishaps     ? Mishap::Duplicate
+           : dice < 2 * mishaps ? Mishap::OtherUnit
+                                : Mishap::None;
+}
+
 const Unit& issuer_of(const Dossier& dossier) {
     return units()[dossier.issuer];
 }
@@ -56,13 +68,14 @@ void number_dossiers(std::vector<Dossier>& dossiers) {
     }
 }
 
-World make_world(std::uint64_t seed, std::int64_t dossiers) {
+World make_world(std::uint64_t seed, std::int64_t dossiers, std::int64_t mishaps) {
     const Almanac almanac = make_almanac();
     World world;
     world.seed = seed;
     world.dossiers.reserve(static_cast<std::size_t>(dossiers));
     for (std::uint32_t number = 0; number < dossiers; ++number) {
         world.dossiers.push_back(draft_dossier(seed, number, almanac));
+        world.dossiers.back().mishap = draw_mishap(seed, world.dossiers.back(), mishaps);
     }
     number_dossiers(world.dossiers);
     for (Dossier& dossier : world.dossiers) {
@@ -71,6 +84,15 @@ World make_world(std::uint64_t seed, std::int64_t dossiers) {
         settle_changes(dossier);
     }
     return world;
+}
+
+bool is_listed_twice(const Dossier& dossier) {
+    return dossier.twin || dossier.mishap == Mishap::Duplicate;
+}
+
+void append_duplicate_code(std::string& out, const Dossier& dossier) {
+    // Far from what issuers and the portal give.
+    append_numbered(out, issuer_of(dossier).code, dossier, dossier.sequence % 100'000 + 700'000);
 }
 
 void append_code(std::string& out, const Dossier& dossier) {

@@ -21,6 +21,13 @@ namespace thidua::sandbox {
 enum class Channel : std::uint8_t { Online = 0, Direct = 1, Postal = 2, Unsaid = 3 };
 enum class PaymentState : std::uint8_t { None, Waiting, Unpaid, Paid, Refunded, Cancelled };
 enum class PaymentMethod : std::uint8_t { None, Platform, Vnpt, Cash, Transfer };
+/// What goes wrong between the systems, beside what always does.
+enum class Mishap : std::uint8_t {
+    None,
+    Lost,       // the national portal never hears of it
+    Duplicate,  // the province has it a second time, under a code of its own
+    OtherUnit,  // the portal has it under another unit's code
+};
 /// Absent at first, Own (issuer-yymmdd-seq), or Recoded by the national portal.
 enum class NationCode : std::uint8_t { Absent, Own, Recoded };
 
@@ -73,7 +80,8 @@ struct Dossier {
     Channel channel = Channel::Direct;
     std::uint8_t first_status = status::received;
     NationCode first_nation = NationCode::Own;
-    bool twin = false;               // listed a second time under another id
+    bool twin = false;  // listed a second time under another id
+    Mishap mishap = Mishap::None;
     bool anchored = false;           // makes its procedure count: nothing odd befalls it
     std::vector<std::int32_t> fees;  // whole VND
     std::vector<Change> changes;     // by time; the first is Seen
@@ -102,12 +110,18 @@ struct World {
     std::vector<Reference> references;
 };
 
-/// The world of `seed` with `dossiers` dossiers; the same on every machine.
-World make_world(std::uint64_t seed, std::int64_t dossiers);
+/// The world of `seed` with `dossiers` dossiers; the same on every machine. `mishaps` of a thousand
+/// dossiers meet with each kind of mishap; all else stays as it is without.
+World make_world(std::uint64_t seed, std::int64_t dossiers, std::int64_t mishaps);
+
+/// True if the province lists it twice.
+bool is_listed_twice(const Dossier& dossier);
 
 /// `H37.10.05-240617-0007`.
 void append_code(std::string& out, const Dossier& dossier);
 /// `000.05.10.H37-240617-0007`; Recoded takes the national portal's sequence number.
 void append_nation_code(std::string& out, const Dossier& dossier, NationCode which);
+/// The code under which the province has a duplicate a second time.
+void append_duplicate_code(std::string& out, const Dossier& dossier);
 
 }  // namespace thidua::sandbox

@@ -26,12 +26,14 @@ class World:
     """A sandbox, a mail server and a configuration, ended and removed on leaving."""
 
     def __init__(self, programs, *, dossiers=20000, seed=1, fault_rate=0.0, now=None,
-                 mail_options=()):
+                 mail_options=(), mishaps=0):
         self.programs = programs
         self.folder_handle = tempfile.TemporaryDirectory(prefix="thidua-system-")
         self.folder = pathlib.Path(self.folder_handle.name)
         self.children = []
         self.seed_options = ["--seed", str(seed), "--dossiers", str(dossiers)]
+        if mishaps:
+            self.seed_options += ["--mishaps", str(mishaps)]
         options = [*self.seed_options, "--fault-rate", str(fault_rate), "--fault-seed", "7"]
         if now:
             options += ["--now", now]

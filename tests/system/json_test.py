@@ -74,6 +74,7 @@ def check_figures(checks):
     standings = checks.answer("standings", "standings", "--now", LATER)
     figure = standings["total"]["indicators"][0]["figure"]
     checks.answer("explain", "explain", figure)
+    checks.answer("reconcile", "reconcile", "--dossiers", "--now", LATER)
     verdicts = checks.answer("rules-eval", "rules", "eval", "--now", LATER)
     if any("đủ điều kiện" == each["verdict"] for each in verdicts):
         sys.exit(f"nobody has decided anything yet: {verdicts}")

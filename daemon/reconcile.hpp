@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+// Reconciliation: which sources are compared, up to when, and what came of it.
+#pragma once
+
+#include "daemon/measure.hpp"
+#include "rules/reconcile.hpp"
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace thidua::daemon {
+
+/// Two sources, and what came of comparing them.
+struct PairReport {
+    enum class State {
+        Compared,
+        Never,     ///< one of them never gave a complete answer
+        Stale,     ///< one of them is older than its limit
+        TooEarly,  ///< they have not both been on record for as long as they have to settle
+    };
+    State state = State::Never;
+    std::optional<Instant> settled_at;  ///< Compared: what was recorded by then is judged
+    rules::PairResult result;           ///< empty unless they were compared
+};
+
+/// "compared", "never", "stale", "too-early"
+[[nodiscard]] std::string_view to_text(PairReport::State state);
+
+/// Every pair of the campaign, as known at `known_at`. Errors: Io.
+[[nodiscard]] Result<std::vector<PairReport>> reconcile_pairs(
+    SharedStore& store, const config::Settings& settings, const Grounds& grounds, Instant known_at
+);
+
+/// What comparing all of them makes of the figures. Errors: Io.
+[[nodiscard]] Result<std::vector<rules::ReconciledFigure>> reconciled_figures(
+    SharedStore& store, const config::Settings& settings, const Grounds& grounds, Instant known_at
+);
+
+}  // namespace thidua::daemon

@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+// What a report on the awards rests on: what comparing the sources came to, whose verdict depends
+// on the reading, the ambiguity register, sources, definitions.
+#pragma once
+
+#include "reports/document.hpp"
+#include "reports/final_report.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace thidua::reports {
+
+/// The indicator's short name; its id if the campaign has none such.
+[[nodiscard]] std::string name_of_indicator(const Campaign& campaign, std::string_view id);
+
+/// The same figures, as the tables of a digest take them.
+[[nodiscard]] DigestInput as_digest(const FinalReportInput& input);
+
+void add_grounds(std::vector<Block>& blocks, const FinalReportInput& input);
+
+}  // namespace thidua::reports
