@@ -44,6 +44,9 @@ std::vector<std::string_view> causes_of(
     } else if (national_unit(dossier, facts) != facts.unit) {
         causes.push_back("other-unit");
     }
+    if (facts.nation == NationCode::Recoded) {
+        causes.push_back("renumbered");
+    }
     const bool is_platform = facts.method == PaymentMethod::Platform;
     const Platform platform = is_platform ? platform_at(world, dossier, facts, at) : Platform{};
     const bool says_paid = facts.payment == PaymentState::Paid;

@@ -13,7 +13,8 @@
 namespace thidua::sandbox {
 
 /// One JSON object a line for each dossier on which they differ: its codes, the day of its
-/// acceptance, and `causes`: lost, late, duplicate, other-unit, cash, refund, unconfirmed.
+/// acceptance, and `causes`: lost, late, duplicate, other-unit, renumbered (which only who
+/// asks by the old number notices), cash, refund, unconfirmed.
 std::string mishaps_text(const World& world, Instant at);
 
 }  // namespace thidua::sandbox
