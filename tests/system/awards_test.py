@@ -183,14 +183,14 @@ def test_reviews(office):
     fees = [row["fee_bearing"] for row in before["procedures"]]
     assert fees == sorted(fees, reverse=True) and before["counts"]["reviewed"] == 0, before
     assert all(row["level"] != "full" for row in before["procedures"]) and before["procedures"], before
-    shared = [row for row in before["procedures"] if len(row["units"]) == 1]
-    row = shared[0]
-    unit = row["units"][0]
+    row, other = before["procedures"][:2]
+    unit = UNIT
     office.ask("procedures-propose", "procedures", "propose", row["code"], "full", "--by", "An",
-               "--document", "22/BC", "--note", "đủ điều kiện kỹ thuật")
+               "--unit", unit, "--document", "22/BC", "--note", "đủ điều kiện kỹ thuật")
     told = office.refused("procedures", "propose", "9.999999", "full", "--by", "An")
     assert "there is no procedure 9.999999" in told, told
-    office.ask("procedures-propose", "procedures", "decide", row["code"], "approved", "--by", "An")
+    office.ask("procedures-propose", "procedures", "decide", row["code"], "approved", "--by", "An",
+               "--unit", unit)
     after = office.ask("procedures-review", "procedures", "review", "--unit", unit)
     assert after["counts"]["reviewed"] == after["counts"]["proposed_full"] == 1, after
     assert after["counts"]["approved"] == 1, after
@@ -198,13 +198,12 @@ def test_reviews(office):
     assert leaf["reviewed"]["reviewed"] == 1 and leaf["value"] == "pending", leaf
     path = office.world.folder / "ra-soat.xlsx"
     office.world.thidua("procedures", "review", "--template", "--out", path)
-    other = next(one for one in shared if one["code"] != row["code"])
-    fill(office.world, path, [{"Mã TTHC": other["code"], "Đề nghị": "Giữ nguyên", "Lý do": "cần bản gốc"},
+    fill(office.world, path, [{"Mã TTHC": other["code"], "Đề nghị": "Giữ nguyên", "Mã đơn vị": unit, "Lý do": "cần bản gốc"},
                               {"Mã TTHC": row["code"], "Đề nghị": "Có"}])
     refused = office.ask("procedures-propose", "procedures", "propose", path, code=65)
     assert [(one["row"], one["column"]) for one in refused["mistakes"]] == [(4, "Đề nghị")], refused
     office.world.thidua("procedures", "review", "--template", "--out", path)
-    fill(office.world, path, [{"Mã TTHC": other["code"], "Đề nghị": "Giữ nguyên", "Lý do": "cần bản gốc"}])
+    fill(office.world, path, [{"Mã TTHC": other["code"], "Đề nghị": "Giữ nguyên", "Mã đơn vị": unit, "Lý do": "cần bản gốc"}])
     assert office.ask("procedures-propose", "procedures", "propose", path)["recorded"] == 1
     assert office.ask("procedures-propose", "procedures", "propose", path)["recorded"] == 0
 

@@ -97,9 +97,10 @@ def check_records(checks):
     checks.answer("evidence-decide", "evidence", "decide", "1", "rejected", "--why", "thiếu ảnh", *by)
     checks.answer("evidence-list", "evidence", "list", "--now", LATER)
     reviewed = checks.answer("procedures-review", "procedures", "review", "--now", LATER)
-    alone = next(one for one in reviewed["procedures"] if len(one["units"]) == 1)
-    checks.answer("procedures-propose", "procedures", "propose", alone["code"], "keep", *by)
-    checks.answer("procedures-propose", "procedures", "decide", alone["code"], "refused", *by)
+    first = reviewed["procedures"][0]
+    unit = ("--unit", first["units"][0])
+    checks.answer("procedures-propose", "procedures", "propose", first["code"], "keep", *unit, *by)
+    checks.answer("procedures-propose", "procedures", "decide", first["code"], "refused", *unit, *by)
     checks.answer("procedures-review", "procedures", "review", "--now", LATER)
     checks.answer("nominations-receive", "nominations", "receive", "H37.10.05", "bang-khen", "to-trinh", *by)
     checks.answer("nominations-check", "nominations", "check", "H37.10.05", "bang-khen", "--now", LATER,
