@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/cycle.hpp"
 
+#include "daemon/evidence_drop.hpp"
 #include "daemon/final_report_job.hpp"
 #include "daemon/schedule.hpp"
 
@@ -18,6 +19,9 @@ constexpr std::chrono::minutes pull_again_after{30};
 
 /// So long a digest waits for the sources that it counts by, if they are being pulled.
 constexpr std::chrono::hours digest_waits_for{2};
+
+/// The inbox of evidence is looked into this often.
+constexpr std::chrono::minutes look_for_evidence{10};
 
 /// While something is being pulled, whether it is done is looked at this often.
 constexpr std::chrono::seconds look_after_pulls{1};
@@ -239,6 +243,9 @@ void Cycle::run_deliveries(CycleReport& report) {
 
 CycleReport Cycle::run() {
     CycleReport report;
+    if (const auto taken = take_evidence_inbox(service_); !taken) {
+        report.errors.push_back(taken.error());
+    }
     begin_pulls(report);
     report.pulls = manner_ == Pulls::Awaited ? pulls_.take_all() : pulls_.take_done();
     record_pulls(report);
@@ -267,6 +274,9 @@ Result<Instant> Cycle::next_due() {
     }
     if (service_.settings.digest) {
         next = std::min(next, next_slot(service_.settings.digest->schedule, now));
+    }
+    if (has_evidence_inbox(service_.settings)) {
+        next = std::min(next, now + look_for_evidence);
     }
     if (service_.settings.final_reports) {
         const Freeze& freeze = service_.settings.campaign.plan.freeze;

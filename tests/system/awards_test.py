@@ -178,6 +178,32 @@ def test_evidence_table(office):
     assert len(leaf_of(officer, "giay-khen/individual/2")["evidence"]) == 1, officer
 
 
+def test_dropped_tables(office):
+    """A unit drops its table, and the next cycle files it or says why not."""
+    world = office.world
+    inbox = world.folder / "state/minh-chung"
+    inbox.mkdir(parents=True)
+    (inbox / "to-roi.pdf").write_bytes(b"%PDF-1.7 leaflet")
+    row = {"Mã đơn vị hoặc cán bộ": UNIT, "Nội dung": "Nội dung 4", "Tên minh chứng": "Tập huấn",
+           "Việc đã làm": "Tập huấn 40 viên chức", "Tên tệp": "to-roi.pdf"}
+    for name, rows in (("tot.xlsx", [row]), ("sai.xlsx", [row, {**row, "Nội dung": "Nội dung 8"}])):
+        world.thidua("evidence", "template", "--unit", UNIT, "--out", inbox / name)
+        fill(world, inbox / name, rows)
+        (inbox / f"{name}.done").touch()
+    owner = (inbox / "tot.xlsx").owner()
+    done = world.thidua("simulate", "--sandbox", world.sandbox_url(), "--until",
+                        "2024-06-07T00:30:00+07:00", check=False)
+    assert done.returncode == 1 and "sai.xlsx: was not taken" in done.stderr, done.stderr
+    listed = office.ask("evidence-list", "evidence", "list", "--unit", UNIT)
+    new = [one for one in listed if one["topic"] == "content/4"]
+    assert len(listed) == 1, listed
+    assert new[0]["filed_by"] == owner and new[0]["file"] == "to-roi.pdf", new
+    assert sorted(path.name for path in inbox.iterdir() if path.is_file()) == ["to-roi.pdf"]
+    assert [path.suffix for path in (inbox / "da-nhan").iterdir()] == [".xlsx"]
+    (note,) = (inbox / "tu-choi").glob("*.ly-do.txt")
+    assert "dòng 4" in note.read_text() and "“Nội dung 8” không phải là nội dung" in note.read_text()
+
+
 def test_reviews(office):
     before = office.ask("procedures-review", "procedures", "review", "--unit", UNIT)
     fees = [row["fee_bearing"] for row in before["procedures"]]
@@ -274,6 +300,8 @@ def test(options):
         test_nominations(office)
         verified = json.loads(world.thidua("audit", "verify", "--json").stdout)
         assert not verified["faults"], verified
+    with harness.World(options, dossiers=300) as world:
+        test_dropped_tables(Office(world))
     print("what people record is what awards come to")
 
 

@@ -25,7 +25,8 @@ def check_figures(world, editions):
         differences = harness.compare_with_truth(standings, truth)
         if differences:
             sys.exit(f"{edition['id']}: " + "\n".join(differences[:20]))
-        if standings["fitness"] != "tam-tinh":
+        # In this world the sources differ in nothing but when they tell.
+        if standings["fitness"] not in ("tam-tinh", "da-doi-soat"):
             sys.exit(f"{edition['id']}: fitness is {standings['fitness']}")
         compared += len(truth)
     print(f"{compared} figures of {len(editions)} weeks equal the truth, counts and verdicts")
