@@ -48,7 +48,7 @@ void gather(std::vector<Part>& parts) {
 struct Sums {
     Ratio before;
     std::vector<Ratio> weeks;
-    std::vector<Part> parts;  ///< ascending by procedure, each once
+    std::vector<Part> parts;  ///< in any order until they are gathered
 
     Sums& operator+=(const Sums& other) {
         before += other.before;
@@ -56,26 +56,8 @@ struct Sums {
         for (std::size_t at = 0; at < other.weeks.size(); ++at) {
             weeks[at] += other.weeks[at];
         }
-        add_parts(other.parts);
+        parts.insert(parts.end(), other.parts.begin(), other.parts.end());
         return *this;
-    }
-
-  private:
-    void add_parts(const std::vector<Part>& others) {
-        std::vector<Part> both;
-        both.reserve(parts.size() + others.size());
-        auto mine = parts.begin();
-        for (const Part& part : others) {
-            while (mine != parts.end() && mine->procedure < part.procedure) {
-                both.push_back(*mine++);
-            }
-            both.push_back(part);
-            if (mine != parts.end() && mine->procedure == part.procedure) {
-                both.back() += *mine++;
-            }
-        }
-        both.insert(both.end(), mine, parts.end());
-        parts = std::move(both);
     }
 };
 
@@ -172,6 +154,7 @@ std::vector<Breakdown> break_down(
     }
     std::vector<Breakdown> figures;
     for (Sums& sums : add_up(catalogue.organisation(), own)) {
+        gather(sums.parts);
         figures.push_back(
             is_of_services ? services_of(sums, indicator.services) : dossiers_of(std::move(sums))
         );
