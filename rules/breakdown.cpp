@@ -46,6 +46,15 @@ void gather(std::vector<Part>& parts) {
 }
 
 struct Sums {
+    /// Tallies of one procedure come one after another.
+    void add(const Part& part) {
+        if (!parts.empty() && parts.back().procedure == part.procedure) {
+            parts.back() += part;
+        } else {
+            parts.push_back(part);
+        }
+    }
+
     Ratio before;
     std::vector<Ratio> weeks;
     std::vector<Part> parts;  ///< in any order until they are gathered
@@ -134,15 +143,15 @@ std::vector<Breakdown> break_down(
         sums.weeks.resize(weeks.count);
     }
     for (const PlacedTally& placed : tallies) {
-        const std::int64_t week = signed_week(weeks, placed.tally->day);
-        Part part{.procedure = placed.procedure, .received = placed.tally->received};
+        const std::int64_t week = signed_week(weeks, placed.day);
+        Part part{.procedure = placed.procedure, .received = placed.received};
         if (!is_of_services) {
             part.counts = rules::dossiers_of(indicator, catalogue, placed);
             add_dossiers(own[placed.unit], part.counts, week);
-        } else if (placed.tally->online > 0) {
+        } else if (placed.online > 0) {
             part.began = week;
         }
-        own[placed.unit].parts.push_back(part);
+        own[placed.unit].add(part);
     }
     if (is_of_services) {
         for (const Offer& offer : offers_on(catalogue, day)) {

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <numeric>
 #include <string>
 
 namespace thidua::rules {
@@ -101,10 +102,10 @@ std::vector<Ratio> count_services(
         if (placed.procedure == catalogue.procedures().size()) {
             continue;  // nobody offers it
         }
-        if (placed.tally->received > 0) {
+        if (placed.received > 0) {
             own[placed.unit].received.insert(placed.procedure);
         }
-        if (placed.tally->online > 0) {
+        if (placed.online > 0) {
             own[placed.unit].online.insert(placed.procedure);
         }
     }
@@ -113,6 +114,23 @@ std::vector<Ratio> count_services(
         counts.push_back(services_of(sets, indicator.services));
     }
     return counts;
+}
+
+/// Stable, and in time with their number: places are small numbers.
+std::vector<PlacedTally> sorted_by(
+    std::size_t PlacedTally::*place, const std::vector<PlacedTally>& tallies
+) {
+    std::vector<std::size_t> begins(1);
+    for (const PlacedTally& tally : tallies) {
+        begins.resize(std::max(begins.size(), tally.*place + 2));
+        ++begins[tally.*place + 1];
+    }
+    std::partial_sum(begins.begin(), begins.end(), begins.begin());
+    std::vector<PlacedTally> sorted(tallies.size());
+    for (const PlacedTally& tally : tallies) {
+        sorted[begins[tally.*place]++] = tally;
+    }
+    return sorted;
 }
 
 }  // namespace
@@ -142,24 +160,32 @@ std::vector<PlacedTally> place(const Catalogue& catalogue, std::span<const Tally
         if (is_new) {
             unit->second = catalogue.unit(tally.unit_code);
         }
-        placed.push_back({&tally, unit->second, catalogue.procedure(tally.procedure_code)});
+        placed.push_back(
+            {tally.day,
+             tally.received,
+             tally.online,
+             tally.owing,
+             tally.paid,
+             unit->second,
+             catalogue.procedure(tally.procedure_code)}
+        );
     }
-    return placed;
+    placed = sorted_by(&PlacedTally::procedure, placed);
+    return sorted_by(&PlacedTally::unit, placed);
 }
 
 Ratio dossiers_of(
     const Indicator& indicator, const Catalogue& catalogue, const PlacedTally& placed
 ) {
-    const Tally& tally = *placed.tally;
     const std::span<const Procedure> procedures = catalogue.procedures();
     const bool is_known = placed.procedure < procedures.size();
     if (indicator.kind == IndicatorKind::DossiersOnline) {
         const bool counts = indicator.all_procedures ||
-                            (is_known && is_online(procedures[placed.procedure], tally.day));
-        return counts ? Ratio{tally.online, tally.received} : Ratio{};
+                            (is_known && is_online(procedures[placed.procedure], placed.day));
+        return counts ? Ratio{placed.online, placed.received} : Ratio{};
     }
-    const bool owes = is_known && is_fee_bearing(procedures[placed.procedure], tally.day);
-    return owes ? Ratio{tally.paid, tally.owing} : Ratio{};
+    const bool owes = is_known && is_fee_bearing(procedures[placed.procedure], placed.day);
+    return owes ? Ratio{placed.paid, placed.owing} : Ratio{};
 }
 
 std::vector<Offer> offers_on(const Catalogue& catalogue, Day day) {
@@ -196,7 +222,7 @@ Counted count(
     counted.units.pop_back();
     for (const PlacedTally& placed : tallies) {
         if (placed.unit == counted.units.size()) {
-            counted.unmapped += placed.tally->received;
+            counted.unmapped += placed.received;
         }
     }
     return counted;

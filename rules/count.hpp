@@ -46,12 +46,16 @@ class Catalogue {
 
 /// A tally whose codes were looked up, which is done once for all indicators.
 struct PlacedTally {
-    const Tally* tally = nullptr;
+    Day day;
+    std::int64_t received = 0;
+    std::int64_t online = 0;
+    std::int64_t owing = 0;
+    std::int64_t paid = 0;
     std::size_t unit = 0;       ///< as Catalogue::unit
     std::size_t procedure = 0;  ///< as Catalogue::procedure
 };
 
-/// Views: `tallies` must outlive them.
+/// Ascending by unit, then by procedure, so that what is summed up stands together.
 [[nodiscard]] std::vector<PlacedTally> place(
     const Catalogue& catalogue, std::span<const Tally> tallies
 );
