@@ -1,103 +1,21 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
-// The six values, and the awards of the plan of Lạng Sơn against an evaluation of another kind: by
-// trying out everything that is still open.
+// The awards of the plan of Lạng Sơn against an evaluation of another kind: by trying out
+// everything that is still open.
 #include "rules/award.hpp"
 
 #include "rules/award_text.hpp"
 #include "tests/config/workspace.hpp"
+#include "tests/rules/causes.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <array>
 #include <functional>
-#include <set>
 
 namespace thidua::rules {
 namespace {
-
-constexpr std::array all_values{
-    Value::Met,
-    Value::NotMet,
-    Value::NotApplicable,
-    Value::Pending,
-    Value::Undetermined,
-    Value::Error};
-
-/// The worst of the causes that are open, by the order in which they are named.
-Value worst(std::span<const Value> terms) {
-    for (const Value cause : {Value::Error, Value::Undetermined, Value::Pending}) {
-        if (std::ranges::find(terms, cause) != terms.end()) {
-            return cause;
-        }
-    }
-    ADD_FAILURE() << "nothing is open";
-    return Value::Error;
-}
-
-/// By trying out everything that the open terms may become.
-Value tried_out(int count, std::vector<Value> terms) {
-    std::erase(terms, Value::NotApplicable);
-    if (terms.empty()) {
-        return Value::NotApplicable;
-    }
-    std::vector<std::size_t> open;
-    for (std::size_t at = 0; at < terms.size(); ++at) {
-        if (is_open(terms[at])) {
-            open.push_back(at);
-        }
-    }
-    std::set<bool> outcomes;
-    for (unsigned world = 0; world < 1U << open.size(); ++world) {
-        std::vector<bool> is_met;
-        for (const Value value : terms) {
-            is_met.push_back(value == Value::Met);
-        }
-        for (std::size_t at = 0; at < open.size(); ++at) {
-            is_met[open[at]] = (world >> at & 1U) != 0;
-        }
-        outcomes.insert(std::ranges::count(is_met, true) >= count);
-    }
-    if (outcomes.size() == 2) {
-        return worst(terms);
-    }
-    return outcomes.contains(true) ? Value::Met : Value::NotMet;
-}
-
-/// Every row of `width` values.
-void for_each_row(std::size_t width, const std::function<void(const std::vector<Value>&)>& visit) {
-    std::size_t rows = 1;
-    for (std::size_t at = 0; at < width; ++at) {
-        rows *= all_values.size();
-    }
-    std::vector<Value> row(width);
-    for (std::size_t number = 0; number < rows; ++number) {
-        std::size_t rest = number;
-        for (Value& value : row) {
-            value = all_values[rest % all_values.size()];
-            rest /= all_values.size();
-        }
-        visit(row);
-    }
-}
-
-TEST(AtLeast, ThreeOfFiveIsWhatTryingOutComesTo) {
-    for_each_row(5, [](const std::vector<Value>& row) {
-        for (int count = 1; count <= 5; ++count) {
-            ASSERT_EQ(at_least(count, row), tried_out(count, row)) << count;
-        }
-    });
-}
-
-TEST(AllOf, IsAllThatApply) {
-    for_each_row(4, [](const std::vector<Value>& row) {
-        const auto applicable =
-            std::ranges::count_if(row, [](Value value) { return value != Value::NotApplicable; });
-        ASSERT_EQ(all_of(row), tried_out(static_cast<int>(applicable), row));
-        ASSERT_EQ(any_of(row), tried_out(1, row));
-    });
-}
 
 /// What a condition is in a world where everything is decided; nothing: it does not apply.
 using Truth = std::optional<bool>;
