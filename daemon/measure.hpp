@@ -33,8 +33,8 @@ struct Grounds {
 /// it.
 class FigureBasis {
   public:
-    FigureBasis(FigureBasis&&) = default;
-    FigureBasis& operator=(FigureBasis&&) = default;
+    FigureBasis(FigureBasis&&) noexcept = default;
+    FigureBasis& operator=(FigureBasis&&) noexcept = default;
     FigureBasis(const FigureBasis&) = delete;
     FigureBasis& operator=(const FigureBasis&) = delete;
     ~FigureBasis() = default;

@@ -47,7 +47,7 @@ std::string condition_text(const Campaign& campaign, const rules::Finding& findi
     if (finding.figure) {
         return name_of_figure(campaign, *finding.figure);
     }
-    const std::string of = connective(finding);
+    std::string of = connective(finding);
     if (finding.text.empty()) {
         return of;
     }

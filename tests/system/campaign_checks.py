@@ -25,9 +25,11 @@ def check_figures(world, editions):
         differences = harness.compare_with_truth(standings, truth)
         if differences:
             sys.exit(f"{edition['id']}: " + "\n".join(differences[:20]))
-        # In this world the sources differ in nothing but when they tell.
-        if standings["fitness"] not in ("tam-tinh", "da-doi-soat"):
-            sys.exit(f"{edition['id']}: fitness is {standings['fitness']}")
+        # In this world the sources differ in nothing but when they tell. In a small unit one dossier
+        # of which the province has not heard for days is above the tolerance; in the whole none is.
+        whole = {figure["fitness"] for figure in standings["total"]["indicators"]}
+        if standings["fitness"] == "thieu-so-lieu" or not whole <= {"tam-tinh", "da-doi-soat"}:
+            sys.exit(f"{edition['id']}: fitness is {standings['fitness']}, of the whole {whole}")
         compared += len(truth)
     print(f"{compared} figures of {len(editions)} weeks equal the truth, counts and verdicts")
 
