@@ -214,7 +214,9 @@ ExitCode run_evidence_template(const Options& options, const config::Settings& s
         );
     }
     const EvidenceTemplate form = evidence_template(settings, unit);
-    return write_template(options, form.words, form.columns);
+    Options named = options;
+    named.template_kind = "minh-chung";
+    return write_template(named, form.words, form.columns);
 }
 
 }  // namespace thidua::daemon

@@ -75,8 +75,7 @@ void RecordOptions::add_evidence() {
     CLI::App& form =
         add(*evidence, "template", Command::EvidenceTemplate, "write an empty workbook for it");
     form.add_option("--unit", options_.unit, "for this unit and its officers");
-    form.add_option("--out", options_.out, "the workbook, default mau-minh-chung.xlsx")
-        ->default_val("mau-minh-chung.xlsx");
+    form.add_option("--out", options_.out, "the workbook, default mau-minh-chung.xlsx");
     for (CLI::App* app : {&intake, &list, &decide}) {
         add_now(*app);
     }

@@ -115,6 +115,7 @@ TEST(Options, ReadsWhatPeopleDecideOn) {
     EXPECT_EQ(parse({"units", "unmapped"})->command, Command::UnitsUnmapped);
     EXPECT_EQ(parse({"units", "list", "--as-of", "2024-07-01"})->command, Command::UnitsList);
     EXPECT_EQ(parse({"procedures", "list"})->command, Command::ProceduresList);
+    EXPECT_EQ(parse({"report", "render"})->out, "") << "no other command's default";
     const auto gap = parse({"gap", "--as-of", "2024-10-18", "--unit", "H37.10"});
     ASSERT_TRUE(gap);
     EXPECT_EQ(gap->command, Command::Gap);
