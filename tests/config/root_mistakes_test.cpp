@@ -30,7 +30,8 @@ const Mistake root_mistakes[] = {
      "state_directory:",
      "qqqqqqqq:",
      {"thidua.yaml:8:1: qqqqqqqq: unknown key: allowed here: \"version\", \"state_directory\", "
-      "\"store\", \"organisation\", \"procedures\", \"officers\", \"calendar\", \"presets\", \"sources\", "
+      "\"store\", \"organisation\", \"procedures\", \"officers\", \"calendar\", \"presets\", "
+      "\"sources\", "
       "\"campaign\", \"smtp\", \"reports\""}},
     {"UnknownKeyBelow",
      "thidua.yaml",

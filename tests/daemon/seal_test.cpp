@@ -67,7 +67,8 @@ TEST(Seal, IsKeptInTheManifest) {
     ASSERT_TRUE(kept);
     EXPECT_EQ(kept->number, 1234);
     EXPECT_EQ(kept->hash, whole);
-    EXPECT_FALSE(seal_of(with_manifest(pretty_json(make_manifest({}, {}, {"", {}}))))) << "no chain yet";
+    EXPECT_FALSE(seal_of(with_manifest(pretty_json(make_manifest({}, {}, {"", {}})))))
+        << "no chain yet";
     for (const char* manifest :
          {"",
           "{",
