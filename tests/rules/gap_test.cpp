@@ -6,6 +6,8 @@
 
 #include <functional>
 #include <optional>
+#include <random>
+#include <string>
 
 namespace thidua::rules {
 namespace {
@@ -80,6 +82,29 @@ TEST(Gap, EqualsCountingByHandForAllSmallFigures) {
         EXPECT_EQ(new_all_online_needed({part, 400}, above_45), least_from(0, [&](std::int64_t k) {
                       return is_past(part + k, 400 + k, above_45);
                   }));
+    }
+}
+
+TEST(Gap, EqualsCountingByHandForRandomTargets) {
+    std::mt19937 random(20241018);  // NOLINT: the same figures each time
+    const auto below = [&](std::int64_t limit) {
+        return std::uniform_int_distribution<std::int64_t>(0, limit)(random);
+    };
+    for (int round = 0; round < 20'000; ++round) {
+        const std::int64_t of = 1 + below(9'999);
+        const Target wanted = target(
+            round % 2 == 0 ? TargetOperator::Above : TargetOperator::AtLeast, {below(of - 1), of}
+        );
+        const std::int64_t whole = 1 + below(5'000);
+        const std::int64_t part = below(whole);
+        const std::string what = std::to_string(part) + "/" + std::to_string(whole) + " against " +
+                                 to_text(wanted.value);
+        ASSERT_TRUE(is_least(convert_needed({part, whole}, wanted), [&](std::int64_t k) {
+            return is_past(part + k, whole, wanted);
+        })) << what;
+        ASSERT_TRUE(is_least(new_all_online_needed({part, whole}, wanted), [&](std::int64_t k) {
+            return is_past(part + k, whole + k, wanted);
+        })) << what;
     }
 }
 
