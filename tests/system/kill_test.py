@@ -13,12 +13,12 @@ import time
 import harness
 
 LAST_DAY = "2024-12-31"
+LIFE_LIMIT_SECONDS = 8
 NOW_OF_SANDBOX = "2025-01-06T05:00:00+07:00"
 
 
 def pull_states(world):
-    """How many pulls are in each state; none of any while there is no whole store yet."""
-    database = sqlite3.connect(f"file:{world.folder}/state/thidua.db", uri=True)
+    database = sqlite3.connect(f"file:{world.folder}/state/thidua.db?mode=ro", uri=True)
     try:
         return dict(database.execute("SELECT state, count(*) FROM pull GROUP BY state").fetchall())
     finally:
@@ -46,10 +46,9 @@ def config_of_life(world, life):
 
 def kill_many_times(world, kills):
     chance = random.Random(11)
-    # Most lives end before the pull does, so that the next one has everything to pull again. How
-    # long that may be depends on what else the machine is doing, so it is followed as it changes.
-    longest_life = 0.3 * time_of_whole_pull(world)
-    before = {}
+    # Most lives end before the pull does, so that the next one has everything to pull again. Where
+    # other tests held up the pull that was measured, a life is not to last for as long.
+    longest_life = min(0.3 * time_of_whole_pull(world), LIFE_LIMIT_SECONDS)
     log_path = world.folder / "daemon.log"
     for life in range(kills):
         world.config = config_of_life(world, life)
@@ -60,12 +59,6 @@ def kill_many_times(world, kills):
                 sys.exit(f"the daemon ended by itself:\n{log_path.read_text()[-2000:]}")
             daemon.kill()
             daemon.wait()
-        after = pull_states(world)
-        if after.get("complete", 0) > before.get("complete", 0):
-            longest_life *= 0.85
-        elif sum(after.values()) == sum(before.values()):
-            longest_life *= 1.15
-        before = after
 
 
 def test(options):
@@ -75,7 +68,7 @@ def test(options):
         world.thidua("audit", "verify")
         states = pull_states(world)
         interrupted = states.get("failed", 0)
-        # The others met it starting, or between two slices; how many depends on the machine.
+        # The others met it starting, or between two pulls; how many depends on the machine.
         if interrupted < options.kills // 4:
             sys.exit(f"{options.kills} kills interrupted only {interrupted} pulls that had published:"
                      f" {states}")
