@@ -262,10 +262,11 @@ std::vector<std::string> read_target_units(
     for (const Node& item : list.items()) {
         const std::size_t problems_before = item.problems().size();
         std::string code = read_unit_code(item, units);
-        const bool is_sound = item.problems().size() == problems_before;
+        const bool is_sound = has_days && item.problems().size() == problems_before;
+        const auto missing = is_sound ? first_day_without(code, judged, units) : std::nullopt;
         if (std::ranges::find(codes, code) != codes.end()) {
             item.refuse("a unit that is not yet in this list");
-        } else if (const auto missing = is_sound && has_days ? first_day_without(code, judged, units) : std::nullopt) {
+        } else if (missing) {
             item.refuse(
                 "a unit in force as long as its target is, but on " + thidua::to_text(*missing) +
                 " it is not: limit the target with \"from\" or \"to\""
