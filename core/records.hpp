@@ -58,6 +58,20 @@ struct DossierRecord {
     friend bool operator==(const DossierRecord&, const DossierRecord&) = default;
 };
 
+/// Whether a dossier of this status and acceptance time is received: it was accepted, and is
+/// neither 1 (mới đăng ký) nor 3 (không được tiếp nhận).
+[[nodiscard]] constexpr bool is_received(int status, const std::optional<Instant>& accepted_at) {
+    constexpr int newly_registered = 1;
+    constexpr int not_accepted = 3;
+    return accepted_at.has_value() && status != newly_registered && status != not_accepted;
+}
+
+/// Whether every fee is 0. An empty list is not the same: it owes, and the data-quality note counts
+/// it.
+[[nodiscard]] constexpr bool is_free(std::int64_t fee_count, std::int64_t fee_total) {
+    return fee_count > 0 && fee_total == 0;
+}
+
 /// What a payment source says about one reference.
 struct PaymentRecord {
     std::string reference;

@@ -7,9 +7,6 @@
 namespace thidua::rules {
 namespace {
 
-constexpr int newly_registered = 1;  // mới đăng ký
-constexpr int not_accepted = 3;      // không được tiếp nhận
-
 PaymentState state_at(
     std::span<const PaymentWord> words, std::string_view reference, std::int64_t slice
 ) {
@@ -25,10 +22,6 @@ PaymentState state_at(
 bool is_paid_by_flag(const Indicator& indicator, const DossierWord& word) {
     return (indicator.dvcqg_gateway && word.paid_flag == 1) ||
            (indicator.province_gateway && word.paid_flag == 2);
-}
-
-bool is_free(const DossierWord& word) {
-    return word.fee_count > 0 && word.fee_total == 0;
 }
 
 /// Is the fact of the indicator that makes up its numerator.
@@ -60,13 +53,13 @@ void settle(const Reading& reading, Stand& stand) {
 Stand stand_of(const Reading& reading, const DossierWord& word) {
     Stand stand;
     stand.is_known = true;
-    if (!word.accepted_at || word.status == newly_registered || word.status == not_accepted) {
+    if (!is_received(word.status, word.accepted_at)) {
         return stand;
     }
     stand.day = day_of(*word.accepted_at);
     stand.is_received = reading.from <= stand.day && stand.day <= reading.to;
     stand.is_online = word.channel == Channel::Online;
-    stand.owes = !is_free(word);
+    stand.owes = !is_free(word.fee_count, word.fee_total);
     stand.unit_code = word.unit_code;
     stand.procedure_code = word.procedure_code;
     return stand;
@@ -101,7 +94,7 @@ Stand witness_stand(
         stand.unit_code = own.unit_code;
     }
     if (word.fee_count == 0 && own_word != nullptr) {
-        stand.owes = !is_free(*own_word);
+        stand.owes = !is_free(own_word->fee_count, own_word->fee_total);
     }
     stand.is_paid = is_paid_by_flag(reading.indicator, word);
     return stand;

@@ -10,9 +10,6 @@
 namespace thidua::store {
 namespace {
 
-constexpr int newly_registered = 1;  // mới đăng ký
-constexpr int not_accepted = 3;      // không được tiếp nhận
-
 std::int64_t day_number(Instant instant) {
     return day_of(instant).time_since_epoch().count();
 }
@@ -102,15 +99,14 @@ std::optional<Instant> paid_by_platform(const PackedPayment& payment, const Paym
 std::optional<Contribution> contribution(
     const DossierRow& row, std::span<const PaymentFact> facts
 ) {
-    if (!row.accepted_at || row.status == newly_registered || row.status == not_accepted) {
+    if (!is_received(row.status, row.accepted_at)) {
         return std::nullopt;
     }
     Contribution what;
     what.key = {day_number(*row.accepted_at), source_of(row.id), row.unit, row.procedure};
-    // An empty fee list is not the same as free: it owes, and the data-quality note counts it.
-    const bool is_free = row.fee_count > 0 && row.fee_total == 0;
-    what.counts = {1, row.channel == Channel::Online ? 1 : 0, is_free ? 0 : 1};
-    if (!is_free) {
+    const bool owes = !is_free(row.fee_count, row.fee_total);
+    what.counts = {1, row.channel == Channel::Online ? 1 : 0, owes ? 1 : 0};
+    if (owes) {
         what.paid = ways_paid(row, what.key, facts);
     }
     return what;
