@@ -38,15 +38,10 @@ AuditNote note_of_row(std::int64_t id, const Decision& decision) {
 using Visit = std::function<void(std::int64_t id, Decision decision)>;
 
 Result<void> for_each_decision(Store& store, Instant known_at, const Visit& visit) {
-    auto find = store.statement(
+    constexpr std::string_view select =
         "SELECT id, candidate, question, outcome, body, decided_by, decided_at, document, note"
-        " FROM decision WHERE agency = ? AND decided_at <= ? ORDER BY id"
-    );
-    if (!find) {
-        return std::unexpected(find.error());
-    }
-    (*find)->bind(agency, known_at);
-    return (*find)->for_each_row([&](const Statement& row) {
+        " FROM decision WHERE agency = ? AND decided_at <= ? ORDER BY id";
+    return for_each_entry(store, select, known_at, [&](const Statement& row) {
         visit(
             row.integer(0),
             {row.text(1),

@@ -2,7 +2,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/entries.hpp"
 
+#include "store/schema.hpp"
+#include "store/store.hpp"
+
 namespace thidua::store {
+
+Result<void> for_each_entry(
+    Store& store,
+    std::string_view select,
+    Instant known_at,
+    const std::function<void(const Statement& row)>& visit
+) {
+    auto find = store.statement(select);
+    if (!find) {
+        return std::unexpected(find.error());
+    }
+    (*find)->bind(agency, known_at);
+    return (*find)->for_each_row(visit);
+}
 
 std::optional<std::int64_t> day_number(const std::optional<Day>& day) {
     return day ? std::optional<std::int64_t>(day->time_since_epoch().count()) : std::nullopt;

@@ -10,6 +10,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <optional>
 #include <string>
@@ -26,6 +27,15 @@ inline constexpr std::array<std::string_view, 5> entry_kinds{
 
 /// An instant by which everything is known.
 inline constexpr Instant ever{std::chrono::milliseconds{std::numeric_limits<std::int64_t>::max()}};
+
+/// Offers the rows of `select` that were recorded by `known_at`; its two parameters are the agency
+/// and that instant.
+[[nodiscard]] Result<void> for_each_entry(
+    Store& store,
+    std::string_view select,
+    Instant known_at,
+    const std::function<void(const Statement& row)>& visit
+);
 
 // How a value is written: into a table, and into a note.
 

@@ -75,15 +75,10 @@ AuditNote note_of_row(const EvidenceRuling& row) {
 Result<void> for_each_evidence(
     Store& store, Instant known_at, const std::function<void(Evidence)>& visit
 ) {
-    auto find = store.statement(
+    constexpr std::string_view select =
         "SELECT id, candidate, topic, title, done, day, document, file_name, file_sha256, filed_by,"
-        " filed_at FROM evidence WHERE agency = ? AND filed_at <= ? ORDER BY id"
-    );
-    if (!find) {
-        return std::unexpected(find.error());
-    }
-    (*find)->bind(agency, known_at);
-    return (*find)->for_each_row([&](const Statement& row) {
+        " filed_at FROM evidence WHERE agency = ? AND filed_at <= ? ORDER BY id";
+    return for_each_entry(store, select, known_at, [&](const Statement& row) {
         Evidence evidence;
         evidence.id = row.integer(0);
         evidence.candidate = row.text(1);
@@ -103,15 +98,10 @@ Result<void> for_each_evidence(
 Result<void> for_each_ruling(
     Store& store, Instant known_at, const std::function<void(EvidenceRuling)>& visit
 ) {
-    auto find = store.statement(
+    constexpr std::string_view select =
         "SELECT id, evidence, state, ruled_by, ruled_at, why FROM evidence_ruling"
-        " WHERE agency = ? AND ruled_at <= ? ORDER BY id"
-    );
-    if (!find) {
-        return std::unexpected(find.error());
-    }
-    (*find)->bind(agency, known_at);
-    return (*find)->for_each_row([&](const Statement& row) {
+        " WHERE agency = ? AND ruled_at <= ? ORDER BY id";
+    return for_each_entry(store, select, known_at, [&](const Statement& row) {
         const auto state = parse_evidence_state(row.text(2));  // the table has no other word
         visit(
             {row.integer(0),

@@ -39,15 +39,10 @@ AuditNote note_of_row(std::int64_t id, const ProcedureReview& review) {
 using Visit = std::function<void(std::int64_t id, ProcedureReview review)>;
 
 Result<void> for_each_review(Store& store, Instant known_at, const Visit& visit) {
-    auto find = store.statement(
+    constexpr std::string_view select =
         "SELECT id, procedure, unit, word, recorded_by, recorded_at, document, note"
-        " FROM procedure_review WHERE agency = ? AND recorded_at <= ? ORDER BY id"
-    );
-    if (!find) {
-        return std::unexpected(find.error());
-    }
-    (*find)->bind(agency, known_at);
-    return (*find)->for_each_row([&](const Statement& row) {
+        " FROM procedure_review WHERE agency = ? AND recorded_at <= ? ORDER BY id";
+    return for_each_entry(store, select, known_at, [&](const Statement& row) {
         const auto word = parse_review_word(row.text(3));  // the table has no other
         visit(
             row.integer(0),

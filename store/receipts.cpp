@@ -40,15 +40,10 @@ AuditNote note_of_row(std::int64_t id, const Receipt& receipt) {
 using Visit = std::function<void(std::int64_t id, Receipt receipt)>;
 
 Result<void> for_each_receipt(Store& store, Instant known_at, const Visit& visit) {
-    auto find = store.statement(
+    constexpr std::string_view select =
         "SELECT id, candidate, award, deadline, part, copies, day, recorded_by, recorded_at, note"
-        " FROM nomination_receipt WHERE agency = ? AND recorded_at <= ? ORDER BY id"
-    );
-    if (!find) {
-        return std::unexpected(find.error());
-    }
-    (*find)->bind(agency, known_at);
-    return (*find)->for_each_row([&](const Statement& row) {
+        " FROM nomination_receipt WHERE agency = ? AND recorded_at <= ? ORDER BY id";
+    return for_each_entry(store, select, known_at, [&](const Statement& row) {
         visit(
             row.integer(0),
             {row.text(1),
