@@ -81,13 +81,7 @@ void log_cycle(const CycleReport& report) {
         log_info("edition " + edition.id + " published, known at " + to_text(edition.known_at));
     }
     const DeliveryReport& mail = report.deliveries;
-    const std::string outcome = fmt::format(
-        "deliveries: {} sent, {} deferred, {} refused, {} unknown",
-        mail.sent,
-        mail.deferred,
-        mail.refused,
-        mail.unknown
-    );
+    const std::string outcome = "deliveries: " + describe(mail);
     if (mail.refused > 0) {
         log_error(outcome + "; last reply: " + mail.last_reply);
     } else if (mail.deferred + mail.unknown > 0) {

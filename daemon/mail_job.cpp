@@ -69,6 +69,10 @@ Result<delivery::Relay> make_relay(const config::Smtp& smtp) {
     return relay;
 }
 
+/// A digest may come twice rather than never: same bytes, same Message-ID. But not for days, one
+/// copy after another, from a relay that takes each and cuts off before it says so.
+constexpr int replays_max = 5;
+
 /// When to try again after `attempts`: 5 minutes, doubling, at most 4 hours.
 Instant next_attempt(Instant now, int attempts) {
     constexpr std::chrono::minutes first{5};
@@ -78,8 +82,13 @@ Instant next_attempt(Instant now, int attempts) {
 }
 
 store::DeliveryEnd end_of(
-    const delivery::Outcome& outcome, int attempts, const config::Smtp& smtp, Instant now
+    const delivery::Outcome& outcome,
+    const store::Delivery& due,
+    const config::Smtp& smtp,
+    Instant now
 ) {
+    const int attempts = due.attempts + 1;
+    bool is_worth_another = attempts < smtp.max_attempts;
     store::DeliveryEnd end;
     end.reply_code = outcome.reply_code;
     end.reply = outcome.reply;
@@ -94,11 +103,12 @@ store::DeliveryEnd end_of(
             end.state = "deferred";
             break;
         case delivery::Outcome::State::Unknown:
-            // A digest may come twice rather than never: same bytes, same Message-ID.
             end.state = "unknown";
+            is_worth_another = is_worth_another && !is_held(due.edition) &&
+                               (due.state != "unknown" || attempts < replays_max);
             break;
     }
-    if (attempts < smtp.max_attempts) {
+    if (is_worth_another) {
         end.next_at = next_attempt(now, attempts);
     } else if (end.state == "deferred") {
         end.state = "refused";
@@ -149,10 +159,7 @@ Result<void> deliver_one(
     const config::Smtp& smtp = *service.settings.smtp;
     const delivery::Outcome outcome =
         delivery::send(relay, smtp.from, due.address, *bytes, service.stop);
-    store::DeliveryEnd end = end_of(outcome, due.attempts + 1, smtp, service.clock.now());
-    if (outcome.state == delivery::Outcome::State::Unknown && is_held(due.edition)) {
-        end.next_at = std::nullopt;
-    }
+    const store::DeliveryEnd end = end_of(outcome, due, smtp, service.clock.now());
     count_outcome(report, end);
     service.progressed();
     return service.store.call([&](store::Store& store) { return store.record_outcome(due, end); });
@@ -185,6 +192,16 @@ Result<void> add_messages(
         );
     }
     return {};
+}
+
+std::string describe(const DeliveryReport& report) {
+    return fmt::format(
+        "{} sent, {} deferred, {} refused, {} unknown",
+        report.sent,
+        report.deferred,
+        report.refused,
+        report.unknown
+    );
 }
 
 Result<DeliveryReport> deliver_due(const Service& service) {

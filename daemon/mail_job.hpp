@@ -33,6 +33,9 @@ struct DeliveryReport {
     std::string last_reply;  ///< of the last message that was not sent
 };
 
+/// "2 sent, 1 deferred, 0 refused, 0 unknown"
+[[nodiscard]] std::string describe(const DeliveryReport& report);
+
 /// Hands over every message that is due, one transaction and one ledger row per recipient. One
 /// recipient's trouble is not another's.
 [[nodiscard]] Result<DeliveryReport> deliver_due(const Service& service);

@@ -143,14 +143,7 @@ ExitCode report_send(const Options& options, const Service& service, const Outpu
     if (!delivered) {
         return report_error(output, delivered.error());
     }
-    output.out(fmt::format(
-        "{}: {} sent, {} deferred, {} refused, {} unknown\n",
-        edition->id,
-        delivered->sent,
-        delivered->deferred,
-        delivered->refused,
-        delivered->unknown
-    ));
+    output.out(edition->id + ": " + describe(*delivered) + "\n");
     const bool all_sent = delivered->deferred + delivered->refused + delivered->unknown == 0;
     if (!all_sent) {
         output.err(fmt::format("thidua: last reply: {}\n", delivered->last_reply));

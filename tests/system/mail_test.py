@@ -79,7 +79,28 @@ def check_trial(world):
         sys.exit(f"trial: {len(trial)} mails, {states(world)}")
 
 
+def check_cut_after_the_dot(options):
+    """A relay that takes each message and cuts off before it says so: a digest comes a few times, a
+    report on awards once."""
+    with harness.World(options, now=MONDAY, dossiers=300,
+                       mail_options=["--drop-after-dot", "1"]) as world:
+        world.thidua("pull", "--now", MONDAY)
+        for day in range(21, 31):
+            send(world, f"2024-10-{day}T07:30:00+07:00")
+        copies = {address: len(messages) for address, messages in mails(world).items()}
+        if len(copies) != 3 or set(copies.values()) != {5}:
+            sys.exit(f"copies of a digest: {copies}")
+        if set(states(world).values()) != {("unknown", 5)}:
+            sys.exit(f"cut after the dot: {states(world)}")
+        world.thidua("freeze", "start", "--by", "Bà An", "--now", "2025-01-01T08:00:00+07:00")
+        send(world, "2025-01-02T08:00:00+07:00")
+        send(world, "2025-01-03T08:00:00+07:00")
+        if len(mails(world).get("hoi-dong@example.vn", [])) != 1:
+            sys.exit("a report on awards did not come once")
+
+
 def test(options):
+    check_cut_after_the_dot(options)
     refuse = ["--refuse", "pho-giam-doc@example.vn:550"]
     with harness.World(options, now=MONDAY, dossiers=3000, mail_options=refuse) as world:
         world.thidua("pull", "--now", MONDAY)
@@ -90,7 +111,7 @@ def test(options):
         filed = sorted(pathlib.Path(world.folder / "state/editions/2024/W42").iterdir())
         if [path.suffix for path in filed] != [".html", ".json", ".txt"]:
             sys.exit(f"filed: {filed}")
-        print("one refused, one relay away, one late, one trial: each as it should be")
+        print("one refused, one relay away, one late, one trial, one cut: each as it should be")
 
 
 harness.main(test)
