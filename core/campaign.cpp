@@ -59,4 +59,9 @@ const Target* target_on(
     return general;
 }
 
+std::string_view name_of_body(const Plan& plan, std::string_view id) {
+    const auto place = std::ranges::find(plan.bodies, id, &Body::id);
+    return place == plan.bodies.end() ? id : std::string_view(place->name);
+}
+
 }  // namespace thidua

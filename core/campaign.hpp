@@ -256,6 +256,9 @@ struct Campaign {
     friend bool operator==(const Campaign&, const Campaign&) = default;
 };
 
+/// The name of a body; its id if the plan has none such.
+[[nodiscard]] std::string_view name_of_body(const Plan& plan, std::string_view id);
+
 /// The target of the unit with code `unit` for `indicator` on `day`: one that names the unit before
 /// the general one. Nothing if neither is set. For the whole, ask with the root's code.
 [[nodiscard]] const Target* target_on(

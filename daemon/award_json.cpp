@@ -3,6 +3,7 @@
 #include "daemon/award_json.hpp"
 
 #include "daemon/evidence_json.hpp"
+#include "daemon/json_values.hpp"
 #include "daemon/reviews.hpp"
 #include "rules/award_text.hpp"
 
@@ -16,10 +17,6 @@ namespace thidua::daemon {
 namespace json = boost::json;
 
 namespace {
-
-json::value text_or_null(const std::string& text) {
-    return text.empty() ? json::value() : json::value(text);
-}
 
 json::object decision_json(const Decision& decision) {
     return {

@@ -3,6 +3,7 @@
 #include "daemon/catalogue_columns.hpp"
 
 #include "core/result.hpp"
+#include "daemon/table_columns.hpp"
 
 #include <algorithm>
 
@@ -10,29 +11,6 @@ namespace thidua::daemon {
 namespace {
 
 using config::Catalogue;
-
-FileColumn column(std::string id, std::vector<std::string> labels, std::string note) {
-    FileColumn made;
-    made.id = std::move(id);
-    made.labels = std::move(labels);
-    made.note = std::move(note);
-    return made;
-}
-
-FileColumn required(FileColumn made) {
-    made.is_required = true;
-    return made;
-}
-
-FileColumn day(FileColumn made) {
-    made.kind = ValueKind::Date;
-    return made;
-}
-
-FileColumn one_of(FileColumn made, std::vector<std::string> words) {
-    made.words = std::move(words);
-    return made;
-}
 
 FileColumn until_column(std::string note) {
     return day(column("until", {"Đến ngày", "Ngày kết thúc", "Hiệu lực đến"}, std::move(note)));

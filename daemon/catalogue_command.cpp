@@ -7,6 +7,7 @@
 #include "daemon/catalogue_import.hpp"
 #include "daemon/commands.hpp"
 #include "daemon/file_words.hpp"
+#include "daemon/json_values.hpp"
 #include "daemon/record_table.hpp"
 #include "daemon/session.hpp"
 #include "daemon/standings_json.hpp"
@@ -34,10 +35,6 @@ std::string_view to_text(State state) {
             return "written";
     }
     return "";
-}
-
-json::value text_or_null(const std::string& text) {
-    return text.empty() ? json::value(nullptr) : json::value(text);
 }
 
 json::array to_json(const std::vector<CatalogueChange>& changes) {

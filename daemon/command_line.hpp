@@ -70,6 +70,16 @@ class CommandLineParts {
         );
     }
 
+    void add_known_at(CLI::App& app) {
+        add_parsed(
+            app,
+            "--known-at",
+            options_.known_at,
+            parse_instant,
+            "by what was recorded then: " + std::string(instant_help)
+        );
+    }
+
     void add_dry_run(CLI::App& app, const std::string& help) {
         app.add_flag("--dry-run", options_.dry_run, help);
     }

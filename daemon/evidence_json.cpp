@@ -3,20 +3,14 @@
 #include "daemon/evidence_json.hpp"
 
 #include "core/text.hpp"
+#include "daemon/json_values.hpp"
 #include "rules/award_text.hpp"
 
 #include <fmt/format.h>
 
 namespace thidua::daemon {
-namespace {
 
 namespace json = boost::json;
-
-json::value text_or_null(const std::string& text) {
-    return text.empty() ? json::value(nullptr) : json::value(text);
-}
-
-}  // namespace
 
 json::object evidence_json(const Evidence& evidence) {
     return {
@@ -25,7 +19,7 @@ json::object evidence_json(const Evidence& evidence) {
         {"topic", evidence.topic},
         {"title", evidence.title},
         {"text", evidence.text},
-        {"day", evidence.day ? json::value(to_text(*evidence.day)) : nullptr},
+        {"day", time_or_null(evidence.day)},
         {"document", text_or_null(evidence.document)},
         {"file", text_or_null(evidence.file_name)},
         {"sha256", text_or_null(evidence.file_sha256)},
@@ -33,7 +27,7 @@ json::object evidence_json(const Evidence& evidence) {
         {"filed_at", to_text(evidence.filed_at)},
         {"state", to_text(evidence.state)},
         {"ruled_by", text_or_null(evidence.ruled_by)},
-        {"ruled_at", evidence.ruled_at ? json::value(to_text(*evidence.ruled_at)) : nullptr},
+        {"ruled_at", time_or_null(evidence.ruled_at)},
         {"why", text_or_null(evidence.why)}};
 }
 

@@ -7,6 +7,7 @@
 #include "core/hash.hpp"
 #include "core/text.hpp"
 #include "daemon/awards.hpp"
+#include "daemon/table_columns.hpp"
 #include "rules/question.hpp"
 
 #include <fmt/format.h>
@@ -126,29 +127,21 @@ class Rows {
     EvidenceRows made_;
 };
 
-FileColumn column(std::string id, std::vector<std::string> labels, std::string note) {
-    FileColumn made;
-    made.id = std::move(id);
-    made.labels = std::move(labels);
-    made.note = std::move(note);
-    return made;
-}
-
 std::vector<FileColumn> make_columns() {
-    std::vector<FileColumn> columns{
-        column(
+    return {
+        required(column(
             "candidate",
             {"Mã đơn vị hoặc cán bộ", "Mã đơn vị", "Mã cán bộ"},
             "Đơn vị hoặc cán bộ có thành tích, ví dụ H37.10.05 hoặc CB-017."
-        ),
-        column(
+        )),
+        required(column(
             "topic",
             {"Nội dung", "Nội dung thi đua", "Tiêu chuẩn"},
             "Nội dung thi đua hoặc tiêu chuẩn mà minh chứng chứng minh, ví dụ Nội dung 3."
-        ),
-        column("title", {"Tên minh chứng", "Tiêu đề"}, "Tên ngắn gọn của minh chứng."),
-        column("text", {"Việc đã làm", "Mô tả"}, "Đã làm gì, với kết quả nào."),
-        column("day", {"Ngày thực hiện", "Ngày"}, "Ngày làm xong; để trống nếu kéo dài."),
+        )),
+        required(column("title", {"Tên minh chứng", "Tiêu đề"}, "Tên ngắn gọn của minh chứng.")),
+        required(column("text", {"Việc đã làm", "Mô tả"}, "Đã làm gì, với kết quả nào.")),
+        day(column("day", {"Ngày thực hiện", "Ngày"}, "Ngày làm xong; để trống nếu kéo dài.")),
         column(
             "document", {"Số văn bản", "Số, ký hiệu"}, "Số, ký hiệu của văn bản chứng minh, nếu có."
         ),
@@ -156,14 +149,8 @@ std::vector<FileColumn> make_columns() {
             "file",
             {"Tên tệp", "Tệp kèm theo"},
             "Tên tệp chứng minh đặt cùng thư mục với bảng này, nếu có; chương trình ghi lại tên và "
-            "mã "
-            "băm SHA-256 của tệp, không giữ nội dung."
+            "mã băm SHA-256 của tệp, không giữ nội dung."
         )};
-    for (std::size_t at = 0; at < 4; ++at) {
-        columns[at].is_required = true;
-    }
-    columns[4].kind = ValueKind::Date;
-    return columns;
 }
 
 }  // namespace

@@ -10,7 +10,6 @@
 #include "daemon/mail_job.hpp"
 #include "daemon/measure.hpp"
 #include "daemon/published_json.hpp"
-#include "daemon/reconcile.hpp"
 #include "daemon/standings_json.hpp"
 #include "reports/final_report_annex.hpp"
 #include "reports/mail.hpp"
@@ -73,21 +72,6 @@ std::string not_compared(PairReport::State state) {
     return "";
 }
 
-Result<void> reconcile(const Service& service, const FinalReportOrder& order, Material& material) {
-    const auto grounds = grounds_of(service.store, service.settings, order.as_of, order.known_at);
-    if (!grounds) {
-        return std::unexpected(grounds.error());
-    }
-    auto pairs = reconcile_pairs(service.store, service.settings, *grounds, order.known_at);
-    if (!pairs) {
-        return std::unexpected(pairs.error());
-    }
-    for (PairReport& pair : *pairs) {
-        material.reconciled.push_back({std::move(pair.result), not_compared(pair.state)});
-    }
-    return {};
-}
-
 /// Whose verdict would be another by the other lawful reading of the plan.
 Result<void> read_otherwise(
     const Service& service, const FinalReportOrder& order, Material& material
@@ -120,14 +104,20 @@ Result<void> compare_with_before(Material& material) {
 Result<std::unique_ptr<Material>> gather(const Service& service, const FinalReportOrder& order) {
     const config::Settings& settings = service.settings;
     auto material = std::make_unique<Material>();
-    auto standings = standings_of(service.store, settings, order.as_of, order.known_at);
-    if (!standings) {
-        return std::unexpected(standings.error());
+    const auto basis = FigureBasis::load(
+        service.store, settings, order.as_of, order.known_at, FigureBasis::Pieces::AsNeeded
+    );
+    if (!basis) {
+        return std::unexpected(basis.error());
     }
-    material->open = rules::open_points(settings.campaign, *standings);
+    for (const PairReport& pair : basis->pairs()) {
+        material->reconciled.push_back({pair.result, not_compared(pair.state)});
+    }
+    rules::Standings standings = rules::measure(basis->input());
+    material->open = rules::open_points(settings.campaign, standings);
     const bool is_closed =
         rules::demanded_at(order.stage) == rules::Fitness::Reconciled && material->open.is_empty();
-    material->standings = is_closed ? rules::closed(*std::move(standings)) : *std::move(standings);
+    material->standings = is_closed ? rules::closed(std::move(standings)) : std::move(standings);
     auto eligibility = eligibility_of(
         service.store, settings, material->standings, rules::demanded_at(order.stage)
     );
@@ -137,9 +127,6 @@ Result<std::unique_ptr<Material>> gather(const Service& service, const FinalRepo
     material->eligibility = *std::move(eligibility);
     if (auto read = read_otherwise(service, order, *material); !read) {
         return std::unexpected(read.error());
-    }
-    if (auto done = reconcile(service, order, *material); !done) {
-        return std::unexpected(done.error());
     }
     auto before = find_before(service, order);
     if (!before) {

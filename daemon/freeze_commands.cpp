@@ -4,6 +4,7 @@
 #include "daemon/commands.hpp"
 #include "daemon/cycle.hpp"
 #include "daemon/final_report_job.hpp"
+#include "daemon/json_values.hpp"
 #include "daemon/mail_job.hpp"
 #include "daemon/measure.hpp"
 #include "daemon/session.hpp"
@@ -70,7 +71,7 @@ json::object report_json(const FreezeStatus& status, const Freeze& freeze, std::
     json::object object;
     object["revision"] = revision;
     object["stage"] = rules::to_text(stage);
-    object["due"] = due ? json::value(to_text(*due)) : json::value(nullptr);
+    object["due"] = time_or_null(due);
     object["edition"] = edition ? json::value(edition->id) : json::value(nullptr);
     object["known_at"] = edition ? json::value(to_text(edition->known_at)) : json::value(nullptr);
     object["sent"] = edition ? edition->sent : 0;
@@ -148,13 +149,7 @@ ExitCode publish(const FinalReportOrder& order, const Service& service, const Ou
     if (!delivered) {
         return report_error(output, delivered.error());
     }
-    output.out(fmt::format(
-        "{} sent, {} deferred, {} refused, {} unknown\n",
-        delivered->sent,
-        delivered->deferred,
-        delivered->refused,
-        delivered->unknown
-    ));
+    output.out(describe(*delivered) + "\n");
     return ExitCode::Done;
 }
 

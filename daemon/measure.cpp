@@ -3,33 +3,12 @@
 #include "daemon/measure.hpp"
 
 #include "daemon/procedures.hpp"
-#include "daemon/reconcile.hpp"
-#include "daemon/units.hpp"
 #include "rules/sensitivity.hpp"
 
 #include <algorithm>
 
 namespace thidua::daemon {
 namespace {
-
-Result<std::vector<SourceStatus>> statuses(
-    SharedStore& store, const config::Settings& settings, Instant known_at
-) {
-    std::vector<SourceStatus> sources;
-    for (const config::SourceSettings& source : settings.sources) {
-        auto status = store.call([&](store::Store& open) {
-            return open.source_status(
-                source.description.name, source.description.expect.freshness, known_at
-            );
-        });
-        if (!status) {
-            return std::unexpected(status.error());
-        }
-        status->title = source.description.title;
-        sources.push_back(*std::move(status));
-    }
-    return sources;
-}
 
 bool serves(const TallyQuery& counted, const TallyQuery& wanted, IndicatorKind kind) {
     const bool same_dossiers = counted.system_of_record == wanted.system_of_record;
@@ -83,35 +62,6 @@ TallyQuery query_for(
     return query;
 }
 
-Result<Grounds> grounds_of(
-    SharedStore& store, const config::Settings& settings, Day as_of, Instant known_at
-) {
-    const Campaign& campaign = settings.campaign;
-    const Day day = std::min(as_of, campaign.end);
-    if (day < campaign.start) {
-        return fail(
-            ErrorKind::Usage,
-            thidua::to_text(day) + " is before the campaign, which begins on " +
-                thidua::to_text(campaign.start)
-        );
-    }
-    // Units as they were on that day, so that an old day keeps the structure of its time.
-    const auto units = units_known(store, settings);
-    auto organisation = units ? organisation_on(*units, day) : std::unexpected(units.error());
-    if (!organisation) {
-        return std::unexpected(organisation.error());
-    }
-    auto sources = statuses(store, settings, known_at);
-    if (!sources) {
-        return std::unexpected(sources.error());
-    }
-    auto procedures = procedures_known(store, settings, known_at);
-    if (!procedures) {
-        return std::unexpected(procedures.error());
-    }
-    return Grounds{day, *std::move(organisation), *std::move(procedures), *std::move(sources)};
-}
-
 Result<FigureBasis> FigureBasis::load(
     SharedStore& store, const config::Settings& settings, Day as_of, Instant known_at, Pieces pieces
 ) {
@@ -125,11 +75,13 @@ Result<FigureBasis> FigureBasis::load(
     if (const auto counted = basis.count(store, pieces); !counted) {
         return failed("standings", counted.error());
     }
-    auto reconciled = reconciled_figures(store, settings, basis.grounds_, known_at);
-    if (!reconciled) {
-        return failed("standings", reconciled.error());
+    auto pairs = reconcile_pairs(store, settings, basis.grounds_, known_at);
+    if (!pairs) {
+        return failed("standings", pairs.error());
     }
-    basis.reconciled_ = *std::move(reconciled);
+    basis.pairs_ = *std::move(pairs);
+    basis.reconciled_ =
+        reconciled_figures(basis.pairs_, settings.campaign.reconciliation.tolerance);
     return basis;
 }
 

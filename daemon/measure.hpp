@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "daemon/grounds.hpp"
+#include "daemon/reconcile.hpp"
 #include "daemon/service.hpp"
 #include "rules/standings.hpp"
 
@@ -14,19 +16,6 @@ namespace thidua::daemon {
 /// What the store is to count for an indicator, day by day.
 [[nodiscard]] TallyQuery query_for(
     const Indicator& indicator, const Campaign& campaign, Day as_of, Instant known_at
-);
-
-/// What the figures of a day are counted by.
-struct Grounds {
-    Day day;  ///< never past the campaign's end
-    Organisation organisation;
-    std::vector<Procedure> procedures;
-    std::vector<SourceStatus> sources;
-};
-
-/// Errors: Usage if the day is before the campaign; Io.
-[[nodiscard]] Result<Grounds> grounds_of(
-    SharedStore& store, const config::Settings& settings, Day as_of, Instant known_at
 );
 
 /// Everything that figures of one day are made of, as known at one instant. `settings` must outlive
@@ -55,6 +44,9 @@ class FigureBasis {
     /// Views: valid as long as this is where it is.
     [[nodiscard]] rules::StandingsInput input() const;
 
+    /// What comparing the sources came to.
+    [[nodiscard]] const std::vector<PairReport>& pairs() const { return pairs_; }
+
   private:
     explicit FigureBasis(const config::Settings& settings) : settings_(&settings) {}
 
@@ -73,6 +65,7 @@ class FigureBasis {
     Grounds grounds_;
     Instant known_at_;
     std::int64_t known_slice_ = 0;
+    std::vector<PairReport> pairs_;
     std::vector<rules::ReconciledFigure> reconciled_;
     std::deque<Counted> counted_;  ///< a deque: growing leaves what is viewed in its place
     std::vector<rules::IndicatorTallies> tallies_;

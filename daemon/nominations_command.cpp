@@ -3,6 +3,7 @@
 // thidua nominations list, check
 #include "daemon/awards.hpp"
 #include "daemon/commands.hpp"
+#include "daemon/json_values.hpp"
 #include "daemon/measure.hpp"
 #include "daemon/session.hpp"
 #include "daemon/standings_json.hpp"
@@ -48,10 +49,6 @@ std::vector<Listed> list_all(
     return all;
 }
 
-json::value day_or_null(const std::optional<Day>& day) {
-    return day ? json::value(to_text(*day)) : json::value();
-}
-
 json::object to_json(const Listed& one) {
     json::array parts;
     for (const rules::PartState& part : one.state.parts) {
@@ -60,7 +57,7 @@ json::object to_json(const Listed& one) {
              {"name", part.name},
              {"required", part.required},
              {"received", part.received},
-             {"complete_on", day_or_null(part.complete_on)}}
+             {"complete_on", time_or_null(part.complete_on)}}
         );
     }
     return {
@@ -70,7 +67,7 @@ json::object to_json(const Listed& one) {
         {"verdict", rules::verdict_text(one.of->finding)},
         {"deadline", one.deadline->id},
         {"begun", one.state.is_begun},
-        {"complete_on", day_or_null(one.state.complete_on)},
+        {"complete_on", time_or_null(one.state.complete_on)},
         {"timing", rules::to_text(one.state.timing)},
         {"parts", std::move(parts)}};
 }
@@ -110,7 +107,6 @@ json::array reminders_json(const std::vector<rules::Reminder>& reminders) {
 
 /// "2025-01-01 – 2025-01-02, Văn phòng Sở; ngày nghỉ: 2025-01-01 (Tết Dương lịch)"
 std::string window_text(const Deadline& deadline, const Plan& plan, const Calendar& calendar) {
-    const auto body = std::ranges::find(plan.bodies, deadline.sent_to, &Body::id);
     std::string off;
     for (const rules::DayOff& day : rules::days_off(calendar, deadline)) {
         off += fmt::format("{}{} ({})", off.empty() ? "" : ", ", to_text(day.day), day.why);
@@ -119,7 +115,7 @@ std::string window_text(const Deadline& deadline, const Plan& plan, const Calend
         "{} – {}, {}; {} ngày làm việc{}{}",
         to_text(deadline.from),
         to_text(deadline.to),
-        body == plan.bodies.end() ? deadline.sent_to : body->name,
+        name_of_body(plan, deadline.sent_to),
         working_days(calendar, deadline.from, deadline.to),
         off.empty() ? "" : "; ngày nghỉ: ",
         off

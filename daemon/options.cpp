@@ -101,13 +101,7 @@ class CommandLine : RecordOptions {
         add_parsed(
             app, "--as-of", options_.as_of, parse_day, "the last day counted; default today"
         );
-        add_parsed(
-            app,
-            "--known-at",
-            options_.known_at,
-            parse_instant,
-            "by what was recorded then: " + std::string(instant_help)
-        );
+        add_known_at(app);
         app.add_option("--unit", options_.unit, "only this unit, by its code");
         add_now(app);
     }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/procedures.hpp"
 
+#include "core/source.hpp"
+
 #include <algorithm>
 #include <map>
 #include <utility>
@@ -91,6 +93,10 @@ std::vector<Procedure> with_catalogue(
         }
     }
     return configured;
+}
+
+std::string_view level_word(const std::optional<Level>& level) {
+    return level ? level_words[static_cast<std::size_t>(*level)] : "-";
 }
 
 std::vector<std::string> catalogues_of(const config::Settings& settings) {

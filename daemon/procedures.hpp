@@ -7,8 +7,10 @@
 #include "config/settings.hpp"
 #include "daemon/service.hpp"
 
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace thidua::daemon {
@@ -28,6 +30,9 @@ namespace thidua::daemon {
     std::span<const std::string> sources,
     Day start
 );
+
+/// The level as mappings and procedures.yaml word it; "-" where nobody says it.
+[[nodiscard]] std::string_view level_word(const std::optional<Level>& level);
 
 /// The sources of procedures, first to last.
 [[nodiscard]] std::vector<std::string> catalogues_of(const config::Settings& settings);

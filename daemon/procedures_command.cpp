@@ -115,12 +115,6 @@ Result<Listed> list_procedures(
     return listed;
 }
 
-/// The word for the level on the day; a dash where nobody says it.
-std::string_view level_word(const Procedure& procedure, Day day) {
-    const auto level = level_on(procedure, day);
-    return level ? level_words[static_cast<std::size_t>(*level)] : "-";
-}
-
 std::string_view fee_on(const Procedure& procedure, Day day) {
     const bool is_said = !procedure.fees.empty() && procedure.fees.front().from <= day;
     return is_said ? yes_no_words[is_fee_bearing(procedure, day) ? 1 : 0] : "-";
@@ -142,7 +136,7 @@ void print_text(const Listed& listed) {
         fmt::print(
             "{:<12} {:<11} fee {:<3} {:<16} {}{}{}\n",
             one_line(procedure.code),
-            level_word(procedure, listed.day),
+            level_word(level_on(procedure, listed.day)),
             fee_on(procedure, listed.day),
             listed.origins[at],
             one_line(procedure.name),
@@ -169,7 +163,7 @@ json::object to_json(const Listed& listed) {
     json::array procedures;
     for (std::size_t at = 0; at < listed.procedures.size(); ++at) {
         const Procedure& procedure = listed.procedures[at];
-        const std::string_view level = level_word(procedure, listed.day);
+        const std::string_view level = level_word(level_on(procedure, listed.day));
         const std::string_view fee = fee_on(procedure, listed.day);
         const auto unmapped = unmapped_units(procedure, listed.organisation);
         procedures.push_back(

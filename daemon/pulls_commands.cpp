@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // thidua status, thidua pulls list
 #include "daemon/commands.hpp"
+#include "daemon/json_values.hpp"
 #include "daemon/session.hpp"
 #include "daemon/standings_json.hpp"
 
@@ -15,10 +16,6 @@ namespace {
 
 namespace json = boost::json;
 
-json::value text_or_null(const std::string& text) {
-    return text.empty() ? json::value(nullptr) : json::value(text);
-}
-
 json::object pull_json(const store::PullSummary& pull) {
     return {
         {"pull", pull.id},
@@ -26,7 +23,7 @@ json::object pull_json(const store::PullSummary& pull) {
         {"kind", pull.kind},
         {"sweep", pull.is_sweep},
         {"started_at", to_text(pull.started_at)},
-        {"finished_at", pull.finished_at ? json::value(to_text(*pull.finished_at)) : nullptr},
+        {"finished_at", time_or_null(pull.finished_at)},
         {"state", pull.state},
         {"slices", pull.slices},
         {"repeats", pull.repeats},

@@ -3,6 +3,7 @@
 // thidua quarantine list, show, drop
 #include "core/text.hpp"
 #include "daemon/commands.hpp"
+#include "daemon/json_values.hpp"
 #include "daemon/session.hpp"
 #include "daemon/standings_json.hpp"
 
@@ -39,7 +40,7 @@ json::object to_json(const store::Quarantined& one) {
     object["state"] = one.state;
     object["decided_by"] =
         one.decided_by.empty() ? json::value(nullptr) : json::value(one.decided_by);
-    object["decided_at"] = one.decided_at ? json::value(to_text(*one.decided_at)) : nullptr;
+    object["decided_at"] = time_or_null(one.decided_at);
     object["note"] = one.note.empty() ? json::value(nullptr) : json::value(one.note);
     return object;
 }

@@ -3,6 +3,7 @@
 #include "daemon/reconcile.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -228,7 +229,7 @@ Result<rules::PairResult> compare(
 
 }  // namespace
 
-std::string_view to_text(PairReport::State state) {
+std::string_view word_of(PairReport::State state) {
     switch (state) {
         case PairReport::State::Compared:
             return "compared";
@@ -239,7 +240,7 @@ std::string_view to_text(PairReport::State state) {
         case PairReport::State::TooEarly:
             return "too-early";
     }
-    check(false, "to_text: a known PairReport::State");
+    check(false, "word_of: a known PairReport::State");
     return "";
 }
 
@@ -267,18 +268,16 @@ Result<std::vector<PairReport>> reconcile_pairs(
     return reports;
 }
 
-Result<std::vector<rules::ReconciledFigure>> reconciled_figures(
-    SharedStore& store, const config::Settings& settings, const Grounds& grounds, Instant known_at
+std::vector<rules::ReconciledFigure> reconciled_figures(
+    std::span<const PairReport> pairs, Share tolerance
 ) {
-    auto reports = reconcile_pairs(store, settings, grounds, known_at);
-    if (!reports) {
-        return std::unexpected(reports.error());
+    std::vector<rules::ReconciledFigure> figures;
+    for (const PairReport& pair : pairs) {
+        std::ranges::move(
+            rules::reconciled_figures({&pair.result, 1}, tolerance), std::back_inserter(figures)
+        );
     }
-    std::vector<rules::PairResult> results;
-    for (PairReport& report : *reports) {
-        results.push_back(std::move(report.result));
-    }
-    return rules::reconciled_figures(results, settings.campaign.reconciliation.tolerance);
+    return figures;
 }
 
 }  // namespace thidua::daemon

@@ -3,10 +3,11 @@
 // Reconciliation: which sources are compared, up to when, and what came of it.
 #pragma once
 
-#include "daemon/measure.hpp"
+#include "daemon/grounds.hpp"
 #include "rules/reconcile.hpp"
 
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -26,16 +27,16 @@ struct PairReport {
 };
 
 /// "compared", "never", "stale", "too-early"
-[[nodiscard]] std::string_view to_text(PairReport::State state);
+[[nodiscard]] std::string_view word_of(PairReport::State state);
 
 /// Every pair of the campaign, as known at `known_at`. Errors: Io.
 [[nodiscard]] Result<std::vector<PairReport>> reconcile_pairs(
     SharedStore& store, const config::Settings& settings, const Grounds& grounds, Instant known_at
 );
 
-/// What comparing all of them makes of the figures. Errors: Io.
-[[nodiscard]] Result<std::vector<rules::ReconciledFigure>> reconciled_figures(
-    SharedStore& store, const config::Settings& settings, const Grounds& grounds, Instant known_at
+/// What comparing all of them makes of the figures.
+[[nodiscard]] std::vector<rules::ReconciledFigure> reconciled_figures(
+    std::span<const PairReport> pairs, Share tolerance
 );
 
 }  // namespace thidua::daemon

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // thidua reconcile
 #include "daemon/commands.hpp"
+#include "daemon/json_values.hpp"
 #include "daemon/reconcile.hpp"
 #include "daemon/session.hpp"
 #include "daemon/standings_json.hpp"
@@ -100,9 +101,8 @@ json::object pair_json(const View& view, const PairReport& report) {
         {"kind", report.result.kind == rules::PairKind::Records ? "records" : "payments"},
         {"own", report.result.own},
         {"witness", report.result.witness},
-        {"state", to_text(report.state)},
-        {"settled_at",
-         report.settled_at ? json::value(thidua::to_text(*report.settled_at)) : json::value()},
+        {"state", word_of(report.state)},
+        {"settled_at", time_or_null(report.settled_at)},
         {"indicators", std::move(indicators)}};
     if (view.options.dossiers) {
         json::array dossiers;
@@ -213,7 +213,7 @@ void print_text(const View& view, const std::vector<PairReport>& reports) {
     for (const PairReport& report : reports) {
         const std::string names = report.result.own + " and " + report.result.witness;
         if (report.state != PairReport::State::Compared) {
-            fmt::print("\n{}: not compared, {}\n", names, to_text(report.state));
+            fmt::print("\n{}: not compared, {}\n", names, word_of(report.state));
             continue;
         }
         fmt::print(

@@ -16,16 +16,6 @@ void RecordOptions::add_note(CLI::App& app) {
     app.add_option("--note", options_.note, "why; recorded");
 }
 
-void RecordOptions::add_known_at(CLI::App& app) {
-    add_parsed(
-        app,
-        "--known-at",
-        options_.known_at,
-        parse_instant,
-        "by what was recorded then: " + std::string(instant_help)
-    );
-}
-
 void RecordOptions::take_file_alone(
     CLI::App& app, Command command, std::string& first, std::string& second
 ) {

@@ -19,7 +19,6 @@ class RecordOptions : protected SourceOptions {
     void add_candidate(CLI::App& app);
     void add_document(CLI::App& app);
     void add_note(CLI::App& app);
-    void add_known_at(CLI::App& app);
     /// The first word is a table's file if no second one follows.
     void take_file_alone(CLI::App& app, Command command, std::string& first, std::string& second);
 };

@@ -5,6 +5,7 @@
 #include "core/file.hpp"
 #include "core/text.hpp"
 #include "daemon/file_words.hpp"
+#include "daemon/json_values.hpp"
 #include "daemon/session.hpp"
 #include "daemon/standings_json.hpp"
 
@@ -19,10 +20,6 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::uintmax_t table_bytes_max = 128U * 1024 * 1024;
-
-json::value text_or_null(const std::string& text) {
-    return text.empty() ? json::value(nullptr) : json::value(text);
-}
 
 }  // namespace
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What pull --dry-run prints.
 #include "core/text.hpp"
+#include "daemon/json_values.hpp"
+#include "daemon/procedures.hpp"
 #include "daemon/rehearsal.hpp"
 #include "daemon/standings_json.hpp"
 
@@ -24,10 +26,6 @@ std::string word(const Words& words, Value value) {
 
 std::string text_or_dash(const std::optional<Instant>& instant) {
     return instant ? to_text(*instant) : "-";
-}
-
-json::value text_or_null(const std::optional<Instant>& instant) {
-    return instant ? json::value(to_text(*instant)) : nullptr;
 }
 
 /// An answer as JSON, or as it is.
@@ -85,7 +83,7 @@ std::string to_line(const ProcedureRecord& record) {
     return fmt::format(
         "  {:<12} {:<11} fee {:<3} units {} {}\n",
         one_line(record.code),
-        record.level ? word(level_words, *record.level) : "-",
+        level_word(record.level),
         record.fee_bearing ? yes_no_words[*record.fee_bearing ? 1 : 0] : "-",
         record.unit_codes.size(),
         one_line(record.name)
@@ -99,7 +97,7 @@ json::object to_json(const DossierRecord& record) {
             {{"reference", payment.reference},
              {"gateway", word(gateway_words, payment.gateway)},
              {"state", word(payment_state_words, payment.state)},
-             {"paid_at", text_or_null(payment.paid_at)}}
+             {"paid_at", time_or_null(payment.paid_at)}}
         );
     }
     json::object object;
@@ -109,10 +107,10 @@ json::object to_json(const DossierRecord& record) {
     object["unit_code"] = record.unit_code;
     object["channel"] = word(channel_words, record.channel);
     object["status"] = record.status;
-    object["applied_at"] = text_or_null(record.applied_at);
-    object["accepted_at"] = text_or_null(record.accepted_at);
-    object["due_at"] = text_or_null(record.due_at);
-    object["finished_at"] = text_or_null(record.finished_at);
+    object["applied_at"] = time_or_null(record.applied_at);
+    object["accepted_at"] = time_or_null(record.accepted_at);
+    object["due_at"] = time_or_null(record.due_at);
+    object["finished_at"] = time_or_null(record.finished_at);
     object["fee_count"] = record.fee_count;
     object["fee_total"] = record.fee_total;
     object["paid_flag"] = record.paid_flag;
@@ -124,7 +122,7 @@ json::object to_json(const PaymentRecord& record) {
     return {
         {"reference", record.reference},
         {"state", word(payment_state_words, record.state)},
-        {"settled_at", text_or_null(record.settled_at)},
+        {"settled_at", time_or_null(record.settled_at)},
         {"amount", record.amount ? json::value(*record.amount) : nullptr}};
 }
 
@@ -140,7 +138,7 @@ json::object to_json(const ProcedureRecord& record) {
     return {
         {"code", record.code},
         {"name", record.name},
-        {"level", record.level ? json::value(word(level_words, *record.level)) : nullptr},
+        {"level", record.level ? json::value(level_word(record.level)) : nullptr},
         {"fee_bearing", record.fee_bearing ? json::value(*record.fee_bearing) : nullptr},
         {"unit_codes", json::array(record.unit_codes.begin(), record.unit_codes.end())}};
 }

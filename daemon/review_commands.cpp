@@ -4,6 +4,7 @@
 #include "core/codes.hpp"
 #include "core/text.hpp"
 #include "daemon/commands.hpp"
+#include "daemon/json_values.hpp"
 #include "daemon/procedures.hpp"
 #include "daemon/record_table.hpp"
 #include "daemon/review_table.hpp"
@@ -21,25 +22,6 @@ namespace thidua::daemon {
 namespace {
 
 namespace json = boost::json;
-
-std::string_view level_word(const std::optional<Level>& level) {
-    if (!level) {
-        return "-";
-    }
-    switch (*level) {
-        case Level::Information:
-            return "information";
-        case Level::Partial:
-            return "partial";
-        case Level::Full:
-            return "full";
-    }
-    return "-";
-}
-
-json::value text_or_null(const std::string& text) {
-    return text.empty() ? json::value(nullptr) : json::value(text);
-}
 
 json::object to_json(const ProcedureReview& review) {
     return {

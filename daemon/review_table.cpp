@@ -4,6 +4,7 @@
 
 #include "core/codes.hpp"
 #include "core/text.hpp"
+#include "daemon/table_columns.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -29,18 +30,17 @@ const std::vector<Word>& proposal_words() {
     return words;
 }
 
-FileColumn column(std::string id, std::vector<std::string> labels, std::string note) {
-    FileColumn made;
-    made.id = std::move(id);
-    made.labels = std::move(labels);
-    made.note = std::move(note);
-    return made;
-}
-
 std::vector<FileColumn> make_columns() {
-    std::vector<FileColumn> columns{
-        column("procedure", {"Mã TTHC", "Mã thủ tục"}, "Mã thủ tục hành chính, ví dụ 1.012756."),
-        column("proposal", {"Đề nghị", "Phương án"}, "Mức độ đề nghị công bố sau khi rà soát."),
+    std::vector<std::string> words;
+    std::ranges::transform(proposal_words(), std::back_inserter(words), &Word::text);
+    return {
+        required(
+            column("procedure", {"Mã TTHC", "Mã thủ tục"}, "Mã thủ tục hành chính, ví dụ 1.012756.")
+        ),
+        required(one_of(
+            column("proposal", {"Đề nghị", "Phương án"}, "Mức độ đề nghị công bố sau khi rà soát."),
+            std::move(words)
+        )),
         column(
             "unit",
             {"Mã đơn vị", "Đơn vị rà soát"},
@@ -50,10 +50,6 @@ std::vector<FileColumn> make_columns() {
             "document", {"Số văn bản", "Số, ký hiệu"}, "Số, ký hiệu của báo cáo rà soát, nếu có."
         ),
         column("note", {"Lý do", "Ghi chú"}, "Vì sao đề nghị như vậy.")};
-    columns[0].is_required = true;
-    columns[1].is_required = true;
-    std::ranges::transform(proposal_words(), std::back_inserter(columns[1].words), &Word::text);
-    return columns;
 }
 
 const Procedure* find(std::span<const Procedure> procedures, std::string_view code) {

@@ -21,11 +21,6 @@ namespace {
 
 namespace json = boost::json;
 
-std::string name_of(const Plan& plan, const std::string& body) {
-    const auto place = std::ranges::find(plan.bodies, body, &Body::id);
-    return place == plan.bodies.end() ? body : place->name;
-}
-
 /// How a condition is made of those below it.
 std::string connective(const rules::Finding& finding) {
     switch (finding.kind) {
@@ -57,12 +52,12 @@ std::string decision_text(const rules::Finding& finding, const Plan& plan) {
         return "";
     }
     if (!finding.decision) {
-        return fmt::format(": {} <{}>", name_of(plan, finding.body), finding.decision_key);
+        return fmt::format(": {} <{}>", name_of_body(plan, finding.body), finding.decision_key);
     }
     const Decision& decision = *finding.decision;
     return fmt::format(
         ": {}{}, {} ghi nhận {}{}",
-        name_of(plan, decision.body),
+        name_of_body(plan, decision.body),
         decision.document.empty() ? "" : ", văn bản " + decision.document,
         decision.by,
         to_text(decision.at),

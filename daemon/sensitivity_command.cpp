@@ -5,6 +5,7 @@
 #include "daemon/measure.hpp"
 #include "daemon/session.hpp"
 #include "daemon/standings_json.hpp"
+#include "reports/digest_facts.hpp"
 #include "reports/format.hpp"
 #include "reports/phrases.hpp"
 #include "rules/sensitivity.hpp"
@@ -59,8 +60,7 @@ json::object to_json(
 }
 
 std::string figure_text(const rules::Figure& figure) {
-    const reports::Percent percent{
-        figure.id, figure.counts, figure.target, figure.verdict, figure.fitness};
+    const reports::Percent percent = reports::percent_of(figure);
     std::string text = reports::value_and_mark(percent);
     if (figure.counts) {
         text += " (" + reports::format_counts(*figure.counts) + ")";
@@ -109,10 +109,11 @@ ExitCode run_rules_sensitivity(const Options& options, const config::Settings& s
     if (!session) {
         return report_error(session.error());
     }
-    const Instant now = (*session)->clock().now();
-    const Day day = options.as_of.value_or(day_of(now));
-    const auto in_force = standings_of((*session)->store(), settings, day, now);
-    const auto other = in_force ? standings_read_otherwise((*session)->store(), settings, day, now)
+    const Instant known_at = options.known_at.value_or((*session)->clock().now());
+    const Day day = options.as_of.value_or(day_of(known_at));
+    SharedStore& store = (*session)->store();
+    const auto in_force = standings_of(store, settings, day, known_at);
+    const auto other = in_force ? standings_read_otherwise(store, settings, day, known_at)
                                 : std::unexpected(in_force.error());
     if (!other) {
         return report_error(other.error());

@@ -2,15 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/standings_json.hpp"
 
+#include "daemon/json_values.hpp"
+
 namespace thidua::daemon {
 namespace {
 
 namespace json = boost::json;
-
-template <class Value>
-json::value or_null(const std::optional<Value>& value) {
-    return value ? json::value(*value) : json::value(nullptr);
-}
 
 json::array figures_json(const rules::UnitStanding& unit) {
     json::array figures;
@@ -34,8 +31,7 @@ json::object source_json(const SourceStatus& source) {
     json::object object;
     object["name"] = source.name;
     object["state"] = to_text(source.state);
-    object["data_through"] =
-        source.data_through ? json::value(to_text(*source.data_through)) : nullptr;
+    object["data_through"] = time_or_null(source.data_through);
     return object;
 }
 

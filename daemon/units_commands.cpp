@@ -4,6 +4,7 @@
 #include "core/codes.hpp"
 #include "core/text.hpp"
 #include "daemon/commands.hpp"
+#include "daemon/json_values.hpp"
 #include "daemon/session.hpp"
 #include "daemon/standings_json.hpp"
 #include "daemon/units.hpp"
@@ -235,7 +236,7 @@ ExitCode units_map(const Options& options, const Service& service, const Output&
         output.out(pretty_json(
             {{"code", alias->code},
              {"unit", alias->unit},
-             {"from", alias->from ? json::value(to_text(*alias->from)) : nullptr},
+             {"from", time_or_null(alias->from)},
              {"by", alias->decided_by}}
         ));
     } else if (!options.quiet) {

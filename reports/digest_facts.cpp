@@ -76,8 +76,7 @@ const rules::UnitStanding* find_before(const DigestInput& input, const rules::Un
 }
 
 bool is_fit(const rules::Figure& figure) {
-    return figure.counts && figure.fitness != rules::Fitness::Missing &&
-           figure.fitness != rules::Fitness::Unreconciled;
+    return figure.counts && rules::is_fit(figure.fitness);
 }
 
 bool is_below(const rules::Figure& figure) {
@@ -90,18 +89,19 @@ bool is_below(const rules::UnitStanding& unit) {
     });
 }
 
+Percent percent_of(const rules::Figure& figure) {
+    return {
+        .figure = figure.id,
+        .counts = figure.counts,
+        .target = figure.target,
+        .verdict = figure.verdict,
+        .fitness = figure.fitness,
+    };
+}
+
 Percent percent_of(const rules::UnitStanding& unit, const Indicator& indicator) {
     const rules::Figure* figure = find_figure(unit, indicator);
-    if (figure == nullptr) {
-        return {};
-    }
-    return {
-        .figure = figure->id,
-        .counts = figure->counts,
-        .target = figure->target,
-        .verdict = figure->verdict,
-        .fitness = figure->fitness,
-    };
+    return figure == nullptr ? Percent{} : percent_of(*figure);
 }
 
 Gap gap_of(const rules::UnitStanding& unit, const Indicator& indicator) {

@@ -39,6 +39,10 @@ namespace thidua::reports {
 /// Below at least one of its targets.
 [[nodiscard]] bool is_below(const rules::UnitStanding& unit);
 
+/// The figure as it is shown.
+[[nodiscard]] Percent percent_of(const rules::Figure& figure);
+
+/// That of `unit`; without counts if it has none for this indicator.
 [[nodiscard]] Percent percent_of(const rules::UnitStanding& unit, const Indicator& indicator);
 
 /// Empty unless the figure is below its target; more cases to turn than there are is no gap but an

@@ -16,11 +16,6 @@
 namespace thidua::reports {
 namespace {
 
-std::string_view name_of_body(const Plan& plan, std::string_view id) {
-    const auto place = std::ranges::find(plan.bodies, id, &Body::id);
-    return place == plan.bodies.end() ? id : std::string_view(place->name);
-}
-
 /// How a condition is made of those below it.
 std::string connective(const rules::Finding& finding) {
     switch (finding.kind) {

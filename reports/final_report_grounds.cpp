@@ -35,10 +35,6 @@ DefinitionList ambiguity_register(const Campaign& campaign) {
     return list;
 }
 
-Percent percent_of(const rules::Figure& figure) {
-    return {figure.id, figure.counts, figure.target, figure.verdict, figure.fitness};
-}
-
 /// What an indicator's options come to, in words.
 std::string_view reading_words(const Indicator& indicator) {
     if (indicator.kind == IndicatorKind::ServicesOnline) {

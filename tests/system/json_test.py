@@ -78,7 +78,10 @@ def check_figures(checks):
     verdicts = checks.answer("rules-eval", "rules", "eval", "--now", LATER)
     if any("đủ điều kiện" == each["verdict"] for each in verdicts):
         sys.exit(f"nobody has decided anything yet: {verdicts}")
-    checks.answer("rules-sensitivity", "rules", "sensitivity", "--now", LATER)
+    earlier = checks.answer("rules-sensitivity", "rules", "sensitivity", "--known-at", NOW,
+                            "--now", LATER)
+    if earlier["known_at"] != NOW:
+        sys.exit(f"rules sensitivity --known-at {NOW}: as known at {earlier['known_at']}")
     checks.answer("gap", "gap", "--now", LATER)
     checks.answer("rules-explain", "rules", "explain", "H37.10", "bang-khen", "--now", LATER)
     checks.answer("freeze-status", "freeze", "status", "--now", LATER, codes=(1,))
