@@ -8,7 +8,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <unordered_set>
 
 namespace thidua::store {
 
@@ -221,93 +220,6 @@ Result<std::vector<SliceSummary>> Store::slices() {
         return failed("slices", read.error());
     }
     return slices;
-}
-
-Result<std::vector<std::string>> Store::open_references(
-    std::string_view source, std::string_view look_up_source, Instant now, LookUpScope scope
-) {
-    const auto records = find_source_id(source);
-    const auto payments = find_source_id(look_up_source);
-    auto find = statement(
-        "SELECT DISTINCT n.reference FROM payment_link n"
-        " LEFT JOIN look_up l ON l.agency = n.agency AND l.source = ?1"
-        " AND l.reference = n.reference"
-        " WHERE n.agency = ?2 AND (n.dossier & 31) = ?3 AND (l.reference IS NULL"
-        " OR (l.next_at IS NOT NULL AND (?4 = 1 OR l.next_at <= ?5)))"
-        " ORDER BY n.reference"
-    );
-    if (!records || !payments || !find) {
-        return std::unexpected(
-            !records    ? records.error()
-            : !payments ? payments.error()
-                        : find.error()
-        );
-    }
-    std::vector<std::string> references;
-    if (!*records) {
-        return references;  // nothing is on file of it, so it names none
-    }
-    constexpr std::int64_t no_source = 0;
-    (*find)->bind(
-        payments->value_or(no_source), agency, **records, scope == LookUpScope::Everything, now
-    );
-    const auto read =
-        (*find)->for_each_row([&](const Statement& row) { references.push_back(row.text(0)); });
-    if (!read) {
-        return failed("open references", read.error());
-    }
-    return references;
-}
-
-Result<std::vector<std::string>> Store::open_dossiers(
-    std::string_view source, std::string_view look_up_source, Instant now, LookUpScope scope
-) {
-    const auto records = find_source_id(source);
-    const auto asked = find_source_id(look_up_source);
-    auto waiting = statement(
-        "SELECT reference FROM look_up WHERE agency = ? AND source = ?"
-        " AND next_at IS NOT NULL AND next_at > ?"
-    );
-    auto find = statement("SELECT id FROM dossier WHERE (id & 31) = ? ORDER BY id");
-    if (!records || !asked || !waiting || !find) {
-        return std::unexpected(
-            !records   ? records.error()
-            : !asked   ? asked.error()
-            : !waiting ? waiting.error()
-                       : find.error()
-        );
-    }
-    std::vector<std::string> codes;
-    if (!*records) {
-        return codes;  // nothing is on file of it
-    }
-    std::unordered_set<std::string> not_yet;
-    if (*asked && scope == LookUpScope::Due) {
-        (*waiting)->bind(agency, **asked, now);
-        const auto read =
-            (*waiting)->for_each_row([&](const Statement& row) { not_yet.insert(row.text(0)); });
-        if (!read) {
-            return failed("open dossiers", read.error());
-        }
-    }
-    std::vector<std::int64_t> keys;
-    (*find)->bind(**records);
-    const auto read =
-        (*find)->for_each_row([&](const Statement& row) { keys.push_back(row.integer(0)); });
-    if (!read) {
-        return failed("open dossiers", read.error());
-    }
-    for (const std::int64_t key : keys) {
-        auto code = dossier_code(key);
-        if (!code) {
-            return failed("open dossiers", std::move(code.error()));
-        }
-        if (!not_yet.contains(*code)) {
-            codes.push_back(*std::move(code));
-        }
-    }
-    std::ranges::sort(codes);
-    return codes;
 }
 
 }  // namespace thidua::store

@@ -106,8 +106,8 @@ class Store {
     /// It is finished: the same days are asked for from their first on the next time.
     [[nodiscard]] Result<void> forget_backfill(const BackfillDays& days);
 
-    /// Codes of the dossiers that records of `source` tell of and that are to be asked of
-    /// `look_up_source` at `now`, ascending; `everything`: all of them.
+    /// Codes of the dossiers of `source` to ask `look_up_source` about at `now`, ascending: those
+    /// due or all; and the other numbers of each that it was asked about in vain.
     [[nodiscard]] Result<std::vector<std::string>> open_dossiers(
         std::string_view source, std::string_view look_up_source, Instant now, LookUpScope scope
     );

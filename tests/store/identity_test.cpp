@@ -131,6 +131,29 @@ TEST_P(Identities, AnotherSourcesStreamIsCarriedOverByAMerge) {
     EXPECT_EQ(*open, Codes{"r1"});
 }
 
+TEST_P(Identities, ADossierAskedAboutInVainIsAskedAboutByItsOtherNumbersToo) {
+    EXPECT_EQ(say("tthc", {dossier(a), dossier(c)}, monday), 2);
+    EXPECT_EQ(say("tthc", {known_as(dossier(b), {a})}, tuesday), 0);
+    const auto open = [&](const std::string& now, LookUpScope scope) {
+        return *store_.open_dossiers("tthc", "dvcqg", at(now), scope);
+    };
+    EXPECT_EQ(open(tuesday, LookUpScope::Due), (Codes{a, c})) << "nobody was asked yet";
+
+    Slice answers;
+    answers.key = "lookup";
+    answers.asked = {{a, false}, {c, false}};
+    PullRun run{"dvcqg", at(tuesday)};
+    const auto in_a_week = [](PaymentState, int, Instant now) {
+        return std::optional(now + std::chrono::days(7));
+    };
+    ASSERT_TRUE(store_.publish(run, {answers, at(tuesday), expect_, in_a_week}));
+    EXPECT_EQ(open(friday, LookUpScope::Due), Codes{b}) << "the others have to wait";
+    EXPECT_EQ(open(friday, LookUpScope::Everything), (Codes{a, b, c}));
+
+    EXPECT_EQ(say("dvcqg", {dossier(b)}, friday), 1);
+    EXPECT_EQ(open(friday, LookUpScope::Everything), (Codes{a, c})) << "it answered";
+}
+
 TEST_P(Identities, AnotherSourcesStreamEndsByAMergeIfItHasBoth) {
     EXPECT_EQ(say("tthc", {dossier(a), dossier(b)}, monday), 2);
     EXPECT_EQ(say("dvcqg", {dossier(a), in_unit(dossier(b), "H37.10.02")}, monday), 2);
