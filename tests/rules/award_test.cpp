@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <span>
 
 namespace thidua::rules {
 namespace {
@@ -20,6 +21,7 @@ namespace {
 /// What a condition is in a world where everything is decided; nothing: it does not apply.
 using Truth = std::optional<bool>;
 using Truths = std::vector<Truth>;
+using Values = std::vector<Value>;
 
 Truth at_least_true(std::int64_t count, Truths terms) {
     std::erase(terms, std::nullopt);
@@ -100,13 +102,6 @@ Figure figure_of(const std::string& indicator, Value value) {
     return figure;
 }
 
-Truth truth_of(Value value, bool if_open) {
-    if (value == Value::NotApplicable) {
-        return std::nullopt;
-    }
-    return is_open(value) ? if_open : value == Value::Met;
-}
-
 class LangSon : public testing::Test {
   protected:
     static void SetUpTestSuite() {
@@ -123,9 +118,7 @@ class LangSon : public testing::Test {
         return *std::ranges::find(campaign.plan.awards, id, &Award::id);
     }
 
-    static Finding find(
-        const Plan& plan, const std::vector<Value>& figures, const std::vector<Value>& said
-    ) {
+    static Finding find(const Plan& plan, const Values& figures, const Values& said) {
         std::vector<Figure> known;
         const std::vector<std::string>& indicators = campaign.plan.contents[0].indicators;
         for (std::size_t at = 0; at < figures.size(); ++at) {
@@ -149,82 +142,117 @@ class LangSon : public testing::Test {
         return evaluate({campaign, asked, *rule, candidate, decisions});
     }
 
-    /// By trying out everything that is still open, by the plan as it is said above.
-    static Value tried_out(
-        const Plan& plan, const std::vector<Value>& figures, const std::vector<Value>& said
-    ) {
-        std::vector<Value> all = figures;
-        all.insert(all.end(), said.begin(), said.end());
-        const auto outcome = [&](unsigned world) {
+    static inline Campaign campaign;
+};
+
+/// What an award comes to by trying out everything that is still open, by the plan as it is said
+/// above.
+class TriedOut {
+  public:
+    TriedOut(const Plan& plan, std::size_t figures)
+        : places_(figures + plan.questions.size()), outcomes_(power(3, places_)) {
+        for (std::size_t world = 0; world < outcomes_.size(); ++world) {
             Truths truths;
-            for (std::size_t at = 0; at < all.size(); ++at) {
-                truths.push_back(truth_of(all[at], (world >> at & 1U) != 0));
+            for (std::size_t rest = world; truths.size() < places_; rest /= 3) {
+                truths.push_back(rest % 3 == 2 ? std::nullopt : Truth(rest % 3 == 1));
             }
-            const auto middle = truths.begin() + std::ssize(figures);
-            return plan.holds(Truths(truths.begin(), middle), Truths(middle, truths.end()));
-        };
-        std::vector<Value> causes;
-        for (std::size_t at = 0; at < all.size(); ++at) {
-            if (!is_open(all[at])) {
-                continue;
-            }
-            // It keeps the verdict open if there is a world in which it makes the difference.
-            for (unsigned world = 0; world < 1U << all.size(); ++world) {
-                if ((world >> at & 1U) == 0 && outcome(world) != outcome(world | 1U << at)) {
-                    causes.push_back(all[at]);
-                    break;
-                }
+            const auto middle = truths.begin() + static_cast<std::ptrdiff_t>(figures);
+            outcomes_[world] =
+                plan.holds(Truths(truths.begin(), middle), Truths(middle, truths.end()));
+        }
+    }
+
+    /// How many rows a table of `values` at each of `places` has.
+    static std::size_t power(std::size_t values, std::size_t places) {
+        return places == 0 ? 1 : values * power(values, places - 1);
+    }
+
+    [[nodiscard]] Value value(const Values& all) const {
+        Values causes;
+        for (std::size_t at = 0; at < places_; ++at) {
+            if (is_open(all[at]) && makes_the_difference(all, at)) {
+                causes.push_back(all[at]);
             }
         }
         if (!causes.empty()) {
             return worst(causes);
         }
-        const Truth settled = outcome(0);
+        const Truth settled = outcomes_[world_of(all, 0)];
         return !settled ? Value::NotApplicable : *settled ? Value::Met : Value::NotMet;
     }
 
-    static inline Campaign campaign;
+  private:
+    /// The world in which what is open holds where `chosen` has a bit, numbered by its truths.
+    [[nodiscard]] std::size_t world_of(const Values& all, unsigned chosen) const {
+        std::size_t world = 0;
+        for (std::size_t at = places_; at-- > 0;) {
+            const bool holds = is_open(all[at]) ? (chosen >> at & 1U) != 0 : all[at] == Value::Met;
+            world = world * 3 + (all[at] == Value::NotApplicable ? 2 : holds ? 1 : 0);
+        }
+        return world;
+    }
+
+    /// True if there is a world in which the place, and nothing else, decides.
+    [[nodiscard]] bool makes_the_difference(const Values& all, std::size_t at) const {
+        unsigned open = 0;
+        for (std::size_t one = 0; one < places_; ++one) {
+            open |= one != at && is_open(all[one]) ? 1U << one : 0U;
+        }
+        // Every subset of what is open besides, from all of it down to nothing.
+        for (unsigned chosen = open;; chosen = (chosen - 1) & open) {
+            if (outcomes_[world_of(all, chosen)] != outcomes_[world_of(all, chosen | 1U << at)]) {
+                return true;
+            }
+            if (chosen == 0) {
+                return false;
+            }
+        }
+    }
+
+    std::size_t places_;
+    std::vector<Truth> outcomes_;
 };
 
-constexpr std::array decided_or_not{
-    Value::Met, Value::NotMet, Value::NotApplicable, Value::Pending};
+// A figure is never pending and no error, and what a body has decided is never undetermined.
+constexpr std::array figure_values{
+    Value::Met, Value::NotMet, Value::NotApplicable, Value::Undetermined};
+constexpr std::array decision_values{
+    Value::Met, Value::NotMet, Value::NotApplicable, Value::Pending, Value::Error};
 
-TEST_F(LangSon, EveryAwardIsWhatTryingOutComesTo) {
-    using Values = std::vector<Value>;
+/// The row `number` of the table of `values` at each of `places`.
+Values row_of(std::span<const Value> values, std::size_t places, std::size_t number) {
+    Values row;
+    for (std::size_t rest = number; row.size() < places; rest /= values.size()) {
+        row.push_back(values[rest % values.size()]);
+    }
+    return row;
+}
+
+TEST_F(LangSon, EveryAwardIsWhatTryingOutComesToInEveryRowOfItsTable) {
     for (const Plan& plan : plans) {
         SCOPED_TRACE(plan.award + " " + std::string(to_text(plan.subject)));
-        std::vector<Values> pairs{{}};
-        if (plan.subject == Subject::Collective) {
-            pairs = {
-                {Value::Met, Value::Met},
-                {Value::Met, Value::NotMet},
-                {Value::Met, Value::NotApplicable},
-                {Value::Met, Value::Undetermined}};
-        }
-        std::size_t rows = 1;
-        for (std::size_t at = 0; at < plan.questions.size(); ++at) {
-            rows *= decided_or_not.size();
-        }
-        // Of long tables every fifth row, of all shapes: each is tried out in a thousand worlds.
-        const std::size_t step = rows > 1'024 ? 5 : 1;
-        for (std::size_t number = 0; number < rows; number += step) {
-            Values said;
-            for (std::size_t rest = number; said.size() < plan.questions.size();
-                 rest /= decided_or_not.size()) {
-                said.push_back(decided_or_not[rest % decided_or_not.size()]);
-            }
-            for (const Values& figures : pairs) {
-                ASSERT_EQ(find(plan, figures, said).value, tried_out(plan, figures, said))
-                    << number;
+        const std::size_t figure_count = plan.subject == Subject::Collective ? 2 : 0;
+        const std::size_t questions = plan.questions.size();
+        const TriedOut tried_out(plan, figure_count);
+        for (std::size_t pair = 0; pair < TriedOut::power(figure_values.size(), figure_count);
+             ++pair) {
+            const Values figures = row_of(figure_values, figure_count, pair);
+            for (std::size_t row = 0; row < TriedOut::power(decision_values.size(), questions);
+                 ++row) {
+                const Values said = row_of(decision_values, questions, row);
+                Values all = figures;
+                all.insert(all.end(), said.begin(), said.end());
+                ASSERT_EQ(find(plan, figures, said).value, tried_out.value(all))
+                    << pair << " " << row;
             }
         }
     }
 }
 
 TEST_F(LangSon, WithOneContentMetAndFourToBeJudgedTheVerdictSaysSo) {
-    const std::vector<Value> met(2, Value::Met);
+    const Values met(2, Value::Met);
     const auto pending = [&](Value solution) {
-        std::vector<Value> said(5, Value::Pending);
+        Values said(5, Value::Pending);
         said[0] = solution;
         return verdict_text(find(plans[0], met, said));
     };
@@ -237,9 +265,9 @@ TEST_F(LangSon, WithOneContentMetAndFourToBeJudgedTheVerdictSaysSo) {
     );
     EXPECT_EQ(pending(Value::NotMet), "không đủ điều kiện");
     EXPECT_EQ(pending(Value::Error), "lỗi: có quyết định ghi nhận không hợp lệ");
-    const std::vector<Value> unfit{Value::Met, Value::Undetermined};
+    const Values unfit{Value::Met, Value::Undetermined};
     EXPECT_EQ(
-        verdict_text(find(plans[0], unfit, std::vector<Value>(5, Value::Pending))),
+        verdict_text(find(plans[0], unfit, Values(5, Value::Pending))),
         "chưa xác định: số liệu chưa đủ căn cứ"
     );
 }
@@ -282,8 +310,8 @@ TEST_F(LangSon, WhatIsNotFitDecidesNothing) {
 }
 
 TEST_F(LangSon, ALeafSaysWhichFigureDecidesItAndWhoJudges) {
-    const std::vector<Value> met(2, Value::Met);
-    const Finding finding = find(plans[2], met, std::vector<Value>(6, Value::Pending));
+    const Values met(2, Value::Met);
+    const Finding finding = find(plans[2], met, Values(6, Value::Pending));
     const Finding& first = finding.terms.at(0).terms.at(0);
     EXPECT_EQ(first.value, Value::Pending);
     EXPECT_EQ(first.clause, "II.1");
