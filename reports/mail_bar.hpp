@@ -5,12 +5,8 @@
 #include "reports/document.hpp"
 
 #include <string>
-#include <string_view>
 
 namespace thidua::reports {
-
-/// The colour of a figure's verdict; an unfit figure has none, whatever its verdict.
-[[nodiscard]] std::string_view colour_of(const Percent& percent);
 
 /// A bar of table cells with a tick at the target, which Outlook draws too; empty without a ratio.
 /// The filled part stops short of the tick, at it or beyond it as the exact counts do.

@@ -6,9 +6,9 @@
 #include "reports/format.hpp"
 #include "reports/html.hpp"
 #include "reports/mail_bar.hpp"
-#include "reports/mail_style.hpp"
 #include "reports/mail_table.hpp"
 #include "reports/phrases.hpp"
+#include "reports/style.hpp"
 
 #include <fmt/format.h>
 
@@ -19,37 +19,6 @@ constexpr std::string_view fonts = "-apple-system,'Segoe UI',Roboto,Arial,sans-s
 
 constexpr std::string_view plain_table =
     R"(<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">)";
-
-std::string_view colour_of(Headline::Tone tone) {
-    switch (tone) {
-        case Headline::Tone::Good:
-            return style::good;
-        case Headline::Tone::Bad:
-            return style::bad;
-        case Headline::Tone::Open:
-            return style::open;
-    }
-    check(false, "colour_of: a known Tone");
-    return "";
-}
-
-struct NoticeColours {
-    std::string_view paper;
-    std::string_view label;
-};
-
-NoticeColours colours_of(Notice::Level level) {
-    switch (level) {
-        case Notice::Level::Calm:
-            return {style::calm_paper, style::navy};
-        case Notice::Level::Warning:
-            return {style::warning_paper, style::open};
-        case Notice::Level::Alarm:
-            return {style::alarm_paper, style::bad};
-    }
-    check(false, "colours_of: a known Level");
-    return {};
-}
 
 std::string render_change(const KeyFigure& figure) {
     const std::string phrase = change_phrase(figure);
@@ -217,7 +186,7 @@ class HtmlWriter {
             style::line,
             escape_html(figure.name),
             style::line,
-            reports::colour_of(figure.value),
+            colour_of(figure.value),
             escape_html(format_value(figure.value)),
             style::quiet,
             render_bar(figure.value),

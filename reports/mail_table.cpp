@@ -4,9 +4,8 @@
 
 #include "reports/format.hpp"
 #include "reports/html.hpp"
-#include "reports/mail_bar.hpp"
-#include "reports/mail_style.hpp"
 #include "reports/phrases.hpp"
+#include "reports/style.hpp"
 
 #include <fmt/format.h>
 
@@ -49,11 +48,7 @@ struct CellHtml {
     }
 
     std::string operator()(const Freshness& cell) const {
-        const bool is_fine = cell.state == SourceStatus::State::Fresh && !cell.is_late;
-        const std::string late = cell.is_late ? " (quá hạn)" : "";
-        return coloured(
-            is_fine ? style::good : style::bad, std::string(format_state(cell.state)) + late
-        );
+        return coloured(colour_of(cell), format_freshness(cell));
     }
 
     std::string operator()(const Moment& cell) const {
@@ -105,17 +100,6 @@ std::string render_row(const Table& table, const Table::Row& row) {
 }
 
 }  // namespace
-
-std::string_view colour_of(const Change& change) {
-    if (!is_comparable(change)) {
-        return style::open;
-    }
-    const auto order = compare(*change.now, *change.before);
-    if (order == 0) {
-        return style::quiet;
-    }
-    return order > 0 ? style::good : style::bad;
-}
 
 std::string render_table(const Table& table) {
     std::string rows;

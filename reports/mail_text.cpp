@@ -35,9 +35,7 @@ struct CellText {
     std::string operator()(const Change& cell) const {
         return is_comparable(cell) ? format_change(cell) : "–";
     }
-    std::string operator()(const Freshness& cell) const {
-        return std::string(format_state(cell.state)) + (cell.is_late ? " (quá hạn)" : "");
-    }
+    std::string operator()(const Freshness& cell) const { return format_freshness(cell); }
     std::string operator()(const Moment& cell) const {
         return cell.at ? format_instant(*cell.at) : "–";
     }

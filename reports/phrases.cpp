@@ -66,6 +66,10 @@ std::string verdict_and_value(const Percent& percent) {
     return percent.verdict == rules::Verdict::Below ? "✗ " + value : value;
 }
 
+std::string format_freshness(const Freshness& freshness) {
+    return std::string(format_state(freshness.state)) + (freshness.is_late ? " (quá hạn)" : "");
+}
+
 std::string hidden_phrase(std::int64_t hidden) {
     return fmt::format("và {} đơn vị khác (xem bảng xếp hạng)", format_count(hidden));
 }

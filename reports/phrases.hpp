@@ -29,6 +29,9 @@ namespace thidua::reports {
 /// "✓ 92,3 %", "✗ 41,3 %", "80,1 %", "không phát sinh"
 [[nodiscard]] std::string verdict_and_value(const Percent& percent);
 
+/// "cập nhật đủ", "chậm cập nhật (quá hạn)"
+[[nodiscard]] std::string format_freshness(const Freshness& freshness);
+
 /// "và 3 đơn vị khác (xem bảng xếp hạng)"
 [[nodiscard]] std::string hidden_phrase(std::int64_t hidden);
 

@@ -1,13 +1,17 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
-// The colours of a mail. Every text has at least 4.5:1 against its background (WCAG AA), colour
-// never says what words do not, and text always names its background too, so that a mail client
-// that turns one of them dark turns both.
+// The colours of a mail and of a page. Every text has at least 4.5:1 against its background (WCAG
+// AA), colour never says what words do not, and text always names its background too, so that a
+// mail client that turns one of them dark turns both.
 #pragma once
+
+#include "reports/document.hpp"
 
 #include <string_view>
 
-namespace thidua::reports::style {
+namespace thidua::reports {
+
+namespace style {
 
 inline constexpr std::string_view page = "#eef1f5";
 inline constexpr std::string_view paper = "#ffffff";
@@ -27,4 +31,23 @@ inline constexpr std::string_view calm_paper = "#e8eef6";
 inline constexpr std::string_view warning_paper = "#fdf3dc";
 inline constexpr std::string_view alarm_paper = "#fce9e7";
 
-}  // namespace thidua::reports::style
+}  // namespace style
+
+/// The colour of a figure's verdict; an unfit figure has none, whatever its verdict.
+[[nodiscard]] std::string_view colour_of(const Percent& percent);
+
+/// Better, worse, the same, or not comparable.
+[[nodiscard]] std::string_view colour_of(const Change& change);
+
+[[nodiscard]] std::string_view colour_of(const Freshness& freshness);
+
+[[nodiscard]] std::string_view colour_of(Headline::Tone tone);
+
+struct NoticeColours {
+    std::string_view paper;
+    std::string_view label;
+};
+
+[[nodiscard]] NoticeColours colours_of(Notice::Level level);
+
+}  // namespace thidua::reports
