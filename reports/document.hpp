@@ -199,6 +199,19 @@ struct Table {
     friend bool operator==(const Table&, const Table&) = default;
 };
 
+/// One figure of several units, side by side, each against its target.
+struct BarChart {
+    struct Bar {
+        std::string label;
+        Percent value;
+
+        friend bool operator==(const Bar&, const Bar&) = default;
+    };
+    std::vector<Bar> bars;
+
+    friend bool operator==(const BarChart&, const BarChart&) = default;
+};
+
 struct DefinitionList {
     struct Item {
         std::string term;
@@ -229,6 +242,7 @@ using Block = std::variant<
     KeyFigures,
     BelowTarget,
     Table,
+    BarChart,
     DefinitionList,
     Recipients>;
 
@@ -238,6 +252,7 @@ struct Document {
     std::string organisation;  ///< whose report it is
     std::string title;
     std::string period;
+    Instant known_at{};         ///< what it says was known then; a file of it is dated so
     std::vector<Block> blocks;  ///< in the order of reading
 
     friend bool operator==(const Document&, const Document&) = default;

@@ -250,6 +250,7 @@ Document final_report(const FinalReportInput& input) {
     document.organisation = root_name(input.standings);
     document.title = "Báo cáo kết quả đợt thi đua";
     document.period = describe_period(input);
+    document.known_at = input.standings.known_at;
     document.subject = fmt::format(
         "[{}] {} đến hết ngày {}",
         stage_label(input),

@@ -131,6 +131,22 @@ class HtmlWriter {
 
     void operator()(const Table& table) { row(render_table(table)); }
 
+    void operator()(const BarChart& chart) {
+        std::string bars;
+        for (const BarChart::Bar& bar : chart.bars) {
+            bars += fmt::format(
+                R"(<tr><td style="font-size:13px;line-height:18px">{}</td>)"
+                R"(<td align="right" valign="bottom" style="padding:0 0 0 8px;font-size:13px;)"
+                R"(white-space:nowrap;color:{}">{}</td></tr><tr><td colspan="2">{}</td></tr>)",
+                escape_html(bar.label),
+                colour_of(bar.value),
+                escape_html(verdict_and_value(bar.value)),
+                render_bar(bar.value)
+            );
+        }
+        row(fmt::format("{}{}</table>", plain_table, bars));
+    }
+
     void operator()(const DefinitionList& list) {
         std::string items;
         for (const DefinitionList::Item& item : list.items) {

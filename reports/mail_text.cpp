@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reports/mail_text.hpp"
 
+#include "reports/bar.hpp"
 #include "reports/format.hpp"
 #include "reports/phrases.hpp"
 
@@ -61,6 +62,21 @@ std::string cell_lines(const Table& table, const Table::Row& row) {
         return fmt::format("{}{}\n", indent, side_by_side);
     }
     return stacked;
+}
+
+/// "[=======|....]": filled as far as the figure goes, with a stroke at the target.
+std::string draw_bar(const Percent& percent) {
+    constexpr int full = 40;
+    std::string bar(full, '.');
+    if (!has_bar(percent)) {
+        return "[" + bar + "]";
+    }
+    const auto [filled, goal] = bar_steps(percent, full);
+    std::fill_n(bar.begin(), filled, '=');
+    if (goal) {
+        bar.insert(static_cast<std::size_t>(*goal), 1, '|');
+    }
+    return "[" + bar + "]";
 }
 
 /// Writes block after block; one overload per kind of block.
@@ -141,6 +157,19 @@ class TextWriter {
             }
             const std::string rank = row.rank ? fmt::format("{:>2}. ", *row.rank) : " -  ";
             out_ += wrap_text(row.label, rank, "    ") + cell_lines(table, row);
+        }
+    }
+
+    void operator()(const BarChart& chart) {
+        std::size_t widest = 0;
+        for (const BarChart::Bar& bar : chart.bars) {
+            widest = std::max(widest, text_width(verdict_and_value(bar.value)));
+        }
+        for (const BarChart::Bar& bar : chart.bars) {
+            const std::string value = pad(verdict_and_value(bar.value), widest);
+            out_ += wrap_text(bar.label, "- ", "  ") + "    " + draw_bar(bar.value) + " " + value;
+            out_.erase(out_.find_last_not_of(' ') + 1);
+            out_ += "\n";
         }
     }
 
