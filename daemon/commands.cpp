@@ -4,6 +4,7 @@
 
 #include "connectors/check.hpp"
 #include "daemon/cycle.hpp"
+#include "daemon/edition_job.hpp"
 #include "daemon/exchange_record.hpp"
 #include "daemon/log.hpp"
 #include "daemon/measure.hpp"
@@ -78,6 +79,10 @@ ExitCode run_validate(const Options& options, const config::Settings& settings) 
             );
             code = ExitCode::Config;
         }
+    }
+    if (const auto fonts = check_documents(settings); !fonts) {
+        fmt::print(stderr, "{}: {}\n", settings.file.string(), fonts.error().message);
+        code = code == ExitCode::Done ? exit_code_of(fonts.error().kind) : code;
     }
     if (code != ExitCode::Done) {
         return code;

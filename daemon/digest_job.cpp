@@ -10,6 +10,7 @@
 #include "daemon/standings_json.hpp"
 #include "reports/digest.hpp"
 #include "reports/mail.hpp"
+#include "reports/pdf.hpp"
 
 #include <fmt/format.h>
 
@@ -97,7 +98,7 @@ Result<Material> gather_material(const Service& service, IsoWeek week, Instant n
         *std::move(standings), *std::move(previous), *std::move(before), *std::move(seal)};
 }
 
-reports::MailParts compose(
+reports::Document compose(
     const config::Settings& settings, IsoWeek week, const Material& material, Instant now
 ) {
     reports::DigestInput input{
@@ -111,7 +112,7 @@ reports::MailParts compose(
     if (material.seal.number > 0) {
         input.seal = reports::AuditSeal{material.seal.number, material.seal.hash};
     }
-    return reports::render_mail(reports::weekly_digest(input));
+    return reports::weekly_digest(input);
 }
 
 }  // namespace
@@ -147,7 +148,12 @@ Result<store::Edition> render_digest(const Service& service, IsoWeek week) {
         return failed("digest " + to_text(week), material.error());
     }
     const rules::Standings& standings = material->standings;
-    const reports::MailParts parts = compose(settings, week, *material, now);
+    const reports::Document document = compose(settings, week, *material, now);
+    const reports::MailParts parts = reports::render_mail(document);
+    auto pdf = reports::render_pdf(document);
+    if (!pdf) {
+        return failed("digest " + to_text(week), pdf.error());
+    }
     store::Edition edition;
     edition.id = edition_id(week);
     edition.report = "weekly";
@@ -158,7 +164,10 @@ Result<store::Edition> render_digest(const Service& service, IsoWeek week) {
     edition.subject = parts.subject;
     edition.config_hash = settings.hash;
     const std::string name = edition_base_name(week, standings.fitness);
-    edition.documents = {{name + ".html", parts.html}, {name + ".txt", parts.text}};
+    edition.documents = {
+        {name + ".html", parts.html},
+        {name + ".txt", parts.text},
+        {name + ".pdf", *std::move(pdf)}};
     const ManifestFacts facts{manifest_sha256(material->previous), material->seal};
     edition.documents.push_back(
         {name + std::string(manifest_suffix), pretty_json(make_manifest(edition, standings, facts))}

@@ -3,11 +3,17 @@
 #include "daemon/edition_job.hpp"
 
 #include "delivery/filing.hpp"
+#include "reports/pdf.hpp"
 
 #include <utility>
 #include <vector>
 
 namespace thidua::daemon {
+
+Result<void> check_documents(const config::Settings& settings) {
+    const bool makes_any = settings.digest || settings.final_reports;
+    return makes_any ? reports::check_pdf_fonts() : Result<void>{};
+}
 
 Result<store::Edition> publish_once(
     const Service& service,

@@ -12,6 +12,10 @@
 
 namespace thidua::daemon {
 
+/// Whether the documents that the settings ask for can be written on this machine. Errors: Io with
+/// the package that is missing.
+[[nodiscard]] Result<void> check_documents(const config::Settings& settings);
+
 /// Publishes the edition `id`: into the ledger, made by `render` unless it is there already, then
 /// into the folder, from the ledger's bytes, so that a crash between the two is mended by doing it
 /// again. `folder` is asked once the edition is there.

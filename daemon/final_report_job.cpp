@@ -13,6 +13,7 @@
 #include "daemon/standings_json.hpp"
 #include "reports/final_report_annex.hpp"
 #include "reports/mail.hpp"
+#include "reports/pdf.hpp"
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -272,7 +273,12 @@ Result<store::Edition> render_final_report(const Service& service, const FinalRe
         return failed(id, material.error());
     }
     const reports::FinalReportInput input = input_of(service, order, **material);
-    const reports::MailParts report = reports::render_mail(reports::final_report(input));
+    const reports::Document document = reports::final_report(input);
+    const reports::MailParts report = reports::render_mail(document);
+    auto pdf = reports::render_pdf(document);
+    if (!pdf) {
+        return failed(id, pdf.error());
+    }
     const reports::MailParts annex = reports::render_mail(reports::final_report_annex(input));
     store::Edition edition;
     edition.id = id;
@@ -288,6 +294,7 @@ Result<store::Edition> render_final_report(const Service& service, const FinalRe
     edition.documents = {
         {name + ".html", report.html},
         {name + ".txt", report.text},
+        {name + ".pdf", *std::move(pdf)},
         {name + "_phu-luc.html", annex.html}};
     edition.documents.push_back(
         {name + std::string(manifest_suffix),

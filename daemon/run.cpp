@@ -7,6 +7,7 @@
 #include "daemon/control.hpp"
 #include "daemon/control_socket.hpp"
 #include "daemon/cycle.hpp"
+#include "daemon/edition_job.hpp"
 #include "daemon/log.hpp"
 #include "daemon/notify.hpp"
 #include "daemon/schedule.hpp"
@@ -271,6 +272,9 @@ ExitCode run_daemon(const Options& options, const config::Settings& settings) {
         );
     }
     std::stop_source stop;
+    if (const auto documents = check_documents(settings); !documents) {
+        return report_error(documents.error());
+    }
     auto lock = Session::take_lock(settings, "run");
     if (!lock) {
         return report_error(lock.error());

@@ -5,6 +5,7 @@
 #include "connectors/http.hpp"
 #include "daemon/commands.hpp"
 #include "daemon/cycle.hpp"
+#include "daemon/edition_job.hpp"
 #include "daemon/log.hpp"
 #include "daemon/progress.hpp"
 #include "daemon/schedule.hpp"
@@ -128,6 +129,9 @@ Result<Instant> beginning(Session& session) {
 
 ExitCode run_simulate(const Options& options, const config::Settings& settings) {
     const StopOnSignal signals;
+    if (const auto documents = check_documents(settings); !documents) {
+        return report_error(documents.error());
+    }
     auto lock = Session::take_lock(settings, "simulate");
     if (!lock) {
         return report_error(lock.error());

@@ -109,7 +109,7 @@ def test(options):
         check_late(world)
         check_trial(world)
         filed = sorted(pathlib.Path(world.folder / "state/editions/2024/W42").iterdir())
-        if [path.suffix for path in filed] != [".html", ".json", ".txt"]:
+        if [path.suffix for path in filed] != [".html", ".json", ".pdf", ".txt"]:
             sys.exit(f"filed: {filed}")
         print("one refused, one relay away, one late, one trial, one cut: each as it should be")
 
