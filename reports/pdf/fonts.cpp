@@ -5,9 +5,9 @@
 #include <fmt/format.h>
 #include <fontconfig/fontconfig.h>
 
-#include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 
 namespace thidua::reports::pdf {
 namespace {
@@ -77,25 +77,31 @@ const FcCharSet* newest_letters(FcConfig* config) {
 }
 
 struct Decoded {
-    std::uint32_t letter = 0xFFFD;
+    std::optional<FcChar32> letter;  ///< nothing: not UTF-8
     std::size_t bytes = 1;
 };
 
-/// The letter at the beginning of `text`; U+FFFD, which no font has, if it is not UTF-8.
+/// The letter at the beginning of `text`.
 Decoded decode(std::string_view text) {
     FcChar32 letter = 0;
     const auto* start = reinterpret_cast<const FcChar8*>(text.data());
     const int bytes = FcUtf8ToUcs4(start, &letter, static_cast<int>(text.size()));
+    FcChar8 shortest[FC_UTF8_MAX_LEN] = {};
     const bool is_surrogate = letter >= 0xD800 && letter <= 0xDFFF;
-    if (bytes <= 0 || is_surrogate || letter > 0x10FFFF) {
+    if (bytes <= 0 || is_surrogate || letter > 0x10FFFF ||
+        FcUcs4ToUtf8(letter, shortest) != bytes) {
         return {};
     }
     return {letter, static_cast<std::size_t>(bytes)};
 }
 
 /// Marks that turn the direction of what follows could make a figure read backwards.
-bool turns_direction(std::uint32_t letter) {
+bool turns_direction(FcChar32 letter) {
     return (letter >= 0x202A && letter <= 0x202E) || (letter >= 0x2066 && letter <= 0x2069);
+}
+
+bool is_printable(FcChar32 letter) {
+    return !turns_direction(letter) && FcCharSetHasChar(known_letters.get(), letter) == FcTrue;
 }
 
 }  // namespace
@@ -130,14 +136,14 @@ std::string printable(std::string_view text) {
     printed.reserve(text.size());
     while (!text.empty()) {
         const auto [letter, bytes] = decode(text);
-        if (letter < 0x20 || letter == 0x7F) {
+        if (letter && (*letter < 0x20 || *letter == 0x7F)) {
             printed += ' ';
-        } else if (letter == ' ' && text.starts_with(" %")) {
+        } else if (text.starts_with(" %")) {
             printed += "\u00A0";
-        } else if (turns_direction(letter) || FcCharSetHasChar(known_letters.get(), letter) == FcFalse) {
-            printed += "□";
-        } else {
+        } else if (letter && is_printable(*letter)) {
             printed += text.substr(0, bytes);
+        } else {
+            printed += "□";
         }
         text.remove_prefix(bytes);
     }
