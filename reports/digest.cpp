@@ -136,6 +136,11 @@ std::string explain_ranking(const DigestInput& input) {
 }
 
 void add_tables(std::vector<Block>& blocks, const DigestInput& input) {
+    if (BarChart chart = units_chart(input); !chart.bars.empty()) {
+        blocks.emplace_back(Heading{
+            fmt::format("{} của từng đơn vị", short_name(primary_indicator(input)))});
+        blocks.emplace_back(std::move(chart));
+    }
     blocks.emplace_back(Heading{"Xếp hạng đơn vị"});
     blocks.emplace_back(units_table(input));
     blocks.emplace_back(Note{explain_ranking(input)});
@@ -161,6 +166,7 @@ Document weekly_digest(const DigestInput& input) {
     document.organisation = root_name(input.standings);
     document.title = "Bản tin thi đua";
     document.period = describe_period(input);
+    document.known_at = input.standings.known_at;
     add_first_screen(document.blocks, input);
     add_tables(document.blocks, input);
     if (!input.recipients.empty()) {

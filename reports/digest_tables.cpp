@@ -123,6 +123,15 @@ Table units_table(const DigestInput& input) {
     return table;
 }
 
+BarChart units_chart(const DigestInput& input) {
+    BarChart chart;
+    const auto units = ranked_units(input);
+    for (std::size_t at = units.size() - ranked_shown(input); at < units.size(); ++at) {
+        chart.bars.push_back({units[at]->name, percent_of(*units[at], primary_indicator(input))});
+    }
+    return chart;
+}
+
 Table branches_table(const DigestInput& input) {
     Table table{.label_title = "Đơn vị", .columns = figure_columns(input), .rows = {}};
     std::size_t room = units_max - ranked_shown(input);

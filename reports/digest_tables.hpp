@@ -20,6 +20,9 @@ inline constexpr std::size_t units_max = 30;
 /// they are the ones that somebody has to speak to.
 [[nodiscard]] Table units_table(const DigestInput& input);
 
+/// The primary indicator of the ranked units that `units_table` shows, in its order.
+[[nodiscard]] BarChart units_chart(const DigestInput& input);
+
 /// The units below the ranked ones under their parents, as many as `units_max` leaves room for.
 [[nodiscard]] Table branches_table(const DigestInput& input);
 
