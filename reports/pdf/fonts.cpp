@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <fontconfig/fontconfig.h>
 
+#include <algorithm>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -49,12 +50,10 @@ bool has_vietnamese(const FcCharSet* letters) {
             return false;
         }
     }
-    for (const FcChar32 letter : U"ĂăÂâĐđÊêÔôƠơƯư₫") {
-        if (letter != 0 && FcCharSetHasChar(letters, letter) == FcFalse) {
-            return false;
-        }
-    }
-    return true;
+    constexpr std::u32string_view others = U"ĂăÂâĐđÊêÔôƠơƯư₫";
+    return std::ranges::all_of(others, [letters](char32_t letter) {
+        return FcCharSetHasChar(letters, letter) == FcTrue;
+    });
 }
 
 std::unexpected<Error> refuse(const FontFile& file, std::string_view what) {
