@@ -10,6 +10,22 @@
 #include <mutex>
 #include <optional>
 
+#ifdef __SANITIZE_ADDRESS__
+// Fontconfig keeps pointers as distances from where they stand, so that its caches can be mapped
+// from files: the leak checker does not see that its fonts, which last as long as the process, are
+// still in use.
+extern "C" {
+const char* __lsan_default_suppressions();
+const char* __lsan_default_options();
+const char* __lsan_default_suppressions() {
+    return "leak:libfontconfig.so";
+}
+const char* __lsan_default_options() {
+    return "print_suppressions=0";
+}
+}
+#endif
+
 namespace thidua::reports::pdf {
 namespace {
 
