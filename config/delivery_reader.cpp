@@ -5,7 +5,9 @@
 #include "config/address.hpp"
 #include "config/schedule_reader.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <map>
 
 namespace thidua::config {
@@ -61,16 +63,26 @@ Recipient read_recipient(Node node) {
     return recipient;
 }
 
-std::vector<Recipient> read_recipients(const Node& node) {
-    std::vector<Recipient> recipients;
-    std::map<std::string, std::string> first_with;
-    for (const Node& item : node.items()) {
-        recipients.push_back(read_recipient(item));
-        const std::string& id = recipients.back().id;
-        const auto [first, is_new] = first_with.emplace(id, item.key());
+/// What is sent to whom is told apart by the id.
+class DistinctIds {
+  public:
+    void add(const Node& item, const std::string& id) {
+        const auto [first, is_new] = first_with_.emplace(id, item.key());
         if (!is_new && !id.empty()) {
             item.report("id " + shown(id) + ": the same id as " + first->second);
         }
+    }
+
+  private:
+    std::map<std::string, std::string> first_with_;
+};
+
+std::vector<Recipient> read_recipients(const Node& node) {
+    std::vector<Recipient> recipients;
+    DistinctIds ids;
+    for (const Node& item : node.items()) {
+        recipients.push_back(read_recipient(item));
+        ids.add(item, recipients.back().id);
     }
     return recipients;
 }
@@ -131,6 +143,28 @@ WeeklyDigest read_weekly_digest(Node node, const std::filesystem::path& state_di
     }
     node.finish();
     return digest;
+}
+
+UnitEditions read_unit_editions(
+    Node node, const std::filesystem::path& state_directory, std::span<const DatedUnit> units
+) {
+    UnitEditions editions;
+    std::vector<std::string> codes;
+    std::ranges::transform(units, std::back_inserter(codes), &DatedUnit::code);
+    DistinctIds ids;
+    for (Node item : node.required("recipients").items()) {
+        UnitReader reader;
+        reader.unit =
+            item.required("unit").reference("the code of a unit of the organisation", codes);
+        reader.recipient = read_recipient(item);
+        ids.add(item, reader.recipient.id);
+        editions.readers.push_back(std::move(reader));
+    }
+    if (const Node file_to = node.optional("file_to")) {
+        editions.file_to = file_to.path_in(state_directory);
+    }
+    node.finish();
+    return editions;
 }
 
 FinalReports read_final_reports(Node node, const std::filesystem::path& state_directory) {

@@ -5,6 +5,8 @@
 #include "config/settings.hpp"
 #include "config/yaml.hpp"
 
+#include <span>
+
 namespace thidua::config {
 
 /// Shape: {smarthost: "host:port", hello?, from, from_name?, auth_username?, auth_password_file?,
@@ -15,6 +17,12 @@ namespace thidua::config {
 /// A relative `file_to` is relative to `state_directory`, as the program writes there.
 [[nodiscard]] WeeklyDigest read_weekly_digest(
     Node node, const std::filesystem::path& state_directory
+);
+
+/// Shape: {recipients: [{unit, id, name, address}], file_to?}, paths as above; `units` are those
+/// that may be named.
+[[nodiscard]] UnitEditions read_unit_editions(
+    Node node, const std::filesystem::path& state_directory, std::span<const DatedUnit> units
 );
 
 /// Shape: {recipients?: [...], rehearsal_recipients?: [...], file_to?}, paths as above.

@@ -183,7 +183,7 @@ void read_store(Node node, Settings& settings) {
     node.finish();
 }
 
-/// Shape: {weekly?, final?}.
+/// Shape: {weekly?, units?, final?}.
 void read_reports(Node node, Settings& settings) {
     const auto refuse_unreachable = [&](const Node& report, bool has_recipients) {
         if (has_recipients && !settings.smtp) {
@@ -193,6 +193,14 @@ void read_reports(Node node, Settings& settings) {
     if (const Node weekly = node.optional("weekly")) {
         settings.digest = read_weekly_digest(weekly, settings.state_directory);
         refuse_unreachable(weekly, !settings.digest->recipients.empty());
+    }
+    if (const Node units = node.optional("units")) {
+        settings.unit_editions =
+            read_unit_editions(units, settings.state_directory, settings.units);
+        refuse_unreachable(units, !settings.unit_editions->readers.empty());
+        if (!settings.digest) {
+            units.report("goes with a digest: there is no \"weekly\" beside it");
+        }
     }
     if (const Node last = node.optional("final")) {
         settings.final_reports = read_final_reports(last, settings.state_directory);

@@ -63,6 +63,21 @@ std::vector<std::string> read_witnesses(
     return witnesses;
 }
 
+std::vector<std::string> read_without_witness(
+    const Node& node, std::span<const Indicator> indicators
+) {
+    std::vector<std::string> ids;
+    if (!node) {
+        return ids;
+    }
+    std::vector<std::string> known;
+    std::ranges::transform(indicators, std::back_inserter(known), &Indicator::id);
+    for (const Node& item : node.items()) {
+        ids.push_back(item.reference("the id of an indicator", known));
+    }
+    return ids;
+}
+
 }  // namespace
 
 ReconciliationRules read_reconciliation(
@@ -76,6 +91,7 @@ ReconciliationRules read_reconciliation(
         rules.witnesses = read_witnesses(witnesses, sources, indicators);
     }
     rules.tolerance = node.optional("tolerance").share_or(rules.tolerance);
+    rules.without_witness = read_without_witness(node.optional("without_witness"), indicators);
     const Node settle_after = node.optional("settle_after");
     const std::size_t problems_before = node.problems().size();
     rules.settle_after = settle_after.duration_or(rules.settle_after);

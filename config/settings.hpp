@@ -62,6 +62,18 @@ struct FinalReports {
     std::filesystem::path file_to;                ///< folder that holds YYYY/Www/ and YYYY/chot-so/
 };
 
+/// Somebody who gets the edition of one unit: as a rule its head.
+struct UnitReader {
+    std::string unit;  ///< code
+    Recipient recipient;
+};
+
+/// Each unit's own figures, with every digest.
+struct UnitEditions {
+    std::vector<UnitReader> readers;  ///< a unit with several has one edition
+    std::filesystem::path file_to;    ///< folder that holds YYYY/Www/
+};
+
 struct Settings {
     std::filesystem::path file;  ///< the root file
     std::string hash;            ///< SHA-256 over every configuration file read, in order
@@ -80,6 +92,7 @@ struct Settings {
     std::filesystem::path state_directory;  ///< lock file, folder of the store
     std::optional<Smtp> smtp;
     std::optional<WeeklyDigest> digest;
+    std::optional<UnitEditions> unit_editions;  ///< only with a digest
     std::optional<FinalReports> final_reports;
 };
 

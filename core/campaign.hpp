@@ -238,6 +238,9 @@ struct ReconciliationRules {
     Share tolerance{1, 100};
     /// How long two sources are given to come to the same.
     std::chrono::milliseconds settle_after{std::chrono::days{3}};
+    /// Ids of indicators of which no other source tells: they are closed on the word of their
+    /// systems of record alone. Of no effect on one that a source is compared by.
+    std::vector<std::string> without_witness;
 
     friend bool operator==(const ReconciliationRules&, const ReconciliationRules&) = default;
 };

@@ -230,6 +230,14 @@ const Mistake campaign_mistakes[] = {
       "45% or a ratio such as 9/20, never a bare number",
       "campaign.yaml:18:92: campaign.reconciliation.settle_after: \"10m\": must be a duration from "
       "1h to 60d"}},
+    {"ReconciliationWithoutWitness",
+     "campaign.yaml",
+     "ranked_units: [H37.10.01]",
+     "reconciliation: {without_witness: [payments-onlin]}",
+     {"campaign.yaml:18:36: campaign.reconciliation.without_witness[0]: \"payments-onlin\": must "
+      "be the "
+      "id of an indicator: \"dossiers-online\", \"payments-online\"; did you mean "
+      "\"payments-online\"?"}},
     {"ReconciliationKey",
      "campaign.yaml",
      "ranked_units: [H37.10.01]",

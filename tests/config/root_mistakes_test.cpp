@@ -265,6 +265,29 @@ const Mistake root_mistakes[] = {
      "Sở\n  auth_username: thidua\n  auth_password_file: secrets/smtp\n  timeout: 10m\n",
      "",
      {"thidua.yaml:20:3: reports.weekly: has recipients, but there is no \"smtp:\" to reach them"}},
+    {"UnitEditions",
+     "thidua.yaml",
+     "    file_to: editions",
+     "    file_to: editions\n  units:\n    recipients:\n      - {unit: H37.10.1, id: mot, name: "
+     "Một, "
+     "address: mot@example.vn}\n      - {unit: H37.10.01, id: mot, name: Hai, address: hai}",
+     {"thidua.yaml:35:16: reports.units.recipients[0].unit: \"H37.10.1\": must be the code of a "
+      "unit of "
+      "the organisation: \"H37.10\", \"H37.10.01\", \"H37.10.05\", \"H37.10.05.01\"; did you mean "
+      "\"H37.10.01\"?",
+      "thidua.yaml:36:9: reports.units.recipients[1]: id \"mot\": the same id as "
+      "reports.units.recipients[0]",
+      "thidua.yaml:36:56: reports.units.recipients[1].address: \"hai\": must be one mail address, "
+      "such as giam-doc@example.vn"}},
+    {"UnitEditionsWithoutDigest",
+     "thidua.yaml",
+     "  weekly:\n    schedule: {weekday: monday, at: \"07:30\"}\n    recipients:\n      - {id: "
+     "giam-doc, "
+     "name: Giám đốc Sở, address: giam-doc@example.vn}\n      - {id: van-phong, name: Văn phòng "
+     "Sở, "
+     "address: van-phong@example.vn}\n    file_to: editions",
+     "  units:\n    recipients: [{unit: H37.10.01, id: mot, name: Một, address: mot@example.vn}]",
+     {"thidua.yaml:27:3: reports.units: goes with a digest: there is no \"weekly\" beside it"}},
     {"ListForMap",
      "thidua.yaml",
      "{every: 6h}",
