@@ -137,7 +137,19 @@ rules::StandingsInput FigureBasis::input() const {
         known_at_,
         known_slice_,
         settings_->procedures.empty() ? catalogues_of(*settings_) : std::vector<std::string>{},
-        reconciled_};
+        reconciled_,
+        without_witness()};
+}
+
+/// Those for which the campaign allows it, unless there is a source to compare with after all.
+std::vector<std::string> FigureBasis::without_witness() const {
+    std::vector<std::string> ids = settings_->campaign.reconciliation.without_witness;
+    std::erase_if(ids, [&](const std::string& id) {
+        return std::ranges::any_of(pairs_, [&](const PairReport& pair) {
+            return std::ranges::find(pair.indicators, id) != pair.indicators.end();
+        });
+    });
+    return ids;
 }
 
 Result<rules::Standings> standings_of(

@@ -51,6 +51,7 @@ class FigureBasis {
     explicit FigureBasis(const config::Settings& settings) : settings_(&settings) {}
 
     [[nodiscard]] Result<void> count(SharedStore& store, Pieces pieces);
+    [[nodiscard]] std::vector<std::string> without_witness() const;
 
     /// Indicators that count the same dossiers share one count.
     struct Counted {

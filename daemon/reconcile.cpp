@@ -117,6 +117,19 @@ Result<bool> had_answered(SharedStore& store, const std::string& source, Instant
                   : std::unexpected(status.error());
 }
 
+rules::PairInput input_for(
+    const Pair& pair, const config::Settings& settings, const Grounds& grounds
+) {
+    rules::PairInput input{
+        settings.campaign, grounds.organisation, grounds.procedures, grounds.day};
+    input.kind = pair.kind;
+    input.own = pair.own;
+    input.witness = pair.witness;
+    input.tells_channel = pair.tells_channel;
+    input.tells_paid = pair.tells_paid;
+    return input;
+}
+
 /// Whether the pair can be compared, and if so what was recorded by when.
 Result<PairReport> prepare(
     SharedStore& store,
@@ -210,13 +223,7 @@ Result<rules::PairResult> compare(
     if (!dossiers) {
         return std::unexpected(dossiers.error());
     }
-    rules::PairInput input{
-        settings.campaign, grounds.organisation, grounds.procedures, grounds.day};
-    input.kind = pair.kind;
-    input.own = pair.own;
-    input.witness = pair.witness;
-    input.tells_channel = pair.tells_channel;
-    input.tells_paid = pair.tells_paid;
+    rules::PairInput input = input_for(pair, settings, grounds);
     input.settled_slice = query.settled_slice;
     input.known_slice = query.known_slice;
     input.dossiers = *dossiers;
@@ -252,6 +259,9 @@ Result<std::vector<PairReport>> reconcile_pairs(
         auto report = prepare(store, pair, grounds, settings.campaign.reconciliation.settle_after);
         if (!report) {
             return failed("reconciliation", report.error());
+        }
+        for (const Indicator* indicator : rules::comparable(input_for(pair, settings, grounds))) {
+            report->indicators.push_back(indicator->id);
         }
         if (report->state == PairReport::State::Compared) {
             const auto query =

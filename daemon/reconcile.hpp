@@ -22,8 +22,9 @@ struct PairReport {
         TooEarly,  ///< they have not both been on record for as long as they have to settle
     };
     State state = State::Never;
-    std::optional<Instant> settled_at;  ///< Compared: what was recorded by then is judged
-    rules::PairResult result;           ///< empty unless they were compared
+    std::optional<Instant> settled_at;    ///< Compared: what was recorded by then is judged
+    std::vector<std::string> indicators;  ///< ids of those that can be compared by the pair
+    rules::PairResult result;             ///< empty unless they were compared
 };
 
 /// "compared", "never", "stale", "too-early"

@@ -120,8 +120,21 @@ Table reconciliation_table(const FinalReportInput& input, const rules::PairResul
     return table;
 }
 
+/// Names of the indicators that nobody else tells of.
+std::string names_without_witness(const FinalReportInput& input) {
+    std::string names;
+    for (const rules::Figure& figure : input.standings.total.figures) {
+        if (figure.has_no_witness) {
+            names +=
+                (names.empty() ? "" : ", ") + name_of_indicator(input.campaign, figure.indicator);
+        }
+    }
+    return names;
+}
+
 void add_reconciliation(std::vector<Block>& blocks, const FinalReportInput& input) {
-    if (input.reconciled.empty()) {
+    const std::string alone = names_without_witness(input);
+    if (input.reconciled.empty() && alone.empty()) {
         return;
     }
     blocks.emplace_back(Heading{"Đối soát giữa các nguồn"});
@@ -137,6 +150,12 @@ void add_reconciliation(std::vector<Block>& blocks, const FinalReportInput& inpu
         }
         blocks.emplace_back(Paragraph{names + "."});
         blocks.emplace_back(reconciliation_table(input, pair.result));
+    }
+    if (!alone.empty()) {
+        blocks.emplace_back(Paragraph{
+            alone +
+            ": không có nguồn khác để đối chiếu; theo cấu hình đợt thi đua, số liệu được chốt theo "
+            "hệ thống gốc."});
     }
 }
 

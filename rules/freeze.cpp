@@ -23,7 +23,9 @@ bool is_unfit(const Standings& standings, std::string_view indicator) {
 
 void close_figures(UnitStanding& unit, Fitness& worst) {
     for (Figure& figure : unit.figures) {
-        if (figure.fitness == Fitness::Reconciled) {
+        const bool is_closed_alone =
+            figure.has_no_witness && figure.fitness == Fitness::Provisional;
+        if (figure.fitness == Fitness::Reconciled || is_closed_alone) {
             figure.fitness = Fitness::Final;
         }
         worst = std::max(worst, figure.fitness);

@@ -48,7 +48,8 @@ struct OpenPoints {
 /// Looks at the figures with a target of the root and of the ranked units, on which awards rest.
 [[nodiscard]] OpenPoints open_points(const Campaign& campaign, const Standings& standings);
 
-/// The standings with what was reconciled made "đã chốt", and the whole as its worst figure is.
+/// The standings with what was reconciled, or needs no witness, made "đã chốt", and the whole as
+/// its worst figure is.
 [[nodiscard]] Standings closed(Standings standings);
 
 }  // namespace thidua::rules

@@ -103,6 +103,8 @@ Figure make_figure(
         figure.target = *target;
     }
     figure.fitness = fitness_of(measure, name);
+    figure.has_no_witness =
+        std::ranges::find(input.without_witness, figure.indicator) != input.without_witness.end();
     judge(figure, target, measure.indicator.kind);
     return figure;
 }
@@ -221,7 +223,8 @@ std::string_view to_text(Fitness fitness) {
 }
 
 bool has_nothing_to_compare(const Figure& figure) {
-    return figure.fitness == Fitness::Provisional && figure.verdict == Verdict::NoActivity;
+    return figure.fitness == Fitness::Provisional &&
+           (figure.verdict == Verdict::NoActivity || figure.has_no_witness);
 }
 
 bool is_fit(Fitness fitness) {

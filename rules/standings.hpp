@@ -47,11 +47,13 @@ struct Figure {
     std::optional<std::int64_t> convert;         ///< existing cases to turn, see gap.hpp
     std::optional<std::int64_t> new_all_online;  ///< new cases needed if all are online
     Fitness fitness = Fitness::Missing;
+    bool has_no_witness = false;  ///< the campaign lets it be closed without a comparison
 
     friend bool operator==(const Figure&, const Figure&) = default;
 };
 
-/// True if it is provisional only because nothing happened that could be compared: no activity.
+/// True if it is provisional only because there is nothing to compare: no activity, or no source
+/// that could be compared with.
 [[nodiscard]] bool has_nothing_to_compare(const Figure& figure);
 
 struct UnitStanding {
@@ -108,6 +110,8 @@ struct StandingsInput {
     /// which procedures there are.
     std::vector<std::string> needed_by_all{};
     std::span<const ReconciledFigure> reconciled{};
+    /// Ids of indicators that are closed without a comparison, as there is no source for one.
+    std::vector<std::string> without_witness{};
 };
 
 /// The days on which some procedure comes or ceases to be offered online, or to bear a fee:

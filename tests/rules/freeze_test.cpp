@@ -93,6 +93,29 @@ TEST(Closed, MakesReconciledFiguresFinalAndNoOthers) {
     EXPECT_EQ(made.fitness, Fitness::Missing) << "the worst of all";
 }
 
+TEST(Closed, WhatNobodyElseTellsOfIsClosedByItsOwnRecordIfTheCampaignSaysSo) {
+    struct Row {
+        Fitness fitness;
+        bool has_no_witness;
+        Fitness closed;
+    };
+    const Row rows[] = {
+        {Fitness::Provisional, true, Fitness::Final},
+        {Fitness::Provisional, false, Fitness::Provisional},
+        {Fitness::Missing, true, Fitness::Missing},
+        {Fitness::Unreconciled, true, Fitness::Unreconciled},
+    };
+    const std::string payments = "payments-online";
+    for (const Row& row : rows) {
+        Figure figure = figure_of(payments, row.fitness);
+        figure.has_no_witness = row.has_no_witness;
+        const Standings standings = standings_of({unit_of("A", 1, {figure})});
+        EXPECT_EQ(closed(standings).units[0].figures[0].fitness, row.closed);
+        const bool is_open = row.closed != Fitness::Final;
+        EXPECT_EQ(!open_points(two_indicators(), standings).unfit.empty(), is_open);
+    }
+}
+
 TEST(Stage, AFinalReportDemandsMoreThanARehearsal) {
     EXPECT_EQ(demanded_at(Stage::Rehearsal), Fitness::Provisional);
     EXPECT_EQ(demanded_at(Stage::Provisional), Fitness::Provisional);
