@@ -191,6 +191,9 @@ ExitCode run_schedule_next(const Options& options, const config::Settings& setti
     if (settings.digest) {
         print(std::string(digest_job_name), settings.digest->schedule);
     }
+    if (settings.digest && settings.unit_editions) {
+        print(std::string(unit_editions_job_name), settings.digest->schedule);
+    }
     if (settings.digest && settings.final_reports) {
         print(std::string(rehearsal_job_name), settings.digest->schedule);
     }

@@ -21,6 +21,13 @@ namespace thidua::daemon {
 [[nodiscard]] ExitCode run_gap(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_reconcile(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_report_list(const Options& options, const config::Settings& settings);
+[[nodiscard]] ExitCode run_report_show(const Options& options, const config::Settings& settings);
+/// Asks the files alone: it needs no configuration.
+[[nodiscard]] ExitCode run_report_verify(const Options& options);
+[[nodiscard]] ExitCode run_report_reproduce(
+    const Options& options, const config::Settings& settings
+);
+[[nodiscard]] ExitCode run_report_diff(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_report_render(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_simulate(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_schedule_next(const Options& options, const config::Settings& settings);

@@ -5,10 +5,12 @@
 #include "daemon/evidence_drop.hpp"
 #include "daemon/final_report_job.hpp"
 #include "daemon/schedule.hpp"
+#include "daemon/unit_edition_job.hpp"
 
 #include <algorithm>
 #include <chrono>
 #include <functional>
+#include <iterator>
 #include <utility>
 
 namespace thidua::daemon {
@@ -25,6 +27,15 @@ constexpr std::chrono::minutes look_for_evidence{10};
 
 /// While something is being pulled, whether it is done is looked at this often.
 constexpr std::chrono::seconds look_after_pulls{1};
+
+Result<std::vector<store::Edition>> alone(Result<store::Edition> edition) {
+    if (!edition) {
+        return std::unexpected(std::move(edition.error()));
+    }
+    std::vector<store::Edition> editions;
+    editions.push_back(*std::move(edition));
+    return editions;
+}
 
 }  // namespace
 
@@ -139,7 +150,7 @@ bool Cycle::is_waiting_for_pulls(Instant slot) const {
 /// A job that has the digest's schedule.
 struct Cycle::WeeklyJob {
     std::string name;
-    std::function<Result<store::Edition>(IsoWeek)> publish;
+    std::function<Result<std::vector<store::Edition>>(IsoWeek)> publish;
     std::string skipped{};  ///< why it is not done any more; empty: it is
 };
 
@@ -161,13 +172,13 @@ void Cycle::run_weekly_job(const WeeklyJob& job, CycleReport& report) {
     } else if (!job.skipped.empty()) {
         recorded = record(job.name, slot, "skipped", job.skipped);
     } else {
-        auto edition = job.publish(*week);
-        if (!edition) {
+        auto editions = job.publish(*week);
+        if (!editions) {
             // Not recorded: the next cycle tries again, and says so each time.
-            report.errors.push_back(edition.error());
+            report.errors.push_back(editions.error());
             return;
         }
-        report.editions.push_back(*std::move(edition));
+        std::ranges::move(*editions, std::back_inserter(report.editions));
         recorded = record(job.name, slot, "done", "");
     }
     if (!recorded) {
@@ -175,16 +186,24 @@ void Cycle::run_weekly_job(const WeeklyJob& job, CycleReport& report) {
     }
 }
 
-/// The digest, and the report on the awards as it would be if the campaign had ended.
+/// The digest, the editions of units, and the report on the awards as it would be if the campaign
+/// had ended.
 void Cycle::run_weekly(CycleReport& report) {
     if (!service_.settings.digest) {
         return;
     }
     run_weekly_job(
         {std::string(digest_job_name),
-         [&](IsoWeek week) { return publish_digest(service_, week); }},
+         [&](IsoWeek week) { return alone(publish_digest(service_, week)); }},
         report
     );
+    if (service_.settings.unit_editions) {
+        run_weekly_job(
+            {std::string(unit_editions_job_name),
+             [&](IsoWeek week) { return publish_unit_editions(service_, week); }},
+            report
+        );
+    }
     if (!service_.settings.final_reports) {
         return;
     }
@@ -192,7 +211,7 @@ void Cycle::run_weekly(CycleReport& report) {
     const Instant now = service_.clock.now();
     WeeklyJob rehearsal{
         std::string(rehearsal_job_name), [&](IsoWeek week) {
-            return publish_final_report(service_, rehearsal_of(campaign, week, now));
+            return alone(publish_final_report(service_, rehearsal_of(campaign, week, now)));
         }};
     if (now >= campaign.plan.freeze.provisional) {
         rehearsal.skipped = "the provisional report has taken its place";

@@ -80,6 +80,7 @@ class Cycle {
 [[nodiscard]] std::string pull_job_name(const std::string& source);
 
 inline constexpr std::string_view digest_job_name = "digest:weekly";
+inline constexpr std::string_view unit_editions_job_name = "units:weekly";
 inline constexpr std::string_view rehearsal_job_name = "rehearsal:weekly";
 
 /// The name of the job that makes a report of the freeze: freeze:provisional, freeze:final

@@ -60,22 +60,6 @@ struct Material {
     store::AuditHead seal;
 };
 
-/// The audit chain's newest entry. An edition that is rendered again as of the very instant at
-/// which it was published has the one it was published with: later entries would make other bytes
-/// of it.
-Result<store::AuditHead> seal_for(const Service& service, IsoWeek week, Instant now) {
-    return service.store.call([&](store::Store& store) -> Result<store::AuditHead> {
-        const auto on_file = store.find_edition(edition_id(week));
-        if (!on_file) {
-            return std::unexpected(on_file.error());
-        }
-        if (*on_file && (*on_file)->known_at == now) {
-            return seal_of(**on_file).value_or(store::AuditHead{});
-        }
-        return store.audit_head();
-    });
-}
-
 Result<Material> gather_material(const Service& service, IsoWeek week, Instant now) {
     const Day last = last_day_of(service.settings.campaign, week);
     auto standings = standings_of(service.store, service.settings, last, now);
@@ -90,7 +74,7 @@ Result<Material> gather_material(const Service& service, IsoWeek week, Instant n
     if (!before) {
         return std::unexpected(before.error());
     }
-    auto seal = seal_for(service, week, now);
+    auto seal = seal_for(service, edition_id(week));
     if (!seal) {
         return std::unexpected(seal.error());
     }
@@ -107,7 +91,7 @@ reports::Document compose(
     for (const config::Recipient& recipient : settings.digest->recipients) {
         input.recipients.push_back(recipient.name);
     }
-    input.is_late = now > slot_of(*settings.digest, week) + late_after;
+    input.is_late = is_late_for(settings, week, now);
     input.config_hash = settings.hash;
     if (material.seal.number > 0) {
         input.seal = reports::AuditSeal{material.seal.number, material.seal.hash};
@@ -128,6 +112,10 @@ std::optional<IsoWeek> week_reported(const Campaign& campaign, Instant slot) {
 
 Day last_day_of(const Campaign& campaign, IsoWeek week) {
     return std::min(sunday_of(week), campaign.end);
+}
+
+bool is_late_for(const config::Settings& settings, IsoWeek week, Instant made_at) {
+    return made_at > slot_of(*settings.digest, week) + late_after;
 }
 
 std::string edition_id(IsoWeek week) {

@@ -19,6 +19,10 @@ namespace thidua::daemon {
 /// The last day that a digest of `week` counts: its Sunday, or the campaign's end.
 [[nodiscard]] Day last_day_of(const Campaign& campaign, IsoWeek week);
 
+/// Whether an edition of `week` made at `made_at` says that it comes after its slot ("gửi bù").
+/// There must be a digest.
+[[nodiscard]] bool is_late_for(const config::Settings& settings, IsoWeek week, Instant made_at);
+
 /// Id of the edition of `week`: weekly/2024-W42/all/1
 [[nodiscard]] std::string edition_id(IsoWeek week);
 

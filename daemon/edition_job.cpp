@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/edition_job.hpp"
 
+#include "daemon/edition_files.hpp"
 #include "delivery/filing.hpp"
 #include "reports/pdf.hpp"
 
@@ -13,6 +14,20 @@ namespace thidua::daemon {
 Result<void> check_documents(const config::Settings& settings) {
     const bool makes_any = settings.digest || settings.final_reports;
     return makes_any ? reports::check_pdf_fonts() : Result<void>{};
+}
+
+Result<store::AuditHead> seal_for(const Service& service, std::string_view id) {
+    const Instant now = service.clock.now();
+    return service.store.call([&](store::Store& store) -> Result<store::AuditHead> {
+        const auto on_file = store.find_edition(id);
+        if (!on_file) {
+            return std::unexpected(on_file.error());
+        }
+        if (*on_file && (*on_file)->created_at == now) {
+            return seal_of(**on_file).value_or(store::AuditHead{});
+        }
+        return store.audit_head();
+    });
 }
 
 Result<store::Edition> publish_once(

@@ -9,12 +9,18 @@
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <string_view>
 
 namespace thidua::daemon {
 
 /// Whether the documents that the settings ask for can be written on this machine. Errors: Io with
 /// the package that is missing.
 [[nodiscard]] Result<void> check_documents(const config::Settings& settings);
+
+/// The audit chain's newest entry. An edition that is made again at the very instant at which it
+/// was published has the one it was published with: later entries would make other bytes of it.
+/// Errors: Io.
+[[nodiscard]] Result<store::AuditHead> seal_for(const Service& service, std::string_view id);
 
 /// Publishes the edition `id`: into the ledger, made by `render` unless it is there already, then
 /// into the folder, from the ledger's bytes, so that a crash between the two is mended by doing it

@@ -137,7 +137,7 @@ Result<std::unique_ptr<Material>> gather(const Service& service, const FinalRepo
     if (auto compared = compare_with_before(*material); !compared) {
         return std::unexpected(compared.error());
     }
-    auto seal = service.store.call([](store::Store& store) { return store.audit_head(); });
+    auto seal = seal_for(service, final_report_id(settings.campaign, order));
     if (!seal) {
         return std::unexpected(seal.error());
     }

@@ -47,6 +47,9 @@ constexpr std::array reading_commands{
     ReadingCommand{Command::Reconcile, run_reconcile},
     ReadingCommand{Command::ReportRender, run_report_render},
     ReadingCommand{Command::ReportList, run_report_list},
+    ReadingCommand{Command::ReportShow, run_report_show},
+    ReadingCommand{Command::ReportReproduce, run_report_reproduce},
+    ReadingCommand{Command::ReportDiff, run_report_diff},
     ReadingCommand{Command::Simulate, run_simulate},
     ReadingCommand{Command::ScheduleNext, run_schedule_next},
     ReadingCommand{Command::Status, run_status},
@@ -105,6 +108,9 @@ ExitCode run_program(int argc, char** argv) {
     if (is_of_catalogue(*options)) {
         return options->template_kind.empty() ? run_catalogue_import(*options)
                                               : run_catalogue_template(*options);
+    }
+    if (options->command == Command::ReportVerify) {
+        return run_report_verify(*options);
     }
     const auto settings = config::load(options->config);
     if (!settings) {

@@ -116,7 +116,7 @@ class CommandLine : RecordOptions {
     }
 
     void add_report() {
-        CLI::App* report = app_.add_subcommand("report", "editions of the weekly digest");
+        CLI::App* report = app_.add_subcommand("report", "what was published, and what would be");
         report->fallthrough();
         report->require_subcommand(1);
         CLI::App& list = add(*report, "list", Command::ReportList, "what was published");
@@ -134,6 +134,33 @@ class CommandLine : RecordOptions {
             add_now(*app);
         }
         add_now(list);
+        add_report_archive(*report);
+    }
+
+    void add_report_archive(CLI::App& report) {
+        CLI::App& show =
+            add(report, "show", Command::ReportShow, "what an edition said, from the archive");
+        show.add_option("--out", options_.out, "folder to write it to; default: text to stdout");
+        show.add_option("--mime", options_.to, "the message as handed over to this recipient");
+        CLI::App& verify =
+            add(report,
+                "verify",
+                Command::ReportVerify,
+                "whether filed editions are as published; asks the files alone");
+        verify.add_option("FOLDER", options_.file, "where editions are filed")->required();
+        CLI::App& reproduce =
+            add(report,
+                "reproduce",
+                Command::ReportReproduce,
+                "make an edition again; exit code 1 if its figures differ");
+        CLI::App& diff =
+            add(report, "diff", Command::ReportDiff, "its figures beside what is known of them now"
+            );
+        for (CLI::App* app : {&show, &reproduce, &diff}) {
+            app->add_option("EDITION", options_.edition, "its id: weekly/2024-W42/all/1")
+                ->required();
+            add_now(*app);
+        }
     }
 
     void add_freeze() {

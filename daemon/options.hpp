@@ -28,6 +28,10 @@ enum class Command {
     ReportRender,
     ReportSend,
     ReportList,
+    ReportShow,
+    ReportVerify,
+    ReportReproduce,
+    ReportDiff,
     Simulate,
     ScheduleNext,
     Status,
@@ -96,12 +100,13 @@ struct Options {
     std::optional<Instant> known_at;   ///< standings, gap, reconcile, rules
     std::string unit;                  ///< standings, gap, reconcile, units map, rules explain
     std::optional<IsoWeek> week;       ///< report
+    std::string edition;               ///< report show, reproduce and diff: its id
     std::filesystem::path out;         ///< report render, import of a catalogue or --template
-    std::string to;                    ///< report send
+    std::string to;                    ///< report send: an address; report show: a recipient
     std::string sandbox;               ///< simulate
     std::optional<Instant> until;      ///< simulate
     std::string figure;                ///< explain
-    std::filesystem::path file;        ///< backup, restore
+    std::filesystem::path file;        ///< backup, restore; report verify: a folder
     std::string by;                    ///< restore, quarantine drop, units map: who decides it
     std::int64_t limit = 20;           ///< audit list, pulls list; pull --dry-run: records shown
     std::string source;                ///< pulls list, quarantine list and replay

@@ -37,12 +37,19 @@ void read_figures(const json::object& unit, std::vector<rules::PublishedFigure>&
     }
 }
 
+/// Only reports on the awards have any.
+json::array verdicts_of(const json::object& manifest) {
+    const json::value* const verdicts = manifest.if_contains("verdicts");
+    return verdicts == nullptr ? json::array() : verdicts->as_array();
+}
+
 rules::Published read(const json::object& manifest) {
     rules::Published said;
     for (const json::value& unit : manifest.at("standings").at("units").as_array()) {
         read_figures(unit.as_object(), said.figures);
     }
-    for (const json::value& item : manifest.at("verdicts").as_array()) {
+    const json::array verdicts = verdicts_of(manifest);
+    for (const json::value& item : verdicts) {
         said.verdicts.push_back({
             text_of(item.at("candidate")),
             text_of(item.at("name")),

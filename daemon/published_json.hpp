@@ -9,7 +9,7 @@
 
 namespace thidua::daemon {
 
-/// What the edition of this manifest said. Errors: Data if it is no manifest of a report on awards.
+/// What the edition of this manifest said. Errors: Data if it is no manifest.
 [[nodiscard]] Result<rules::Published> read_published(std::string_view manifest);
 
 }  // namespace thidua::daemon

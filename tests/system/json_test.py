@@ -112,6 +112,15 @@ def check_records(checks):
     checks.answer("rules-explain", "rules", "explain", "H37.10.05", "giay-khen", "--now", LATER)
 
 
+def check_editions(checks):
+    world = checks.world
+    world.thidua("report", "send", "--week", "2024-W24", "--now", "2024-06-17T08:00:00+07:00")
+    edition = "weekly/2024-W24/all/1"
+    checks.answer("report-reproduce", "report", "reproduce", edition)
+    checks.answer("report-diff", "report", "diff", edition, "--now", "2024-06-17T08:00:00+07:00")
+    checks.answer("report-verify", "report", "verify", world.folder / "state/editions")
+
+
 def check_unmapped(checks):
     """By the file's word the unit of one dossier is nobody's."""
     world = checks.world
@@ -135,6 +144,7 @@ def test(options):
         check_pulls(checks, world.folder)
         check_decisions(checks)
         check_figures(checks)
+        check_editions(checks)
         check_unmapped(checks)
         if checks.unused:
             sys.exit(f"schemas of no command: {sorted(checks.unused)}")

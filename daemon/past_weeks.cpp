@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+#include "daemon/past_weeks.hpp"
+
+#include "daemon/digest_job.hpp"
+#include "daemon/edition_files.hpp"
+
+#include <boost/json.hpp>
+
+#include <algorithm>
+#include <array>
+
+namespace thidua::daemon {
+namespace {
+
+namespace json = boost::json;
+
+rules::Fitness fitness_of(std::string_view text) {
+    constexpr std::array all{
+        rules::Fitness::Final,
+        rules::Fitness::Reconciled,
+        rules::Fitness::Provisional,
+        rules::Fitness::Unreconciled};
+    const auto place =
+        std::ranges::find(all, text, [](rules::Fitness one) { return rules::to_text(one); });
+    return place == all.end() ? rules::Fitness::Missing : *place;
+}
+
+/// The figure of `indicator` as the manifest has it; without counts if it has none.
+reports::Percent figure_of(const json::array& figures, std::string_view indicator) {
+    reports::Percent percent;
+    for (const json::value& figure : figures) {
+        if (figure.at("id").as_string() != indicator) {
+            continue;
+        }
+        percent.figure = json::value_to<std::string>(figure.at("figure"));
+        percent.fitness = fitness_of(json::value_to<std::string>(figure.at("fitness")));
+        if (!figure.at("numerator").is_null()) {
+            percent.counts =
+                Ratio{figure.at("numerator").as_int64(), figure.at("denominator").as_int64()};
+        }
+    }
+    return percent;
+}
+
+}  // namespace
+
+Result<PastWeeks> PastWeeks::load(const Service& service, IsoWeek week) {
+    PastWeeks past;
+    const Day first = monday_of(week_of(service.settings.campaign.start));
+    for (int back = past_weeks_max; back > 0; --back) {
+        const Day monday = monday_of(week) - std::chrono::weeks{back};
+        if (monday < first) {
+            continue;
+        }
+        const std::string id = edition_id(week_of(monday));
+        const auto edition =
+            service.store.call([&](store::Store& store) { return store.find_edition(id); });
+        if (!edition) {
+            return std::unexpected(edition.error());
+        }
+        if (!*edition) {
+            continue;
+        }
+        boost::system::error_code error;
+        json::value manifest = json::parse(manifest_of(**edition), error);
+        if (error || !manifest.is_object()) {
+            return fail(ErrorKind::Data, "manifest of " + id + ": is not what it should be");
+        }
+        past.manifests_.emplace_back(week_of(monday), std::move(manifest.as_object()));
+    }
+    return past;
+}
+
+std::vector<reports::PastWeek> PastWeeks::of_unit(const Campaign& campaign, std::string_view unit)
+    const {
+    std::vector<reports::PastWeek> weeks;
+    for (const auto& [week, manifest] : manifests_) {
+        for (const json::value& one : manifest.at("standings").at("units").as_array()) {
+            if (one.at("code").as_string() != unit) {
+                continue;
+            }
+            reports::PastWeek past{week, {}};
+            for (const Indicator& indicator : campaign.indicators) {
+                past.figures.push_back(figure_of(one.at("indicators").as_array(), indicator.id));
+            }
+            weeks.push_back(std::move(past));
+        }
+    }
+    return weeks;
+}
+
+}  // namespace thidua::daemon

@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+// Figures of the weeks before, as their digests published them.
+#pragma once
+
+#include "daemon/service.hpp"
+#include "reports/unit_edition.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace thidua::daemon {
+
+/// So many weeks are looked back on.
+inline constexpr int past_weeks_max = 8;
+
+class PastWeeks {
+  public:
+    /// Reads the manifests of the digests before that of `week`; a week without one is left out.
+    /// Errors: Io; Data if a manifest is not what it should be.
+    [[nodiscard]] static Result<PastWeeks> load(const Service& service, IsoWeek week);
+
+    /// Those of one unit, oldest first; a week that did not know the unit is left out.
+    [[nodiscard]] std::vector<reports::PastWeek> of_unit(
+        const Campaign& campaign, std::string_view unit
+    ) const;
+
+  private:
+    std::vector<std::pair<IsoWeek, boost::json::object>> manifests_;  ///< oldest first
+};
+
+}  // namespace thidua::daemon
