@@ -47,6 +47,8 @@ constexpr std::array reading_commands{
     ReadingCommand{Command::Reconcile, run_reconcile},
     ReadingCommand{Command::ReportRender, run_report_render},
     ReadingCommand{Command::ReportList, run_report_list},
+    ReadingCommand{Command::ReportDraft, run_report_draft},
+    ReadingCommand{Command::NominationsDraft, run_nominations_draft},
     ReadingCommand{Command::Simulate, run_simulate},
     ReadingCommand{Command::ScheduleNext, run_schedule_next},
     ReadingCommand{Command::Status, run_status},

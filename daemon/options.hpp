@@ -28,6 +28,7 @@ enum class Command {
     ReportRender,
     ReportSend,
     ReportList,
+    ReportDraft,
     Simulate,
     ScheduleNext,
     Status,
@@ -53,6 +54,7 @@ enum class Command {
     NominationsList,
     NominationsCheck,
     NominationsReceive,
+    NominationsDraft,
     UnitsList,
     UnitsUnmapped,
     UnitsMap,
@@ -96,7 +98,7 @@ struct Options {
     std::optional<Instant> known_at;   ///< standings, gap, reconcile, rules
     std::string unit;                  ///< standings, gap, reconcile, units map, rules explain
     std::optional<IsoWeek> week;       ///< report
-    std::filesystem::path out;         ///< report render, import of a catalogue or --template
+    std::filesystem::path out;         ///< report render, drafts, import of a catalogue or --template
     std::string to;                    ///< report send
     std::string sandbox;               ///< simulate
     std::optional<Instant> until;      ///< simulate
@@ -111,7 +113,7 @@ struct Options {
     std::optional<Day> last;           ///< backfill
     std::optional<std::int64_t> id;    ///< quarantine show and drop
     std::vector<std::string> files;    ///< import, test: absolute
-    std::string kind;                  ///< import: of records, a catalogue, or a source's name
+    std::string kind;                  ///< import: of records, a catalogue, or a source's name; a draft
     std::string template_kind;         ///< import --template
     bool update_golden = false;        ///< test
     std::string note;                  ///< quarantine drop; freeze amend: the reason
@@ -121,6 +123,8 @@ struct Options {
     std::string document;              ///< freeze amend, and what people record: number of a paper
     Entry entry;                       ///< of commands by which people record something
     bool dossiers = false;             ///< reconcile
+    bool replace = false;              ///< drafts: files of other content
+    std::filesystem::path form;        ///< drafts: an agency's own Word form
 
     friend bool operator==(const Options&, const Options&) = default;
 };
