@@ -98,15 +98,16 @@ std::string_view heading_style(official::Heading::Level level) {
 /// Writes a block between margins that are `width` apart.
 struct WriteBlock {
     int width = text_width;
+    bool is_kept = false;  ///< on the page of what follows, as far as Word can
 
     std::string operator()(const official::Heading& block) const {
         return text_paragraph(heading_style(block.level), block.text);
     }
     std::string operator()(const official::Paragraph& block) const {
-        return paragraph("Body", runs(block.line));
+        return paragraph("Body", runs(block.line), keep());
     }
     std::string operator()(const official::Bullet& block) const {
-        return paragraph("Body", run({Span::Kind::Plain, "- "}) + runs(block.line));
+        return paragraph("Body", run({Span::Kind::Plain, "- "}) + runs(block.line), keep());
     }
     std::string operator()(const official::Grounds& block) const {
         std::string text;
@@ -117,12 +118,18 @@ struct WriteBlock {
         return text;
     }
     std::string operator()(const official::Table& block) const { return table(block, width); }
+
+  private:
+    [[nodiscard]] std::string_view keep() const { return is_kept ? "<w:keepNext/>" : ""; }
 };
 
+/// What leads to a table stays with it, and so does the last line with the signature.
 std::string blocks_xml(const std::vector<official::Block>& blocks, int width) {
     std::string text;
-    for (const official::Block& block : blocks) {
-        text += std::visit(WriteBlock{width}, block);
+    for (std::size_t at = 0; at < blocks.size(); ++at) {
+        const bool is_kept =
+            at + 1 == blocks.size() || std::holds_alternative<official::Table>(blocks[at + 1]);
+        text += std::visit(WriteBlock{width, is_kept}, blocks[at]);
     }
     return text;
 }
@@ -151,7 +158,7 @@ std::string recipients(const std::vector<std::string>& names) {
 
 std::string closing(const official::Paper& paper) {
     constexpr int half = text_width / 2;
-    std::string text = paragraph("Gap", "");
+    std::string text = paragraph("Gap", "", "<w:keepNext/>");
     if (paper.signatures.size() == 2) {
         text += side_by_side(
             {{half, signature(paper.signatures[0])},

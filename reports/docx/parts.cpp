@@ -109,7 +109,7 @@ constexpr Style styles[] = {
      "Cell Title",
      24,
      "<w:b/>",
-     R"(<w:keepNext/><w:spacing w:before="40" w:after="40"/><w:jc w:val="center"/>)"},
+     R"(<w:spacing w:before="40" w:after="40"/><w:jc w:val="center"/>)"},
     {"RecipientsTitle",
      "Recipients Title",
      24,

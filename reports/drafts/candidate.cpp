@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <string_view>
 
 namespace thidua::reports::drafts {
@@ -81,15 +82,25 @@ official::Line grounds_of(const Campaign& campaign, const rules::Finding& findin
     return {};
 }
 
-void add_rows(official::Table& table, const Campaign& campaign, const rules::Finding& finding) {
+/// How far a condition lies below the whole.
+constexpr std::string_view depth_marks[] = {"", "- ", "+ ", "* "};
+
+void add_rows(
+    official::Table& table,
+    const Campaign& campaign,
+    const rules::Finding& finding,
+    std::size_t depth = 0
+) {
     const bool is_group = finding.kind != Criterion::Kind::Leaf;
     table.rows.push_back({
-        {{is_group ? Span::Kind::Bold : Span::Kind::Plain, asked(campaign, finding)}},
+        {{is_group ? Span::Kind::Bold : Span::Kind::Plain,
+          std::string(depth_marks[std::min(depth, std::size(depth_marks) - 1)]) +
+              capitalise(asked(campaign, finding))}},
         {{Span::Kind::Plain, std::string(rules::vietnamese(finding.value))}},
         grounds_of(campaign, finding),
     });
     for (const rules::Finding& term : finding.terms) {
-        add_rows(table, campaign, term);
+        add_rows(table, campaign, term, depth + 1);
     }
 }
 
@@ -180,11 +191,11 @@ official::Signature unit_signature(const NominationInput& input) {
 
 void add_figures(std::vector<official::Block>& blocks, const NominationInput& input) {
     blocks.push_back(plain_paragraph(fmt::format(
-        "Số liệu của {} {}:{}",
+        "Số liệu của {} {}{}",
         input.unit.name,
         as_of_phrase(input.standings, input.unit),
-        is_individual(input) ? " đây là kết quả của đơn vị, không phải kết quả riêng của cá nhân."
-                             : ""
+        is_individual(input) ? ". Đây là kết quả của đơn vị, không phải kết quả riêng của cá nhân:"
+                             : ":"
     )));
     blocks.emplace_back(figures_table(input.campaign, input.unit));
     blocks.push_back(reference_note());

@@ -19,6 +19,15 @@ using official::Span;
 constexpr std::string_view kinds[] = {
     "Kế hoạch", "Quyết định", "Nghị định", "Nghị quyết", "Thông tư", "Chỉ thị", "Công văn", "Luật"};
 
+/// 06/6/2024: of months 1 and 2 alone have a leading zero, so that nobody can add a digit.
+std::string official_day(Day day) {
+    const std::chrono::year_month_day date(day);
+    const unsigned month{date.month()};
+    return fmt::format(
+        "{:02}/{}{}/{}", unsigned{date.day()}, month < 3 ? "0" : "", month, int{date.year()}
+    );
+}
+
 std::string verdict_of(const Percent& percent) {
     if (!percent.counts || !percent.verdict) {
         return percent.counts ? "không giao chỉ tiêu" : "";
@@ -67,7 +76,7 @@ std::string cite(const thidua::Document& document) {
         kind,
         is_blank ? "……" : "",
         document.number,
-        document.day ? format_day(*document.day) : "……/……/……"
+        document.day ? official_day(*document.day) : "……/……/……"
     );
     text += document.issuer.empty() ? "" : " của " + document.issuer;
     while (rest.starts_with(' ')) {
@@ -102,8 +111,8 @@ official::Table figures_table(const Campaign& campaign, const rules::UnitStandin
     using Align = official::Table::Align;
     official::Table table;
     table.columns = {
-        {"TT", 8, Align::Centre},
-        {"Chỉ tiêu", 46, Align::Left},
+        {"TT", 11, Align::Centre},
+        {"Chỉ tiêu", 44, Align::Left},
         {"Kết quả", 38, Align::Left},
         {"Mức giao", 27, Align::Centre},
         {"Đánh giá", 30, Align::Centre},

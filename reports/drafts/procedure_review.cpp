@@ -156,7 +156,7 @@ void add_results(std::vector<official::Block>& blocks, const ReviewReportInput& 
 official::Table proposed_table(const ReviewReportInput& input) {
     official::Table table;
     table.columns = {
-        {"TT", 9, Align::Centre},
+        {"TT", 11, Align::Centre},
         {"Mã TTHC", 26, Align::Centre},
         {"Tên thủ tục hành chính", 82, Align::Left},
         {"Phí, lệ phí", 18, Align::Centre},

@@ -81,7 +81,7 @@ official::Table causes_table(const UrgingInput& input, const Missed& missed) {
     using Align = official::Table::Align;
     official::Table table;
     table.columns = {
-        {"TT", 9, Align::Centre},
+        {"TT", 11, Align::Centre},
         {"Mã TTHC", 26, Align::Centre},
         {"Tên thủ tục hành chính", 82, Align::Left},
         {missed.indicator.kind == IndicatorKind::ServicesOnline ? "Tình hình" : "Hồ sơ chưa đạt",
