@@ -41,6 +41,11 @@ Result<std::vector<std::size_t>> units_to_urge(
                     : fail(ErrorKind::Usage, "report render urging: there is no unit " + asked);
 }
 
+std::string file_name(const Options& options, std::string_view paper, const std::string& about) {
+    return options.form.empty() ? fmt::format("{}_{}.docx", paper, about)
+                                : form_file_name(options, about);
+}
+
 ExitCode draft_urging(
     const Options& options, const config::Settings& settings, Session& session, const Texts& texts
 ) {
@@ -66,12 +71,16 @@ ExitCode draft_urging(
     std::vector<Draft> drafts;
     for (const std::size_t place : *places) {
         const rules::UnitStanding& unit = standings.units[place];
+        const std::string about =
+            fmt::format("{}_{}", file_word(unit.code), to_text(standings.as_of));
+        const reports::drafts::UrgingInput urging{texts, input, standings, actions, place};
         drafts.push_back(
-            {fmt::format("don-doc_{}_{}.docx", file_word(unit.code), to_text(standings.as_of)),
+            {file_name(options, "don-doc", about),
              "urging",
              unit.code,
              "",
-             reports::drafts::urging({texts, input, standings, actions, place}),
+             reports::drafts::urging(urging),
+             reports::drafts::urging_values(urging),
              figure_ids(unit)}
         );
     }
@@ -107,11 +116,12 @@ ExitCode draft_review(
         input.unit_names.emplace(unit.code, unit.name);
     }
     const Draft draft{
-        fmt::format("ra-soat-tthc_{}.docx", to_text(day)),
+        file_name(options, "ra-soat-tthc", to_text(day)),
         "procedure-review",
         "",
         "",
-        reports::drafts::procedure_review(input)};
+        reports::drafts::procedure_review(input),
+        reports::drafts::procedure_review_values(input)};
     return hand_out(
         options,
         {draft},

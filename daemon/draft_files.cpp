@@ -4,15 +4,18 @@
 
 #include "core/file.hpp"
 #include "core/hash.hpp"
+#include "core/text.hpp"
 #include "daemon/session.hpp"
 #include "daemon/standings_json.hpp"
 #include "reports/docx.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <iterator>
+#include <set>
 
 namespace thidua::daemon {
 namespace {
@@ -67,10 +70,55 @@ Result<State> state_of(const Packed& packed, bool may_replace) {
     );
 }
 
-Result<std::vector<Packed>> pack_all(const Options& options, const std::vector<Draft>& drafts) {
+/// What came of the names in a form.
+using Names = std::set<std::string, std::less<>>;
+
+/// Errors: Data if the form names something that there is not, with what there is.
+Result<std::string> fill(const Draft& draft, const std::string& form, Names& without_value) {
+    auto filled = reports::docx::fill_form(form, draft.values);
+    if (!filled) {
+        return failed("--form", filled.error());
+    }
+    without_value.merge(filled->without_value);
+    if (filled->unknown.empty()) {
+        return std::move(filled->bytes);
+    }
+    Names known;
+    for (const auto& [name, text] : draft.values.texts) {
+        known.insert(name);
+    }
+    for (const auto& [name, items] : draft.values.lists) {
+        known.insert("#" + name);
+        for (const auto& [inner, text] :
+             items.empty() ? reports::docx::FormTexts() : items.front()) {
+            known.insert(name + "." + inner);
+        }
+    }
+    return fail(
+        ErrorKind::Data,
+        fmt::format(
+            "--form: nothing is called {}; there are {} (a.b: b in a row with #a)",
+            fmt::join(filled->unknown, ", "),
+            fmt::join(known, ", ")
+        )
+    );
+}
+
+Result<std::vector<Packed>> pack_all(
+    const Options& options, const std::vector<Draft>& drafts, Names& without_value
+) {
+    std::string form;
+    if (!options.form.empty()) {
+        auto read = read_file(options.form, file_bytes_max);
+        if (!read) {
+            return std::unexpected(read.error());
+        }
+        form = *std::move(read);
+    }
     std::vector<Packed> all;
     for (const Draft& draft : drafts) {
-        auto bytes = reports::render_docx(draft.paper);
+        auto bytes = options.form.empty() ? reports::render_docx(draft.paper)
+                                          : fill(draft, form, without_value);
         if (!bytes) {
             return std::unexpected(bytes.error());
         }
@@ -117,6 +165,10 @@ json::object to_json(const Packed& packed) {
 
 }  // namespace
 
+std::string form_file_name(const Options& options, const std::string& about) {
+    return fmt::format("{}_{}.docx", file_word(fold(options.form.stem().string())), about);
+}
+
 std::string file_word(std::string_view text) {
     std::string word;
     for (const char letter : text) {
@@ -151,7 +203,8 @@ std::vector<std::string> figure_ids(const rules::UnitStanding& unit) {
 ExitCode hand_out(
     const Options& options, const std::vector<Draft>& drafts, boost::json::object head
 ) {
-    const auto all = pack_all(options, drafts);
+    Names without_value;
+    const auto all = pack_all(options, drafts, without_value);
     const auto written = all ? write_all(options, *all) : std::unexpected(all.error());
     if (!written) {
         return report_error(written.error());
@@ -163,7 +216,14 @@ ExitCode hand_out(
             fmt::print("{} {}\n", to_text(packed.state), packed.path.string());
         }
     }
+    if (!without_value.empty() && !options.quiet) {
+        fmt::print(
+            stderr, "thidua: left blank, for lack of a value: {}\n", fmt::join(without_value, ", ")
+        );
+    }
     if (options.json) {
+        head["form"] = text_or_null(options.form.string());
+        head["without_value"] = json::array(without_value.begin(), without_value.end());
         head["folder"] = options.out.string();
         head["files"] = std::move(files);
         fmt::print("{}", pretty_json(head));

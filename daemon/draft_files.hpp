@@ -6,6 +6,7 @@
 #include "config/settings.hpp"
 #include "daemon/exit_code.hpp"
 #include "daemon/options.hpp"
+#include "reports/docx/form.hpp"
 #include "reports/official_document.hpp"
 #include "rules/standings.hpp"
 
@@ -24,8 +25,12 @@ struct Draft {
     std::string candidate;  ///< a unit's code or an officer's id; empty: the whole agency
     std::string award;      ///< its id; empty: none
     reports::official::Paper paper;
+    reports::docx::FormValues values{};  ///< the same for `options.form`, which then is filled in
     std::vector<std::string> figures{};  ///< ids of those in it
 };
+
+/// "bao-cao_H37.10.05.docx": a form's own name, in ASCII, before what it is about.
+[[nodiscard]] std::string form_file_name(const Options& options, const std::string& about);
 
 /// `text` for a file's name: ASCII letters, digits, "." and "-", everything else as "-".
 [[nodiscard]] std::string file_word(std::string_view text);

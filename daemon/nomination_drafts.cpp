@@ -41,7 +41,12 @@ std::vector<Evidence> evidence_of(const Ground& ground, const std::string& candi
     return own;
 }
 
-void add_papers(std::vector<Draft>& drafts, const Ground& ground, const rules::Eligibility& one) {
+void add_papers(
+    std::vector<Draft>& drafts,
+    const Options& options,
+    const Ground& ground,
+    const rules::Eligibility& one
+) {
     const auto officer =
         std::ranges::find(ground.settings.officers, one.candidate.id, &Officer::id);
     const bool is_officer = one.candidate.subject == Subject::Individual;
@@ -58,19 +63,32 @@ void add_papers(std::vector<Draft>& drafts, const Ground& ground, const rules::E
         *unit,
         is_officer ? &*officer : nullptr,
         evidence};
+    const std::string about =
+        fmt::format("{}_{}", file_word(one.candidate.id), file_word(one.award->id));
+    if (!options.form.empty()) {
+        drafts.push_back(
+            {form_file_name(options, about),
+             "form",
+             one.candidate.id,
+             one.award->id,
+             {},
+             reports::drafts::nomination_values(input),
+             figure_ids(*unit)}
+        );
+        return;
+    }
     for (const NominationPart& part : ground.settings.campaign.plan.nomination_parts) {
         const auto paper = reports::drafts::nomination_paper(part.id);
         if (!paper) {
             continue;
         }
         drafts.push_back(
-            {fmt::format(
-                 "{}_{}_{}.docx", part.id, file_word(one.candidate.id), file_word(one.award->id)
-             ),
+            {fmt::format("{}_{}.docx", part.id, about),
              part.id,
              one.candidate.id,
              one.award->id,
              reports::drafts::nomination(*paper, input),
+             {},
              figure_ids(*unit)}
         );
     }
@@ -93,7 +111,7 @@ ExitCode hand_out_wanted(
     std::vector<Draft> drafts;
     for (const rules::Eligibility& one : evaluated) {
         if (is_wanted(options, named, one)) {
-            add_papers(drafts, ground, one);
+            add_papers(drafts, options, ground, one);
         }
     }
     if (drafts.empty()) {

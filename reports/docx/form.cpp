@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cstring>
 #include <optional>
+#include <set>
 #include <sstream>
 #include <utility>
 
@@ -90,6 +91,7 @@ class Filler {
 
     /// Errors: Data, as fill_form().
     Result<std::string> fill(const std::string& xml) {
+        done_.clear();
         pugi::xml_document document;
         const auto parsed =
             document.load_buffer(xml.data(), xml.size(), pugi::parse_full | pugi::parse_ws_pcdata);
@@ -107,7 +109,9 @@ class Filler {
         Walker after;
         document.traverse(after);
         for (const pugi::xml_node& paragraph : after.paragraphs) {
-            fill_paragraph(paragraph, nullptr);
+            if (!done_.contains(paragraph)) {
+                fill_paragraph(paragraph, nullptr);
+            }
         }
         std::ostringstream bytes;
         document.save(bytes, "", pugi::format_raw | pugi::format_no_declaration);
@@ -169,6 +173,7 @@ class Filler {
         const FormTexts none;
         for (const pugi::xml_node& paragraph : inner.paragraphs) {
             fill_paragraph(paragraph, item ? &*item : &none);
+            done_.insert(paragraph);
         }
         is_empty_list_ = false;
     }
@@ -242,6 +247,7 @@ class Filler {
     }
 
     const FormValues& values_;
+    std::set<pugi::xml_node> done_;  ///< of repeated rows: what a value says is no placeholder
     FilledForm& filled_;
     bool is_empty_list_ = false;
 };

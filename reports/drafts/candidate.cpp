@@ -204,23 +204,20 @@ void add_figures(std::vector<official::Block>& blocks, const NominationInput& in
     }
 }
 
-void add_findings(std::vector<official::Block>& blocks, const NominationInput& input) {
-    const rules::Finding& finding = input.eligibility.finding;
+official::Table findings_table(const NominationInput& input) {
     official::Table table;
     table.columns = {
         {"Tiêu chuẩn", 76, Align::Left},
         {"Kết quả", 28, Align::Centre},
         {"Căn cứ, thẩm quyền", 58, Align::Left}};
-    add_rows(table, input.campaign, finding);
-    blocks.emplace_back(std::move(table));
-    const bool is_met = finding.value == rules::Value::Met;
-    blocks.push_back(plain_paragraph(fmt::format(
-        "Kết quả chung đến thời điểm lập: {}.{}",
-        is_met ? "đủ điều kiện theo các kết luận đã ghi nhận" : rules::vietnamese(finding.value),
-        rules::is_open(finding.value) ? " Chưa có căn cứ để kết luận khi chưa có đủ ý kiến của cấp "
-                                        "có thẩm quyền hoặc số liệu đạt yêu cầu."
-                                      : ""
-    )));
+    add_rows(table, input.campaign, input.eligibility.finding);
+    return table;
+}
+
+std::string whole_phrase(const NominationInput& input) {
+    const rules::Finding& finding = input.eligibility.finding;
+    return finding.value == rules::Value::Met ? "đủ điều kiện theo các kết luận đã ghi nhận"
+                                              : std::string(rules::vietnamese(finding.value));
 }
 
 std::string reviewed_phrase(const NominationInput& input) {
@@ -228,10 +225,7 @@ std::string reviewed_phrase(const NominationInput& input) {
     return counts == nullptr ? "" : "Rà soát TTHC: " + rules::review_text(*counts);
 }
 
-void add_evidence(std::vector<official::Block>& blocks, const NominationInput& input) {
-    if (input.evidence.empty()) {
-        return;
-    }
+official::Table evidence_table(const NominationInput& input) {
     official::Table table;
     table.columns = {
         {"TT", 9, Align::Centre},
@@ -250,7 +244,7 @@ void add_evidence(std::vector<official::Block>& blocks, const NominationInput& i
             {{Span::Kind::Plain, std::string(rules::vietnamese(evidence.state))}},
         });
     }
-    blocks.emplace_back(std::move(table));
+    return table;
 }
 
 }  // namespace thidua::reports::drafts

@@ -24,17 +24,19 @@ namespace thidua::reports::drafts {
 /// Whoever heads that unit.
 [[nodiscard]] official::Signature unit_signature(const NominationInput& input);
 
-/// The figures, and whose they are; for `level` I. or 1. headings stand before.
+/// The figures, and whose they are.
 void add_figures(std::vector<official::Block>& blocks, const NominationInput& input);
 
-/// Each condition of the award with what came of it and what that rests on, and the whole: never
-/// more than "chờ thẩm định" while a condition is.
-void add_findings(std::vector<official::Block>& blocks, const NominationInput& input);
+/// Each condition of the award with what came of it and what that rests on.
+[[nodiscard]] official::Table findings_table(const NominationInput& input);
+
+/// What came of the whole: never more than "chờ thẩm định" while a condition is.
+[[nodiscard]] std::string whole_phrase(const NominationInput& input);
 
 /// What was counted of the review of procedures, where the award asks for it.
 [[nodiscard]] std::string reviewed_phrase(const NominationInput& input);
 
-/// What was filed, with its state; no block if nothing was.
-void add_evidence(std::vector<official::Block>& blocks, const NominationInput& input);
+/// What was filed, with its state; no row if nothing was.
+[[nodiscard]] official::Table evidence_table(const NominationInput& input);
 
 }  // namespace thidua::reports::drafts

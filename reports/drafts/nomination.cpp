@@ -99,7 +99,16 @@ official::Paper submission(const NominationInput& input) {
         unit_writes, "giải pháp, cách làm, sáng kiến đã thực hiện và kết quả của từng giải pháp"
     ));
     blocks.emplace_back(Heading{Level::Section, "3. Tình trạng xét theo tiêu chuẩn"});
-    add_findings(blocks, input);
+    blocks.emplace_back(findings_table(input));
+    blocks.push_back(plain_paragraph(fmt::format(
+        "Kết quả chung đến thời điểm lập: {}.{}",
+        whole_phrase(input),
+        rules::is_open(input.eligibility.finding.value)
+            ? " Chưa có căn cứ để kết luận khi chưa có đủ ý kiến của cấp có thẩm quyền hoặc số "
+              "liệu "
+              "đạt yêu cầu."
+            : ""
+    )));
     blocks.emplace_back(Heading{Level::Section, "4. Hồ sơ kèm theo"});
     add_parts(blocks, input);
     blocks.push_back(plain_paragraph("Kính trình xem xét, quyết định./."));
@@ -133,7 +142,9 @@ official::Paper minutes(const NominationInput& input) {
     ));
     blocks.push_back(plain_paragraph("2. Số liệu và minh chứng trình tại cuộc họp:"));
     add_figures(blocks, input);
-    add_evidence(blocks, input);
+    if (!input.evidence.empty()) {
+        blocks.emplace_back(evidence_table(input));
+    }
     blocks.push_back(plain_paragraph("3. Ý kiến tại cuộc họp:"));
     blocks.push_back(prompt_paragraph(secretary_writes, "ý kiến của từng người"));
     blocks.emplace_back(Heading{Level::Part, "III. KẾT QUẢ BIỂU QUYẾT"});
@@ -205,7 +216,7 @@ official::Paper achievement(const NominationInput& input) {
     ));
     if (!input.evidence.empty()) {
         blocks.emplace_back(Heading{Level::Section, "3. Minh chứng đã nộp"});
-        add_evidence(blocks, input);
+        blocks.emplace_back(evidence_table(input));
     }
     blocks.emplace_back(Heading{Level::Part, "III. CÁC HÌNH THỨC ĐÃ ĐƯỢC KHEN THƯỞNG"});
     blocks.push_back(prompt_paragraph(
@@ -298,6 +309,28 @@ official::Paper nomination(NominationPaper paper, const NominationInput& input) 
     }
     check(false, "nomination: a known NominationPaper");
     return {};
+}
+
+docx::FormValues nomination_values(const NominationInput& input) {
+    docx::FormValues values = agency_values(input.texts, input.campaign);
+    add_unit_values(values, input.campaign, input.standings, input.unit);
+    const Award& award = award_of(input);
+    values.texts["ung_vien"] = input.eligibility.candidate.name;
+    values.texts["ma_ung_vien"] = input.eligibility.candidate.id;
+    values.texts["chuc_vu"] = is_individual(input) ? input.officer->position : "";
+    values.texts["hinh_thuc"] = award.name;
+    values.texts["so_bo"] = fmt::format("{:02}", award.copies);
+    values.texts["ket_qua_chung"] = whole_phrase(input);
+    values.lists["tieu_chuan"] = items_of(findings_table(input), {"ten", "ket_qua", "can_cu"});
+    values.lists["minh_chung"] =
+        items_of(evidence_table(input), {"tt", "noi_dung", "ten", "van_ban", "trang_thai"});
+    auto& parts = values.lists["ho_so"];
+    for (const NominationPart& part : input.campaign.plan.nomination_parts) {
+        parts.push_back(
+            {{"tt", std::to_string(parts.size() + 1)}, {"ten", part.name}, {"mau", part.form}}
+        );
+    }
+    return values;
 }
 
 }  // namespace thidua::reports::drafts

@@ -7,6 +7,7 @@
 #include "core/evidence.hpp"
 #include "core/officer.hpp"
 #include "core/texts.hpp"
+#include "reports/docx/form.hpp"
 #include "reports/official_document.hpp"
 #include "rules/eligibility.hpp"
 #include "rules/standings.hpp"
@@ -39,5 +40,9 @@ struct NominationInput {
 };
 
 [[nodiscard]] official::Paper nomination(NominationPaper paper, const NominationInput& input);
+
+/// The same for an agency's own form, whichever of the papers it is: the candidate, the award, the
+/// unit's figures, lists `tieu_chuan`, `minh_chung` and `ho_so`.
+[[nodiscard]] docx::FormValues nomination_values(const NominationInput& input);
 
 }  // namespace thidua::reports::drafts

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reports/drafts/phrases.hpp"
 
+#include "core/result.hpp"
 #include "reports/digest_facts.hpp"
 #include "reports/format.hpp"
 #include "reports/phrases.hpp"
@@ -33,6 +34,14 @@ std::string verdict_of(const Percent& percent) {
         return percent.counts ? "không giao chỉ tiêu" : "";
     }
     return format_verdict(percent);
+}
+
+rules::Fitness worst_of(const rules::UnitStanding& unit) {
+    auto worst = rules::Fitness::Final;
+    for (const rules::Figure& figure : unit.figures) {
+        worst = std::max(worst, figure.fitness);
+    }
+    return worst;
 }
 
 official::Line counts_and_value(const Percent& percent, IndicatorKind kind) {
@@ -134,15 +143,11 @@ official::Table figures_table(const Campaign& campaign, const rules::UnitStandin
 }
 
 std::string as_of_phrase(const rules::Standings& standings, const rules::UnitStanding& unit) {
-    auto worst = rules::Fitness::Final;
-    for (const rules::Figure& figure : unit.figures) {
-        worst = std::max(worst, figure.fitness);
-    }
     return fmt::format(
         "tính đến hết ngày {}, theo số liệu ghi nhận lúc {} (tình trạng số liệu: {})",
         format_day(standings.as_of),
         format_instant(standings.known_at),
-        format_fitness(worst)
+        format_fitness(worst_of(unit))
     );
 }
 
@@ -172,6 +177,54 @@ std::vector<std::pair<std::string, std::string>> properties_of(
         );
     }
     return properties;
+}
+
+std::vector<docx::FormTexts> items_of(
+    const official::Table& table, std::initializer_list<std::string_view> names
+) {
+    check(names.size() == table.columns.size(), "items_of: a name per column");
+    std::vector<docx::FormTexts> items;
+    for (const std::vector<official::Line>& row : table.rows) {
+        docx::FormTexts& item = items.emplace_back();
+        for (std::size_t at = 0; at < row.size(); ++at) {
+            std::string& text = item[std::string(*(names.begin() + at))];
+            for (const Span& span : row[at]) {
+                text += span.kind == Span::Kind::Break ? "; " : span.text;
+            }
+        }
+    }
+    return items;
+}
+
+docx::FormValues agency_values(const Texts& texts, const Campaign& campaign) {
+    return {
+        {{"co_quan_chu_quan", texts.parent_organisation},
+         {"co_quan", texts.organisation},
+         {"ky_hieu", texts.short_name},
+         {"dia_danh", texts.place},
+         {"quyen_han_ky", texts.signer.authority},
+         {"chuc_vu_ky", texts.signer.title},
+         {"nguoi_ky", texts.signer.name},
+         {"dot_thi_dua", campaign.name},
+         {"ke_hoach", cite_plan(campaign)}},
+        {}};
+}
+
+void add_unit_values(
+    docx::FormValues& values,
+    const Campaign& campaign,
+    const rules::Standings& standings,
+    const rules::UnitStanding& unit
+) {
+    values.texts["don_vi"] = unit.name;
+    values.texts["ma_don_vi"] = unit.code;
+    values.texts["tinh_den_ngay"] = format_day(standings.as_of);
+    values.texts["ghi_nhan_luc"] = format_instant(standings.known_at);
+    values.texts["tinh_trang_so_lieu"] = format_fitness(worst_of(unit));
+    values.lists["chi_tieu"] = items_of(
+        figures_table(campaign, unit),
+        {"tt", "ten", "ket_qua", "muc_giao", "danh_gia", "ma_tra_cuu"}
+    );
 }
 
 }  // namespace thidua::reports::drafts

@@ -6,9 +6,11 @@
 #include "core/campaign.hpp"
 #include "core/texts.hpp"
 #include "core/time.hpp"
+#include "reports/docx/form.hpp"
 #include "reports/official_document.hpp"
 #include "rules/standings.hpp"
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -56,6 +58,22 @@ namespace thidua::reports::drafts {
 /// For Paper::properties: day, instant, and every figure with its counts.
 [[nodiscard]] std::vector<std::pair<std::string, std::string>> properties_of(
     const rules::Standings& standings, const rules::UnitStanding& unit
+);
+
+/// The rows of a table as items of a form's list; `names`: of its columns.
+[[nodiscard]] std::vector<docx::FormTexts> items_of(
+    const official::Table& table, std::initializer_list<std::string_view> names
+);
+
+/// What a form may say of the agency and the campaign, whatever it is a form of.
+[[nodiscard]] docx::FormValues agency_values(const Texts& texts, const Campaign& campaign);
+
+/// Adds the unit, its figures and what they are as of.
+void add_unit_values(
+    docx::FormValues& values,
+    const Campaign& campaign,
+    const rules::Standings& standings,
+    const rules::UnitStanding& unit
 );
 
 }  // namespace thidua::reports::drafts

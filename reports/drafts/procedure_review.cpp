@@ -238,4 +238,19 @@ official::Paper procedure_review(const ReviewReportInput& input) {
     return paper;
 }
 
+docx::FormValues procedure_review_values(const ReviewReportInput& input) {
+    docx::FormValues values = agency_values(input.texts, input.campaign);
+    values.texts["tinh_den_ngay"] = format_day(input.day);
+    values.texts["ghi_nhan_luc"] = format_instant(input.known_at);
+    values.texts["so_thu_tuc"] = format_count(input.counts.to_review);
+    values.texts["so_da_ra_soat"] = format_count(input.counts.reviewed);
+    values.texts["so_de_nghi"] = format_count(input.counts.proposed);
+    values.texts["so_chap_thuan"] = format_count(input.counts.approved);
+    values.lists["thu_tuc"] = items_of(
+        rows_table(input),
+        {"tt", "ma", "ten", "don_vi", "muc_do", "phi", "ho_so", "de_nghi", "y_kien"}
+    );
+    return values;
+}
+
 }  // namespace thidua::reports::drafts

@@ -6,6 +6,7 @@
 #include "core/campaign.hpp"
 #include "core/texts.hpp"
 #include "core/time.hpp"
+#include "reports/docx/form.hpp"
 #include "reports/official_document.hpp"
 #include "rules/review.hpp"
 
@@ -28,5 +29,8 @@ struct ReviewReportInput {
 
 /// How many procedures were reviewed and what is proposed, and each of them in an annex.
 [[nodiscard]] official::Paper procedure_review(const ReviewReportInput& input);
+
+/// The same for an agency's own form: counts, list `thu_tuc`.
+[[nodiscard]] docx::FormValues procedure_review_values(const ReviewReportInput& input);
 
 }  // namespace thidua::reports::drafts

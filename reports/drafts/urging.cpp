@@ -184,4 +184,19 @@ official::Paper urging(const UrgingInput& input) {
     return paper;
 }
 
+docx::FormValues urging_values(const UrgingInput& input) {
+    const Campaign& campaign = input.measured.campaign;
+    docx::FormValues values = agency_values(input.texts, campaign);
+    add_unit_values(values, campaign, input.standings, unit_of(input));
+    auto& causes = values.lists["thu_tuc"];
+    for (const Missed& missed : missed_by(input)) {
+        auto items = items_of(causes_table(input, missed), {"tt", "ma", "ten", "chua_dat"});
+        for (docx::FormTexts& item : items) {
+            item["chi_tieu"] = missed.indicator.name;
+            causes.push_back(std::move(item));
+        }
+    }
+    return values;
+}
+
 }  // namespace thidua::reports::drafts

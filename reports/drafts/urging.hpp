@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/texts.hpp"
+#include "reports/docx/form.hpp"
 #include "reports/official_document.hpp"
 #include "rules/actions.hpp"
 #include "rules/standings.hpp"
@@ -23,5 +24,8 @@ struct UrgingInput {
 /// What the unit reached, how far it is from each target that it misses, and which procedures
 /// account for that. What it shall do beyond that, and by when, people write.
 [[nodiscard]] official::Paper urging(const UrgingInput& input);
+
+/// The same for an agency's own form: the unit's names and figures, list `thu_tuc`.
+[[nodiscard]] docx::FormValues urging_values(const UrgingInput& input);
 
 }  // namespace thidua::reports::drafts
