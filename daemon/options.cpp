@@ -147,13 +147,7 @@ class CommandLine : RecordOptions {
         CLI::Option* folder = render.add_option("--to", options_.out, "the same as --out");
         folder->excludes("--out");
         add_parsed(render, "--as-of", options_.as_of, parse_day, "of a Word file: default today");
-        add_parsed(
-            render,
-            "--known-at",
-            options_.known_at,
-            parse_instant,
-            "of a Word file: by what was recorded then"
-        );
+        add_known_at(render);
         render.add_option(
             "--unit", options_.unit, "urging: only this one; default all below a target"
         );

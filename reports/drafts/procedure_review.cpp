@@ -60,6 +60,17 @@ std::string name_of(const ReviewReportInput& input, const std::string& unit) {
     return place == input.unit_names.end() ? unit : place->second;
 }
 
+/// "Văn phòng Đăng ký đất đai và 8 đơn vị khác": a procedure may be shared by all branches.
+std::string names_of_units(const ReviewReportInput& input, const rules::ReviewRow& row) {
+    constexpr std::size_t shown_max = 2;
+    std::string names;
+    const bool is_cut = row.units.size() > shown_max;
+    for (std::size_t at = 0; at < (is_cut ? 1 : row.units.size()); ++at) {
+        names += (at == 0 ? "" : "; ") + name_of(input, row.units[at]);
+    }
+    return is_cut ? fmt::format("{} và {} đơn vị khác", names, row.units.size() - 1) : names;
+}
+
 std::string word_and_paper(const ProcedureReview& review) {
     std::string text(word_name(review.word));
     text += review.document.empty() ? "" : fmt::format(" ({})", review.document);
@@ -95,15 +106,11 @@ official::Table rows_table(const ReviewReportInput& input) {
         {"Đề nghị của đơn vị", 36, Align::Left},
         {"Ý kiến xử lý", 32, Align::Left}};
     for (const rules::ReviewRow& row : input.rows) {
-        std::string units;
-        for (const std::string& unit : row.units) {
-            units += (units.empty() ? "" : "; ") + name_of(input, unit);
-        }
         table.rows.push_back({
             {{Span::Kind::Plain, std::to_string(table.rows.size() + 1)}},
             {{Span::Kind::Plain, row.code}},
             {{Span::Kind::Plain, row.name}},
-            {{Span::Kind::Plain, units}},
+            {{Span::Kind::Plain, names_of_units(input, row)}},
             {{Span::Kind::Plain, std::string(level_name(row.level))}},
             {{Span::Kind::Plain, row.is_fee_bearing ? "có" : "không"}},
             {{Span::Kind::Plain, format_count(row.received)}},
