@@ -112,6 +112,13 @@ def check_records(checks):
     checks.answer("rules-explain", "rules", "explain", "H37.10.05", "giay-khen", "--now", LATER)
 
 
+def check_drafts(checks, folder):
+    """Papers as Word files: what was written, and what stands in it."""
+    for paper in (("report", "render", "urging"), ("report", "render", "procedure-review"),
+                  ("nominations", "draft", "--candidate", "H37.10.05")):
+        checks.answer("drafts", *paper, "--to", folder / "drafts", "--now", LATER)
+
+
 def check_unmapped(checks):
     """By the file's word the unit of one dossier is nobody's."""
     world = checks.world
@@ -135,6 +142,7 @@ def test(options):
         check_pulls(checks, world.folder)
         check_decisions(checks)
         check_figures(checks)
+        check_drafts(checks, world.folder)
         check_unmapped(checks)
         if checks.unused:
             sys.exit(f"schemas of no command: {sorted(checks.unused)}")
