@@ -98,33 +98,33 @@ struct Options {
     std::optional<Instant> known_at;   ///< standings, gap, reconcile, rules
     std::string unit;                  ///< standings, gap, reconcile, units map, rules explain
     std::optional<IsoWeek> week;       ///< report
-    std::filesystem::path out;         ///< report render, drafts, import of a catalogue or --template
-    std::string to;                    ///< report send
-    std::string sandbox;               ///< simulate
-    std::optional<Instant> until;      ///< simulate
-    std::string figure;                ///< explain
-    std::filesystem::path file;        ///< backup, restore
-    std::string by;                    ///< restore, quarantine drop, units map: who decides it
-    std::int64_t limit = 20;           ///< audit list, pulls list; pull --dry-run: records shown
-    std::string source;                ///< pulls list, quarantine list and replay
-    std::optional<PrintedSeal> seal;   ///< audit verify
-    std::filesystem::path record;      ///< pull: folder for what was asked and answered
-    std::optional<Day> from;           ///< backfill, units map, import of procedures
-    std::optional<Day> last;           ///< backfill
-    std::optional<std::int64_t> id;    ///< quarantine show and drop
-    std::vector<std::string> files;    ///< import, test: absolute
-    std::string kind;                  ///< import: of records, a catalogue, or a source's name; a draft
-    std::string template_kind;         ///< import --template
-    bool update_golden = false;        ///< test
-    std::string note;                  ///< quarantine drop; freeze amend: the reason
-    std::string code;                  ///< units map
-    std::string award;                 ///< rules explain, nominations
-    std::string approved_by;           ///< freeze amend
-    std::string document;              ///< freeze amend, and what people record: number of a paper
-    Entry entry;                       ///< of commands by which people record something
-    bool dossiers = false;             ///< reconcile
-    bool replace = false;              ///< drafts: files of other content
-    std::filesystem::path form;        ///< drafts: an agency's own Word form
+    std::filesystem::path out;     ///< report render, drafts, import of a catalogue or --template
+    std::string to;                ///< report send
+    std::string sandbox;           ///< simulate
+    std::optional<Instant> until;  ///< simulate
+    std::string figure;            ///< explain
+    std::filesystem::path file;    ///< backup, restore
+    std::string by;                ///< restore, quarantine drop, units map: who decides it
+    std::int64_t limit = 20;       ///< audit list, pulls list; pull --dry-run: records shown
+    std::string source;            ///< pulls list, quarantine list and replay
+    std::optional<PrintedSeal> seal;  ///< audit verify
+    std::filesystem::path record;     ///< pull: folder for what was asked and answered
+    std::optional<Day> from;          ///< backfill, units map, import of procedures
+    std::optional<Day> last;          ///< backfill
+    std::optional<std::int64_t> id;   ///< quarantine show and drop
+    std::vector<std::string> files;   ///< import, test: absolute
+    std::string kind;            ///< import: of records, a catalogue, or a source's name; a draft
+    std::string template_kind;   ///< import --template
+    bool update_golden = false;  ///< test
+    std::string note;            ///< quarantine drop; freeze amend: the reason
+    std::string code;            ///< units map
+    std::string award;           ///< rules explain, nominations
+    std::string approved_by;     ///< freeze amend
+    std::string document;        ///< freeze amend, and what people record: number of a paper
+    Entry entry;                 ///< of commands by which people record something
+    bool dossiers = false;       ///< reconcile
+    bool replace = false;        ///< drafts: files of other content
+    std::filesystem::path form;  ///< drafts: an agency's own Word form
 
     friend bool operator==(const Options&, const Options&) = default;
 };
