@@ -11,6 +11,7 @@
 #include "config/root_file.hpp"
 #include "config/schedule_reader.hpp"
 #include "config/source_reader.hpp"
+#include "config/texts_reader.hpp"
 #include "config/yaml.hpp"
 
 #include <algorithm>
@@ -253,6 +254,9 @@ Settings read_settings(Node root, Files& files) {
         settings.smtp = read_smtp(smtp);
     }
     read_reports(root.optional("reports"), settings);
+    if (const Node texts = root.optional("texts")) {
+        settings.texts = read_texts(texts, settings.units);
+    }
     root.finish();
     return settings;
 }

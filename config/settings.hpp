@@ -9,6 +9,7 @@
 #include "core/organisation.hpp"
 #include "core/schedule.hpp"
 #include "core/source.hpp"
+#include "core/texts.hpp"
 #include "core/unit_history.hpp"
 
 #include <cstdint>
@@ -94,6 +95,7 @@ struct Settings {
     std::optional<WeeklyDigest> digest;
     std::optional<UnitEditions> unit_editions;  ///< only with a digest
     std::optional<FinalReports> final_reports;
+    std::optional<Texts> texts;  ///< of papers that people sign
 };
 
 }  // namespace thidua::config

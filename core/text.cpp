@@ -126,6 +126,14 @@ std::string fold(std::string_view text) {
     return result;
 }
 
+std::string to_upper(std::string_view text) {
+    icu::UnicodeString letters = from_utf8(to_nfc(text));
+    letters.toUpper(icu::Locale::getRoot());
+    std::string result;
+    letters.toUTF8String(result);
+    return result;
+}
+
 std::string one_line(std::string_view text) {
     std::string line;
     line.reserve(text.size());

@@ -19,6 +19,9 @@ namespace thidua {
 /// For comparison only: NFC, lower case, without marks, đ as d, runs of spaces as one.
 [[nodiscard]] std::string fold(std::string_view text);
 
+/// In capital letters, NFC.
+[[nodiscard]] std::string to_upper(std::string_view text);
+
 /// ASCII white space.
 [[nodiscard]] constexpr bool is_space(char letter) {
     return letter == ' ' || (letter >= '\t' && letter <= '\r');  // \t \n \v \f \r

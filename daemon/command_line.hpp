@@ -80,6 +80,13 @@ class CommandLineParts {
         );
     }
 
+    /// Where drafts are written to, and how.
+    void add_of_drafts(CLI::App& app) {
+        app.add_option("--form", options_.form, "an agency's own Word form to fill in instead")
+            ->check(CLI::ExistingFile);
+        app.add_flag("--replace", options_.replace, "replace files of other content");
+    }
+
     void add_dry_run(CLI::App& app, const std::string& help) {
         app.add_flag("--dry-run", options_.dry_run, help);
     }

@@ -29,6 +29,11 @@ namespace thidua::daemon {
 );
 [[nodiscard]] ExitCode run_report_diff(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_report_render(const Options& options, const config::Settings& settings);
+/// report render urging, report render procedure-review
+[[nodiscard]] ExitCode run_report_draft(const Options& options, const config::Settings& settings);
+[[nodiscard]] ExitCode run_nominations_draft(
+    const Options& options, const config::Settings& settings
+);
 [[nodiscard]] ExitCode run_simulate(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_schedule_next(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_status(const Options& options, const config::Settings& settings);

@@ -50,6 +50,8 @@ constexpr std::array reading_commands{
     ReadingCommand{Command::ReportShow, run_report_show},
     ReadingCommand{Command::ReportReproduce, run_report_reproduce},
     ReadingCommand{Command::ReportDiff, run_report_diff},
+    ReadingCommand{Command::ReportDraft, run_report_draft},
+    ReadingCommand{Command::NominationsDraft, run_nominations_draft},
     ReadingCommand{Command::Simulate, run_simulate},
     ReadingCommand{Command::ScheduleNext, run_schedule_next},
     ReadingCommand{Command::Status, run_status},

@@ -135,6 +135,7 @@ class CommandLine : RecordOptions {
         }
         add_now(list);
         add_report_archive(*report);
+        add_report_drafts(render);
     }
 
     void add_report_archive(CLI::App& report) {
@@ -161,6 +162,36 @@ class CommandLine : RecordOptions {
                 ->required();
             add_now(*app);
         }
+    }
+
+    /// `report render` followed by the name of a paper that people sign.
+    void add_report_drafts(CLI::App& render) {
+        render
+            .add_option(
+                "EDITION", options_.kind, "digest (default), or as Word: urging, procedure-review"
+            )
+            ->check(CLI::IsMember({"digest", "urging", "procedure-review"}));
+        CLI::Option* folder = render.add_option("--to", options_.out, "the same as --out");
+        folder->excludes("--out");
+        add_parsed(render, "--as-of", options_.as_of, parse_day, "of a Word file: default today");
+        add_known_at(render);
+        render.add_option(
+            "--unit", options_.unit, "urging: only this one; default all below a target"
+        );
+        add_of_drafts(render);
+        render.callback([this] {
+            const bool is_digest = options_.kind.empty() || options_.kind == "digest";
+            options_.command = is_digest ? Command::ReportRender : Command::ReportDraft;
+            const bool has_draft_options = options_.as_of || options_.known_at ||
+                                           !options_.unit.empty() || !options_.form.empty() ||
+                                           options_.replace;
+            if (is_digest && has_draft_options) {
+                throw CLI::ValidationError("a digest takes --week, --out and --now alone");
+            }
+            if (!is_digest && (options_.week || options_.out.empty())) {
+                throw CLI::ValidationError(options_.kind, "say --to FOLDER, and no --week");
+            }
+        });
     }
 
     void add_freeze() {

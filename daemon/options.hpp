@@ -32,6 +32,7 @@ enum class Command {
     ReportVerify,
     ReportReproduce,
     ReportDiff,
+    ReportDraft,
     Simulate,
     ScheduleNext,
     Status,
@@ -57,6 +58,7 @@ enum class Command {
     NominationsList,
     NominationsCheck,
     NominationsReceive,
+    NominationsDraft,
     UnitsList,
     UnitsUnmapped,
     UnitsMap,
@@ -101,31 +103,33 @@ struct Options {
     std::string unit;                  ///< standings, gap, reconcile, units map, rules explain
     std::optional<IsoWeek> week;       ///< report
     std::string edition;               ///< report show, reproduce and diff: its id
-    std::filesystem::path out;         ///< report render, import of a catalogue or --template
-    std::string to;                    ///< report send: an address; report show: a recipient
-    std::string sandbox;               ///< simulate
-    std::optional<Instant> until;      ///< simulate
-    std::string figure;                ///< explain
-    std::filesystem::path file;        ///< backup, restore; report verify: a folder
-    std::string by;                    ///< restore, quarantine drop, units map: who decides it
-    std::int64_t limit = 20;           ///< audit list, pulls list; pull --dry-run: records shown
-    std::string source;                ///< pulls list, quarantine list and replay
-    std::optional<PrintedSeal> seal;   ///< audit verify
-    std::filesystem::path record;      ///< pull: folder for what was asked and answered
-    std::optional<Day> from;           ///< backfill, units map, import of procedures
-    std::optional<Day> last;           ///< backfill
-    std::optional<std::int64_t> id;    ///< quarantine show and drop
-    std::vector<std::string> files;    ///< import, test: absolute
-    std::string kind;                  ///< import: of records, a catalogue, or a source's name
-    std::string template_kind;         ///< import --template
-    bool update_golden = false;        ///< test
-    std::string note;                  ///< quarantine drop; freeze amend: the reason
-    std::string code;                  ///< units map
-    std::string award;                 ///< rules explain, nominations
-    std::string approved_by;           ///< freeze amend
-    std::string document;              ///< freeze amend, and what people record: number of a paper
-    Entry entry;                       ///< of commands by which people record something
-    bool dossiers = false;             ///< reconcile
+    std::filesystem::path out;     ///< report render, drafts, import of a catalogue or --template
+    std::string to;                ///< report send: an address; report show: a recipient
+    std::string sandbox;           ///< simulate
+    std::optional<Instant> until;  ///< simulate
+    std::string figure;            ///< explain
+    std::filesystem::path file;    ///< backup, restore; report verify: a folder
+    std::string by;                ///< restore, quarantine drop, units map: who decides it
+    std::int64_t limit = 20;       ///< audit list, pulls list; pull --dry-run: records shown
+    std::string source;            ///< pulls list, quarantine list and replay
+    std::optional<PrintedSeal> seal;  ///< audit verify
+    std::filesystem::path record;     ///< pull: folder for what was asked and answered
+    std::optional<Day> from;          ///< backfill, units map, import of procedures
+    std::optional<Day> last;          ///< backfill
+    std::optional<std::int64_t> id;   ///< quarantine show and drop
+    std::vector<std::string> files;   ///< import, test: absolute
+    std::string kind;            ///< import: of records, a catalogue, or a source's name; a draft
+    std::string template_kind;   ///< import --template
+    bool update_golden = false;  ///< test
+    std::string note;            ///< quarantine drop; freeze amend: the reason
+    std::string code;            ///< units map
+    std::string award;           ///< rules explain, nominations
+    std::string approved_by;     ///< freeze amend
+    std::string document;        ///< freeze amend, and what people record: number of a paper
+    Entry entry;                 ///< of commands by which people record something
+    bool dossiers = false;       ///< reconcile
+    bool replace = false;        ///< drafts: files of other content
+    std::filesystem::path form;  ///< drafts: an agency's own Word form
 
     friend bool operator==(const Options&, const Options&) = default;
 };

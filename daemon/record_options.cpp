@@ -151,9 +151,25 @@ void RecordOptions::add_nominations() {
     add_parsed(receive, "--on", options_.entry.day, parse_day, "the day it came; default today");
     add_by(receive);
     add_note(receive);
+    add_nominations_draft(*nominations);
     for (CLI::App* app : {&list, &check, &receive}) {
         add_now(*app);
     }
+}
+
+void RecordOptions::add_nominations_draft(CLI::App& nominations) {
+    CLI::App& draft =
+        add(nominations,
+            "draft",
+            Command::NominationsDraft,
+            "write the papers as Word files, figures filled in, the rest for people to write");
+    draft.add_option("--candidate", options_.unit, "code of a unit, or id of an officer");
+    draft.add_option("--award", options_.award, "its id");
+    draft.add_option("--to", options_.out, "folder to write them to")->required();
+    add_parsed(draft, "--as-of", options_.as_of, parse_day, "on this day; default today");
+    add_known_at(draft);
+    add_of_drafts(draft);
+    add_now(draft);
 }
 
 void RecordOptions::add_rules() {

@@ -15,6 +15,7 @@ class RecordOptions : protected SourceOptions {
     void add_nominations();
 
   private:
+    void add_nominations_draft(CLI::App& nominations);
     /// Who is meant, and in which paper and why it stands there.
     void add_candidate(CLI::App& app);
     void add_document(CLI::App& app);

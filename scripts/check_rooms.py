@@ -46,6 +46,7 @@ LIBRARIES = {
     "libpq-fe.h": {"store"},
     "openssl/": {"core"},
     "pango/": {"reports"},
+    "pugixml.hpp": {"reports"},
     "simdjson.h": {"connectors"},
     "spdlog/": {"daemon"},
     "sqlite3.h": {"store"},
@@ -54,7 +55,7 @@ LIBRARIES = {
     "xlsxwriter.h": {"connectors"},
     "xxhash.h": {"core"},
     "yaml-cpp/": {"config"},
-    "zip.h": {"connectors"},
+    "zip.h": {"connectors", "reports"},
     "zlib.h": {"connectors"},
 }
 # Speaks as the outside systems do and knows the truth: of another mind than the program it tests.

@@ -5,15 +5,12 @@ of nominations, each by the command by which a person puts it on file."""
 
 import hashlib
 import json
-import re
 
 import harness
 import openpyxl
+from office import AWARD, LATER, UNIT, Office, never_eligible
 
 NOW = "2024-10-21T08:00:00+07:00"
-LATER = "2024-10-22T08:00:00+07:00"
-UNIT = "H37.10.05"
-AWARD = "giay-khen"
 # Targets that every unit passes, so that content 1 is met and the rest is for the council to judge.
 CAMPAIGN = """campaign:
   targets:
@@ -26,33 +23,6 @@ officers:
 """
 
 
-class Office:
-    """What the coordinator types."""
-
-    def __init__(self, world):
-        self.world = world
-
-    def ask(self, schema, *arguments, code=0, now=LATER):
-        when = ["--now", now] if now else []
-        done = self.world.thidua(*arguments, "--json", *when, check=False)
-        assert done.returncode == code, (arguments, done.returncode, done.stdout, done.stderr)
-        said = json.loads(done.stdout)
-        harness.check_schema(said, f"{schema}.schema.json")
-        return said
-
-    def refused(self, *arguments, code=64):
-        done = self.world.thidua(*arguments, "--now", LATER, check=False)
-        assert done.returncode == code, (arguments, done.returncode, done.stdout, done.stderr)
-        return done.stderr
-
-    def explain(self, *options, unit=UNIT, award=AWARD, now=LATER):
-        return self.ask("rules-explain", "rules", "explain", unit, award, *options, now=now)
-
-    def decide(self, question, outcome, unit=UNIT, now=LATER):
-        return self.ask("rules-decide", "rules", "decide", unit, question, outcome, "--by", "Bà An",
-                        "--document", "12/BB-HĐ", now=now)
-
-
 def leaves(finding):
     yield finding
     for term in finding["terms"]:
@@ -61,15 +31,6 @@ def leaves(finding):
 
 def leaf_of(finding, question):
     return next(leaf for leaf in leaves(finding) if leaf["question"] == question)
-
-
-def never_eligible(text):
-    """Nobody reads "đủ điều kiện" without what it is about or what is lacking. Content 2 has these two
-    words in its own text."""
-    text = text.replace("TTHC đủ điều kiện thực hiện dịch vụ công", "")
-    for found in re.finditer("đủ điều kiện", text):
-        before, after = text[:found.start()], text[found.end():]
-        assert before.endswith("không ") or after.startswith(" về số liệu; chờ thẩm định"), text
 
 
 def test_decisions(office):

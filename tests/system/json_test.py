@@ -121,6 +121,13 @@ def check_editions(checks):
     checks.answer("report-verify", "report", "verify", world.folder / "state/editions")
 
 
+def check_drafts(checks, folder):
+    """Papers as Word files: what was written, and what stands in it."""
+    for paper in (("report", "render", "urging"), ("report", "render", "procedure-review"),
+                  ("nominations", "draft", "--candidate", "H37.10.05")):
+        checks.answer("drafts", *paper, "--to", folder / "drafts", "--now", LATER)
+
+
 def check_unmapped(checks):
     """By the file's word the unit of one dossier is nobody's."""
     world = checks.world
@@ -145,6 +152,7 @@ def test(options):
         check_decisions(checks)
         check_figures(checks)
         check_editions(checks)
+        check_drafts(checks, world.folder)
         check_unmapped(checks)
         if checks.unused:
             sys.exit(f"schemas of no command: {sorted(checks.unused)}")
