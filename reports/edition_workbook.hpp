@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+// An edition as a workbook, with everything that its other documents leave out for want of room.
+#pragma once
+
+#include "reports/sheets.hpp"
+#include "reports/workbook.hpp"
+
+namespace thidua::reports {
+
+/// Of a weekly digest; `document` is the same edition's.
+[[nodiscard]] sheet::Workbook digest_workbook(const Document& document, const BookInput& input);
+
+}  // namespace thidua::reports
