@@ -4,8 +4,6 @@
 
 #include "daemon/measure.hpp"
 
-#include <utility>
-
 namespace thidua::daemon {
 namespace {
 
@@ -28,7 +26,7 @@ std::string not_compared(PairReport::State state) {
 }  // namespace
 
 Result<EditionFigures> edition_figures(const Service& service, Day as_of, Instant known_at) {
-    auto basis = FigureBasis::load(
+    const auto basis = FigureBasis::load(
         service.store, service.settings, as_of, known_at, FigureBasis::Pieces::AsNeeded
     );
     if (!basis) {
@@ -37,8 +35,8 @@ Result<EditionFigures> edition_figures(const Service& service, Day as_of, Instan
     EditionFigures figures;
     figures.standings = rules::measure(basis->input());
     figures.procedures = rules::count_procedures(basis->input(), figures.standings);
-    for (PairReport& pair : basis->take_pairs()) {
-        figures.reconciled.push_back({std::move(pair.result), not_compared(pair.state)});
+    for (const PairReport& pair : basis->pairs()) {
+        figures.reconciled.push_back({pair.result, not_compared(pair.state)});
     }
     return figures;
 }

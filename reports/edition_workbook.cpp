@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reports/edition_workbook.hpp"
 
+#include "reports/final_report_grounds.hpp"
+
 namespace thidua::reports {
 
 sheet::Workbook digest_workbook(const Document& document, const BookInput& input) {
@@ -18,6 +20,20 @@ sheet::Workbook digest_workbook(const Document& document, const BookInput& input
         reconciliation_sheet(input),
         definitions_sheet(input),
         provenance_sheet(input)};
+    return workbook;
+}
+
+sheet::Workbook final_report_workbook(
+    const Document& document,
+    const FinalReportInput& input,
+    std::span<const rules::ProcedureCounts> procedures
+) {
+    sheet::Workbook workbook =
+        digest_workbook(document, {as_digest(input), procedures, input.reconciled});
+    constexpr std::ptrdiff_t after_units = 3;
+    workbook.sheets.insert(
+        workbook.sheets.begin() + after_units, {conditions_sheet(input), evidence_sheet(input)}
+    );
     return workbook;
 }
 

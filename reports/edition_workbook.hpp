@@ -11,4 +11,11 @@ namespace thidua::reports {
 /// Of a weekly digest; `document` is the same edition's.
 [[nodiscard]] sheet::Workbook digest_workbook(const Document& document, const BookInput& input);
 
+/// Of a report on the awards; `document` is the same edition's.
+[[nodiscard]] sheet::Workbook final_report_workbook(
+    const Document& document,
+    const FinalReportInput& input,
+    std::span<const rules::ProcedureCounts> procedures
+);
+
 }  // namespace thidua::reports

@@ -56,6 +56,12 @@ struct UnitsSheet {
 /// Nguồn gốc: every figure with its counts, its sources and the command that explains it.
 [[nodiscard]] sheet::Sheet provenance_sheet(const BookInput& input);
 
+/// Điều kiện: every candidate and award, condition by condition, with what each rests on.
+[[nodiscard]] sheet::Sheet conditions_sheet(const FinalReportInput& input);
+
+/// Minh chứng: what was filed for them, and what was decided on it.
+[[nodiscard]] sheet::Sheet evidence_sheet(const FinalReportInput& input);
+
 // What they share.
 
 /// N over D: a formula, or "thiếu số liệu" where there are no counts.

@@ -27,6 +27,7 @@ using sheet::Look;
 constexpr std::uint8_t a4_paper = 9;
 constexpr double line_points = 15;
 constexpr double title_points = 21;
+constexpr double row_points_max = 409;  // Excel's own limit
 
 lxw_row_t row_at(std::size_t at) {
     return static_cast<lxw_row_t>(at);
@@ -66,6 +67,15 @@ double number_of(const sheet::Percentage& value) {
 
 double number_of(const sheet::Points& value) {
     return 100 * (quotient(value.now) - quotient(value.before));
+}
+
+/// So many lines a text takes in a column, rather one too many: words are not cut.
+double lines_of(std::string_view text, double width, Look look) {
+    const auto letters = static_cast<double>(std::ranges::count_if(text, [](char byte) {
+        return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
+    }));
+    const double size = look == Look::Title ? 1.4 : look == Look::Head ? 1.15 : 1.0;
+    return std::max(1.0, std::ceil(letters * size / std::max(width - 1, 1.0)));
 }
 
 /// One sheet; remembers the first thing that went wrong.
@@ -111,14 +121,22 @@ class SheetWriter {
             write_whole_width(row, content);
             return;
         }
+        double lines = 1;
         for (std::size_t at = 0; at < content.cells.size(); ++at) {
             const sheet::Cell& cell = content.cells[at];
             lxw_format* format = formats_.of(content.look, xlsx::format_of(cell));
             std::visit([&](const auto& value) { put({row, at, format}, value); }, cell);
+            if (const auto* text = std::get_if<sheet::Text>(&cell)) {
+                const double width = sheet_.widths.at(at) - 2.0 * text->indent;
+                lines = std::max(lines, lines_of(text->text, width, content.look));
+            }
+        }
+        if (lines > 1) {
+            set_height(row, lines, content.look);
         }
     }
 
-    /// Excel does not fit the height of merged cells, so it is reckoned here.
+    /// Excel does not fit the height of merged cells, and LibreOffice that of no row with lines.
     void write_whole_width(std::size_t row, const sheet::Row& content) {
         const auto* text = std::get_if<sheet::Text>(&content.cells.front());
         check(text != nullptr, "a row over the whole width is a text");
@@ -138,14 +156,15 @@ class SheetWriter {
         } else {
             note(worksheet_write_string(target_.sheet, row_at(row), 0, words.c_str(), format));
         }
-        const bool is_title = content.look == Look::Title;
         const double width = std::accumulate(sheet_.widths.begin(), sheet_.widths.end(), 0.0);
-        const double letters = static_cast<double>(std::ranges::count_if(words, [](char byte) {
-            return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
-        }));
-        const double lines = std::ceil(std::max(1.0, letters * (is_title ? 1.4 : 1.0) / width));
-        const double height = lines * (is_title ? title_points : line_points);
-        note(worksheet_set_row(target_.sheet, row_at(row), std::min(height, 400.0), nullptr));
+        set_height(row, lines_of(words, width, content.look), content.look);
+    }
+
+    void set_height(std::size_t row, double lines, Look look) {
+        const double height = lines * (look == Look::Title ? title_points : line_points);
+        note(
+            worksheet_set_row(target_.sheet, row_at(row), std::min(height, row_points_max), nullptr)
+        );
     }
 
     struct Place {

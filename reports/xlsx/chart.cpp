@@ -88,19 +88,20 @@ void draw_goals(lxw_chart* chart, lxw_chart_series* series, bool is_one_goal) {
     }
 }
 
+/// Of bars that lie the library calls the axis of the values x.
 void set_axes(lxw_chart* chart) {
     lxw_chart_line grid{};
     grid.color = colour(style::line);
     lxw_chart_font font{};
     font.size = 9;
-    chart_axis_set_reverse(chart->x_axis);  // the first row is the uppermost bar
-    chart_axis_set_num_font(chart->x_axis, &font);
+    chart_axis_set_reverse(chart->y_axis);  // the first row is the uppermost bar
     chart_axis_set_num_font(chart->y_axis, &font);
-    chart_axis_set_min(chart->y_axis, 0);
-    chart_axis_set_max(chart->y_axis, 1);
-    chart_axis_set_num_format(chart->y_axis, "0\\ %");
-    chart_axis_major_gridlines_set_visible(chart->y_axis, LXW_TRUE);
-    chart_axis_major_gridlines_set_line(chart->y_axis, &grid);
+    chart_axis_set_num_font(chart->x_axis, &font);
+    chart_axis_set_min(chart->x_axis, 0);
+    chart_axis_set_max(chart->x_axis, 1);
+    chart_axis_set_num_format(chart->x_axis, "0\\ %");
+    chart_axis_major_gridlines_set_visible(chart->x_axis, LXW_TRUE);
+    chart_axis_major_gridlines_set_line(chart->x_axis, &grid);
     chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
     chart_set_series_gap(chart, 60);
 }

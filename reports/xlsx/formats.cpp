@@ -20,6 +20,9 @@ constexpr const char* font = "Times New Roman";  // what Vietnamese offices writ
 constexpr double font_size = 11;
 constexpr double title_size = 15;
 
+/// A little room to the right: what stands in the next cell begins at its left edge.
+constexpr const char* room = "_)";
+
 /// "0.0\ %", with as many decimals.
 std::string percentage(int decimals) {
     return "0" + (decimals > 0 ? "." + std::string(static_cast<std::size_t>(decimals), '0') : "") +
@@ -42,15 +45,15 @@ std::string number_format(const sheet::Goal& goal) {
     const std::string share = percentage(decimals_of(goal.value));
     switch (goal.op) {
         case TargetOperator::Above:
-            return "\"trên \"" + share;
+            return "\"trên \"" + share + room;
         case TargetOperator::AtLeast:
-            return "\"từ \"" + share + "\" trở lên\"";
+            return "\"từ \"" + share + "\" trở lên\"" + room;
     }
     check(false, "number_format: a known TargetOperator");
     return "";
 }
 
-constexpr const char* count_format = "#,##0";
+constexpr const char* count_format = "#,##0_)";
 
 std::string number_format(const sheet::Formula& formula) {
     const auto write = [](const auto& value) -> std::string {
@@ -58,11 +61,11 @@ std::string number_format(const sheet::Formula& formula) {
         if constexpr (std::is_same_v<Value, std::int64_t>) {
             return count_format;
         } else if constexpr (std::is_same_v<Value, sheet::Percentage>) {
-            return percentage(decimals_needed(value.counts, value.target));
+            return percentage(decimals_needed(value.counts, value.target)) + room;
         } else if constexpr (std::is_same_v<Value, sheet::Points>) {
-            return "\"▲\"0.00;\"▼\"0.00;\"không đổi\"";
+            return "\"▲\"0.00_);\"▼\"0.00_);\"không đổi\"_)";
         } else {
-            return percentage(1);  // words now; a percentage when somebody enters counts
+            return percentage(1) + room;  // words now; a percentage when somebody enters counts
         }
     };
     return std::visit(write, formula.value);
@@ -123,9 +126,9 @@ ValueFormat format_of(const sheet::Cell& cell) {
         } else if constexpr (std::is_same_v<Value, sheet::Count>) {
             return {count_format};
         } else if constexpr (std::is_same_v<Value, sheet::Date>) {
-            return {"dd/mm/yyyy"};
+            return {"dd/mm/yyyy_)"};
         } else if constexpr (std::is_same_v<Value, sheet::Moment>) {
-            return {"dd/mm/yyyy hh:mm:ss"};
+            return {"dd/mm/yyyy hh:mm:ss_)"};
         } else if constexpr (std::is_same_v<Value, sheet::Blank>) {
             return {};
         } else {
