@@ -187,6 +187,7 @@ sheet::Chart chart_of(
     };
     if (target && std::ranges::all_of(units, has_target)) {
         chart.goals = sheet::Stretch{2, first, last};
+        chart.title += " (nét đỏ: mục tiêu)";
         chart.is_one_goal = std::ranges::all_of(units, [&](const auto* unit) {
             return percent_of(*unit, indicator).target->value == target->value;
         });

@@ -172,7 +172,7 @@ class Builder {
     explicit Builder(const DigestInput& input) : input_(input) {
         sheet::Sheet& sheet = built_.sheet;
         sheet.name = units_sheet_name;
-        sheet.widths = {7, 6, 13, 46, 11, 11, 15, 13, 16, 12, 12, 15, 15};
+        sheet.widths = {7, 6, 13, 50, 11, 11, 15, 13, 16, 12, 12, 15, 15};
         sheet.rows.push_back(text_row(
             sheet::Look::Title,
             fmt::format("Từng đơn vị, đến hết ngày {}", format_day(input.standings.as_of))

@@ -74,7 +74,7 @@ double lines_of(std::string_view text, double width, Look look) {
     const auto letters = static_cast<double>(std::ranges::count_if(text, [](char byte) {
         return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
     }));
-    const double size = look == Look::Title ? 1.4 : look == Look::Head ? 1.15 : 1.0;
+    const double size = look == Look::Title ? 1.2 : look == Look::Head ? 1.05 : 0.82;
     return std::max(1.0, std::ceil(letters * size / std::max(width - 1, 1.0)));
 }
 

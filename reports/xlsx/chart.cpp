@@ -6,9 +6,6 @@
 #include "reports/xlsx/formats.hpp"
 #include "reports/xlsx/text.hpp"
 
-#include <array>
-#include <cstdint>
-
 namespace thidua::reports::xlsx {
 namespace {
 
@@ -83,8 +80,6 @@ void draw_goals(lxw_chart* chart, lxw_chart_series* series, bool is_one_goal) {
         chart_series_set_trendline_forecast(series, 0.5, 0.5);
         chart_series_set_trendline_name(series, "Mục tiêu");
         chart_series_set_trendline_line(series, &line);
-        std::array<std::int16_t, 2> invisible{1, -1};
-        chart_legend_delete_series(chart, invisible.data());
     }
 }
 
@@ -102,7 +97,7 @@ void set_axes(lxw_chart* chart) {
     chart_axis_set_num_format(chart->x_axis, "0\\ %");
     chart_axis_major_gridlines_set_visible(chart->x_axis, LXW_TRUE);
     chart_axis_major_gridlines_set_line(chart->x_axis, &grid);
-    chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
+    chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);  // the title says it
     chart_set_series_gap(chart, 60);
 }
 
