@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/digest_job.hpp"
 
+#include "daemon/edition_figures.hpp"
 #include "daemon/edition_files.hpp"
 #include "daemon/edition_job.hpp"
 #include "daemon/mail_job.hpp"
@@ -9,8 +10,10 @@
 #include "daemon/schedule.hpp"
 #include "daemon/standings_json.hpp"
 #include "reports/digest.hpp"
+#include "reports/edition_workbook.hpp"
 #include "reports/mail.hpp"
 #include "reports/pdf.hpp"
+#include "reports/xlsx.hpp"
 
 #include <fmt/format.h>
 
@@ -54,7 +57,7 @@ Result<std::optional<rules::Standings>> previous_standings(
 
 /// What a digest is made from.
 struct Material {
-    rules::Standings standings;
+    EditionFigures figures;
     std::optional<store::Edition> previous;
     std::optional<rules::Standings> before;
     store::AuditHead seal;
@@ -62,9 +65,9 @@ struct Material {
 
 Result<Material> gather_material(const Service& service, IsoWeek week, Instant now) {
     const Day last = last_day_of(service.settings.campaign, week);
-    auto standings = standings_of(service.store, service.settings, last, now);
-    if (!standings) {
-        return std::unexpected(standings.error());
+    auto figures = edition_figures(service, last, now);
+    if (!figures) {
+        return std::unexpected(figures.error());
     }
     auto previous = find_previous(service, week);
     if (!previous) {
@@ -79,14 +82,14 @@ Result<Material> gather_material(const Service& service, IsoWeek week, Instant n
         return std::unexpected(seal.error());
     }
     return Material{
-        *std::move(standings), *std::move(previous), *std::move(before), *std::move(seal)};
+        *std::move(figures), *std::move(previous), *std::move(before), *std::move(seal)};
 }
 
-reports::Document compose(
+reports::DigestInput input_of(
     const config::Settings& settings, IsoWeek week, const Material& material, Instant now
 ) {
     reports::DigestInput input{
-        .campaign = settings.campaign, .week = week, .standings = material.standings};
+        .campaign = settings.campaign, .week = week, .standings = material.figures.standings};
     input.previous = material.before ? &*material.before : nullptr;
     for (const config::Recipient& recipient : settings.digest->recipients) {
         input.recipients.push_back(recipient.name);
@@ -96,7 +99,34 @@ reports::Document compose(
     if (material.seal.number > 0) {
         input.seal = reports::AuditSeal{material.seal.number, material.seal.hash};
     }
-    return reports::weekly_digest(input);
+    return input;
+}
+
+/// The digest in every form: each document is called `name` and what it is.
+Result<void> add_documents(
+    store::Edition& edition,
+    const std::string& name,
+    const reports::DigestInput& input,
+    const EditionFigures& figures
+) {
+    const reports::Document document = reports::weekly_digest(input);
+    reports::MailParts mail = reports::render_mail(document);
+    auto pdf = reports::render_pdf(document);
+    if (!pdf) {
+        return std::unexpected(pdf.error());
+    }
+    auto workbook = reports::render_xlsx(
+        reports::digest_workbook(document, {input, figures.procedures, figures.reconciled})
+    );
+    if (!workbook) {
+        return std::unexpected(workbook.error());
+    }
+    edition.subject = std::move(mail.subject);
+    edition.documents.push_back({name + ".html", std::move(mail.html)});
+    edition.documents.push_back({name + ".txt", std::move(mail.text)});
+    edition.documents.push_back({name + ".pdf", *std::move(pdf)});
+    edition.documents.push_back({name + ".xlsx", *std::move(workbook)});
+    return {};
 }
 
 }  // namespace
@@ -135,13 +165,7 @@ Result<store::Edition> render_digest(const Service& service, IsoWeek week) {
     if (!material) {
         return failed("digest " + to_text(week), material.error());
     }
-    const rules::Standings& standings = material->standings;
-    const reports::Document document = compose(settings, week, *material, now);
-    const reports::MailParts parts = reports::render_mail(document);
-    auto pdf = reports::render_pdf(document);
-    if (!pdf) {
-        return failed("digest " + to_text(week), pdf.error());
-    }
+    const rules::Standings& standings = material->figures.standings;
     store::Edition edition;
     edition.id = edition_id(week);
     edition.report = "weekly";
@@ -149,13 +173,12 @@ Result<store::Edition> render_digest(const Service& service, IsoWeek week) {
     edition.as_of = standings.as_of;
     edition.known_at = now;
     edition.created_at = now;
-    edition.subject = parts.subject;
     edition.config_hash = settings.hash;
     const std::string name = edition_base_name(week, standings.fitness);
-    edition.documents = {
-        {name + ".html", parts.html},
-        {name + ".txt", parts.text},
-        {name + ".pdf", *std::move(pdf)}};
+    const reports::DigestInput input = input_of(settings, week, *material, now);
+    if (auto added = add_documents(edition, name, input, material->figures); !added) {
+        return failed("digest " + to_text(week), added.error());
+    }
     const ManifestFacts facts{manifest_sha256(material->previous), material->seal};
     edition.documents.push_back(
         {name + std::string(manifest_suffix), pretty_json(make_manifest(edition, standings, facts))}

@@ -5,21 +5,25 @@
 #include "daemon/award_json.hpp"
 #include "daemon/awards.hpp"
 #include "daemon/digest_job.hpp"
+#include "daemon/edition_figures.hpp"
 #include "daemon/edition_files.hpp"
 #include "daemon/edition_job.hpp"
 #include "daemon/mail_job.hpp"
 #include "daemon/measure.hpp"
 #include "daemon/published_json.hpp"
 #include "daemon/standings_json.hpp"
+#include "reports/edition_workbook.hpp"
 #include "reports/final_report_annex.hpp"
 #include "reports/mail.hpp"
 #include "reports/pdf.hpp"
+#include "reports/xlsx.hpp"
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
 #include <chrono>
 #include <memory>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -38,6 +42,7 @@ struct Material {
     std::vector<rules::Eligibility> eligibility;
     rules::Standings read_otherwise;
     std::vector<rules::TwoReadings> readings;
+    std::vector<rules::ProcedureCounts> procedures;
     std::vector<reports::ReconciledPair> reconciled;
     std::optional<store::Edition> before;
     std::optional<rules::Changes> changes;
@@ -55,22 +60,6 @@ Result<std::optional<store::Edition>> find_before(
     before.revision = order.revision - 1;
     const std::string id = final_report_id(service.settings.campaign, before);
     return service.store.call([&](store::Store& store) { return store.find_edition(id); });
-}
-
-/// Why two sources were not compared; empty: they were.
-std::string not_compared(PairReport::State state) {
-    switch (state) {
-        case PairReport::State::Compared:
-            return "";
-        case PairReport::State::Never:
-            return "một nguồn chưa từng có số liệu";
-        case PairReport::State::Stale:
-            return "một nguồn chậm cập nhật";
-        case PairReport::State::TooEarly:
-            return "chưa đủ thời gian để hai nguồn đồng bộ";
-    }
-    check(false, "not_compared: a known State");
-    return "";
 }
 
 /// Whose verdict would be another by the other lawful reading of the plan.
@@ -105,16 +94,13 @@ Result<void> compare_with_before(Material& material) {
 Result<std::unique_ptr<Material>> gather(const Service& service, const FinalReportOrder& order) {
     const config::Settings& settings = service.settings;
     auto material = std::make_unique<Material>();
-    const auto basis = FigureBasis::load(
-        service.store, settings, order.as_of, order.known_at, FigureBasis::Pieces::AsNeeded
-    );
-    if (!basis) {
-        return std::unexpected(basis.error());
+    auto figures = edition_figures(service, order.as_of, order.known_at);
+    if (!figures) {
+        return std::unexpected(figures.error());
     }
-    for (const PairReport& pair : basis->pairs()) {
-        material->reconciled.push_back({pair.result, not_compared(pair.state)});
-    }
-    rules::Standings standings = rules::measure(basis->input());
+    material->procedures = std::move(figures->procedures);
+    material->reconciled = std::move(figures->reconciled);
+    rules::Standings& standings = figures->standings;
     material->open = rules::open_points(settings.campaign, standings);
     const bool is_closed =
         rules::demanded_at(order.stage) == rules::Fitness::Reconciled && material->open.is_empty();
@@ -178,6 +164,34 @@ reports::FinalReportInput input_of(
         input.seal = reports::AuditSeal{material.seal.number, material.seal.hash};
     }
     return input;
+}
+
+/// The report in every form: each document is called `name` and what it is.
+Result<void> add_documents(
+    store::Edition& edition,
+    const std::string& name,
+    const reports::FinalReportInput& input,
+    std::span<const rules::ProcedureCounts> procedures
+) {
+    const reports::Document document = reports::final_report(input);
+    reports::MailParts mail = reports::render_mail(document);
+    auto pdf = reports::render_pdf(document);
+    if (!pdf) {
+        return std::unexpected(pdf.error());
+    }
+    auto workbook =
+        reports::render_xlsx(reports::final_report_workbook(document, input, procedures));
+    if (!workbook) {
+        return std::unexpected(workbook.error());
+    }
+    reports::MailParts annex = reports::render_mail(reports::final_report_annex(input));
+    edition.subject = std::move(mail.subject);
+    edition.documents.push_back({name + ".html", std::move(mail.html)});
+    edition.documents.push_back({name + ".txt", std::move(mail.text)});
+    edition.documents.push_back({name + ".pdf", *std::move(pdf)});
+    edition.documents.push_back({name + ".xlsx", *std::move(workbook)});
+    edition.documents.push_back({name + "_phu-luc.html", std::move(annex.html)});
+    return {};
 }
 
 /// 2024-W42_dien-tap_r1, langson-2024_ket-qua_tam-thoi_r1
@@ -273,13 +287,6 @@ Result<store::Edition> render_final_report(const Service& service, const FinalRe
         return failed(id, material.error());
     }
     const reports::FinalReportInput input = input_of(service, order, **material);
-    const reports::Document document = reports::final_report(input);
-    const reports::MailParts report = reports::render_mail(document);
-    auto pdf = reports::render_pdf(document);
-    if (!pdf) {
-        return failed(id, pdf.error());
-    }
-    const reports::MailParts annex = reports::render_mail(reports::final_report_annex(input));
     store::Edition edition;
     edition.id = id;
     edition.report = order.stage == Stage::Rehearsal ? "rehearsal" : "final";
@@ -288,14 +295,11 @@ Result<store::Edition> render_final_report(const Service& service, const FinalRe
     edition.as_of = order.as_of;
     edition.known_at = order.known_at;
     edition.created_at = input.made_at;
-    edition.subject = report.subject;
     edition.config_hash = settings.hash;
     const std::string name = base_name(settings.campaign, order);
-    edition.documents = {
-        {name + ".html", report.html},
-        {name + ".txt", report.text},
-        {name + ".pdf", *std::move(pdf)},
-        {name + "_phu-luc.html", annex.html}};
+    if (auto added = add_documents(edition, name, input, (*material)->procedures); !added) {
+        return failed(id, added.error());
+    }
     edition.documents.push_back(
         {name + std::string(manifest_suffix),
          pretty_json(manifest_object(edition, order, **material))}

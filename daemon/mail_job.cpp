@@ -11,9 +11,37 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace thidua::daemon {
 namespace {
+
+constexpr std::size_t attachment_name_max = 60;  // what delivery/ takes
+
+/// A long campaign id is cut at its front: what tells documents apart is at the end.
+std::string attachment_name(const std::string& file_name) {
+    const std::size_t cut = file_name.size() - std::min(file_name.size(), attachment_name_max);
+    std::string name = file_name.substr(cut);
+    name.erase(0, std::min(name.find_first_not_of("._-"), name.size()));
+    return name;
+}
+
+/// What goes with the mail: the same bytes as are filed.
+std::vector<delivery::Attachment> attachments_of(const store::Edition& edition) {
+    constexpr std::pair<std::string_view, const char*> types[] = {
+        {".pdf", "application/pdf"},
+        {".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+    };
+    std::vector<delivery::Attachment> attachments;
+    for (const store::EditionDocument& document : edition.documents) {
+        for (const auto& [ending, type] : types) {
+            if (document.file_name.ends_with(ending)) {
+                attachments.push_back({attachment_name(document.file_name), type, document.bytes});
+            }
+        }
+    }
+    return attachments;
+}
 
 delivery::Message make_message(
     const config::Smtp& smtp,
@@ -31,6 +59,7 @@ delivery::Message make_message(
     message.date = edition.created_at;
     message.text = parts.text;
     message.html = parts.html;
+    message.attachments = attachments_of(edition);
     return message;
 }
 

@@ -12,7 +12,8 @@
 
 namespace thidua::daemon {
 
-/// Renders one message per recipient into `edition`, from its own documents; none without a relay.
+/// Renders one message per recipient into `edition`, from its own documents, with the PDF and the
+/// workbook as they are filed; none without a relay.
 /// Errors: Config if an address cannot be used.
 [[nodiscard]] Result<void> add_messages(
     const config::Settings& settings,

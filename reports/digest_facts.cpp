@@ -164,12 +164,20 @@ std::string_view root_name(const rules::Standings& standings) {
     return standings.units.empty() ? standings.total.name : standings.units.front().name;
 }
 
+std::vector<SourceStatus> sources_of(const DigestInput& input, const Indicator& indicator) {
+    std::vector<SourceStatus> sources;
+    add_source(sources, input.standings, indicator.system_of_record);
+    if (needs_payment_record(indicator)) {
+        add_source(sources, input.standings, indicator.payment_record);
+    }
+    return sources;
+}
+
 std::vector<SourceStatus> needed_sources(const DigestInput& input) {
     std::vector<SourceStatus> sources;
     for (const Indicator& indicator : input.campaign.indicators) {
-        add_source(sources, input.standings, indicator.system_of_record);
-        if (needs_payment_record(indicator)) {
-            add_source(sources, input.standings, indicator.payment_record);
+        for (const SourceStatus& source : sources_of(input, indicator)) {
+            add_source(sources, input.standings, source.name);
         }
     }
     return sources;

@@ -64,6 +64,12 @@ namespace thidua::reports {
 /// The name of the agency.
 [[nodiscard]] std::string_view root_name(const rules::Standings& standings);
 
+/// The sources that the indicator is measured from. One that the standings do not know never
+/// answered.
+[[nodiscard]] std::vector<SourceStatus> sources_of(
+    const DigestInput& input, const Indicator& indicator
+);
+
 /// The sources that the campaign's indicators are measured from, each once. One that the standings
 /// do not know never answered.
 [[nodiscard]] std::vector<SourceStatus> needed_sources(const DigestInput& input);

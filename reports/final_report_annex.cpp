@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reports/final_report_annex.hpp"
 
+#include "reports/condition_text.hpp"
 #include "reports/digest_facts.hpp"
 #include "reports/format.hpp"
 #include "rules/award_text.hpp"
@@ -16,76 +17,8 @@
 namespace thidua::reports {
 namespace {
 
-/// How a condition is made of those below it.
-std::string connective(const rules::Finding& finding) {
-    switch (finding.kind) {
-        case Criterion::Kind::All:
-            return "Tất cả các điều kiện sau";
-        case Criterion::Kind::Any:
-            return "Một trong các điều kiện sau";
-        case Criterion::Kind::AtLeast:
-            return fmt::format(
-                "Từ {:02} trong {:02} điều kiện sau", finding.count, finding.terms.size()
-            );
-        case Criterion::Kind::Leaf:
-            break;
-    }
-    return "";
-}
-
-std::string name_of_figure(const Campaign& campaign, const rules::Figure& figure) {
-    const auto place = std::ranges::find(campaign.indicators, figure.indicator, &Indicator::id);
-    return place == campaign.indicators.end() ? figure.indicator : place->name;
-}
-
-std::string condition_text(const Campaign& campaign, const rules::Finding& finding) {
-    if (finding.figure) {
-        return name_of_figure(campaign, *finding.figure);
-    }
-    std::string of = connective(finding);
-    if (finding.text.empty()) {
-        return of;
-    }
-    return of.empty() ? finding.text : fmt::format("{} ({})", finding.text, of);
-}
-
-std::string describe_figure(const rules::Figure& figure) {
-    return fmt::format(
-        "Số liệu {} ({}), {}, mã tra cứu {}",
-        figure.counts ? format_counts(*figure.counts) : "thiếu",
-        figure.target ? format_target(*figure.target) : "không có chỉ tiêu",
-        format_fitness(figure.fitness),
-        figure.id
-    );
-}
-
-std::string describe_decision(const Plan& plan, const Decision& decision) {
-    return fmt::format(
-        "{} kết luận, {} ghi ngày {}{}{}",
-        name_of_body(plan, decision.body),
-        decision.by,
-        format_day(day_of(decision.at)),
-        decision.document.empty() ? "" : ", văn bản số " + decision.document,
-        decision.note.empty() ? "" : ": " + decision.note
-    );
-}
-
 Cell text_or_empty(std::string text) {
     return text.empty() ? Cell(Empty{}) : Cell(Text{std::move(text)});
-}
-
-/// What a condition rests on.
-std::string grounds_of(const Plan& plan, const rules::Finding& finding) {
-    if (finding.figure) {
-        return describe_figure(*finding.figure);
-    }
-    if (finding.decision) {
-        return describe_decision(plan, *finding.decision);
-    }
-    if (!finding.body.empty()) {
-        return fmt::format("Thẩm quyền: {}", name_of_body(plan, finding.body));
-    }
-    return "";
 }
 
 /// Rows in the order of reading; the number before a condition says what it belongs to.
@@ -103,7 +36,7 @@ void add_rows(
         .cells =
             {Text{std::string(rules::vietnamese(finding.value))},
              text_or_empty(finding.clause.empty() ? "" : "Mục " + finding.clause),
-             text_or_empty(grounds_of(campaign.plan, finding))},
+             text_or_empty(condition_grounds(campaign.plan, finding))},
     });
     for (std::size_t at = 0; at < finding.terms.size(); ++at) {
         const std::string own = std::to_string(at + 1);

@@ -15,26 +15,6 @@
 namespace thidua::reports {
 namespace {
 
-/// "Mục II.1: “đạt trên 90%”", with the reading in force and who decided on it.
-DefinitionList ambiguity_register(const Campaign& campaign) {
-    DefinitionList list;
-    for (const Ambiguity& ambiguity : campaign.plan.ambiguities) {
-        const std::string decided =
-            ambiguity.decided_by.empty()
-                ? "Chưa có quyết định; đang áp dụng cách hiểu mặc định của chương trình."
-                : fmt::format(
-                      "Quyết định: {}, ngày {}.",
-                      ambiguity.decided_by,
-                      ambiguity.decided_on ? format_day(*ambiguity.decided_on) : "chưa ghi"
-                  );
-        list.items.push_back({
-            fmt::format("Mục {}: “{}”", ambiguity.clause, ambiguity.phrase),
-            ambiguity.reading + " " + decided,
-        });
-    }
-    return list;
-}
-
 /// What an indicator's options come to, in words.
 std::string_view reading_words(const Indicator& indicator) {
     if (indicator.kind == IndicatorKind::ServicesOnline) {
@@ -175,6 +155,25 @@ DigestInput as_digest(const FinalReportInput& input) {
         .config_hash = input.config_hash,
         .seal = input.seal,
     };
+}
+
+DefinitionList ambiguity_register(const Campaign& campaign) {
+    DefinitionList list;
+    for (const Ambiguity& ambiguity : campaign.plan.ambiguities) {
+        const std::string decided =
+            ambiguity.decided_by.empty()
+                ? "Chưa có quyết định; đang áp dụng cách hiểu mặc định của chương trình."
+                : fmt::format(
+                      "Quyết định: {}, ngày {}.",
+                      ambiguity.decided_by,
+                      ambiguity.decided_on ? format_day(*ambiguity.decided_on) : "chưa ghi"
+                  );
+        list.items.push_back({
+            fmt::format("Mục {}: “{}”", ambiguity.clause, ambiguity.phrase),
+            ambiguity.reading + " " + decided,
+        });
+    }
+    return list;
 }
 
 void add_grounds(std::vector<Block>& blocks, const FinalReportInput& input) {

@@ -19,6 +19,9 @@ namespace thidua::reports {
 /// The same figures, as the tables of a digest take them.
 [[nodiscard]] DigestInput as_digest(const FinalReportInput& input);
 
+/// "Mục II.1: “đạt trên 90%”", with the reading in force and who decided on it.
+[[nodiscard]] DefinitionList ambiguity_register(const Campaign& campaign);
+
 void add_grounds(std::vector<Block>& blocks, const FinalReportInput& input);
 
 }  // namespace thidua::reports

@@ -44,8 +44,8 @@ bool passes(std::strong_ordering order, TargetOperator op) {
 }
 
 /// True if the printed figure stands to the target as the exact one does.
-bool is_truthful(std::strong_ordering exact, std::int64_t tenths, const Target& target) {
-    const auto printed = compare(Ratio{tenths, tenths_per_whole}, target.value);
+bool is_truthful(std::strong_ordering exact, const Ratio& shown, const Target& target) {
+    const auto printed = compare(shown, target.value);
     if (exact < 0) {
         return printed < 0;
     }
@@ -61,7 +61,7 @@ std::int64_t truthful_tenths(const Ratio& counts, const std::optional<Target>& t
         return nearest;
     }
     const auto exact = compare(counts, target->value);
-    if (is_truthful(exact, nearest, *target)) {
+    if (is_truthful(exact, {nearest, tenths_per_whole}, *target)) {
         return nearest;
     }
     const auto away = passes(exact, target->op) ? Rounding::Up : Rounding::Down;
@@ -98,6 +98,19 @@ std::string format_counts(const Ratio& counts) {
 std::string format_ratio(const Ratio& counts, const std::optional<Target>& target) {
     check(counts.numerator >= 0 && counts.denominator > 0, "format_ratio: counts of something");
     return one_decimal(truthful_tenths(counts, target)) + " %";
+}
+
+int decimals_needed(const Ratio& counts, const std::optional<Target>& target) {
+    constexpr int most = 6;
+    std::int64_t scale = tenths_per_whole;
+    int decimals = 1;
+    for (; target && decimals < most; ++decimals, scale *= 10) {
+        const std::int64_t nearest = scaled(counts, scale, Rounding::HalfUp);
+        if (is_truthful(compare(counts, target->value), {nearest, scale}, *target)) {
+            break;
+        }
+    }
+    return decimals;
 }
 
 std::string format_share(const Share& share) {

@@ -31,6 +31,10 @@ namespace thidua::reports {
 /// 44,996 % prints as 44,9 % and 45,004 % as 45,1 %.
 [[nodiscard]] std::string format_ratio(const Ratio& counts, const std::optional<Target>& target);
 
+/// So many decimals of a per cent, 1 to 6, show the ratio without rounding it across its target.
+/// `counts.denominator` must be above 0.
+[[nodiscard]] int decimals_needed(const Ratio& counts, const std::optional<Target>& target);
+
 /// "45 %", "45,5 %"; "1/3" where four decimals do not say it exactly.
 [[nodiscard]] std::string format_share(const Share& share);
 

@@ -52,7 +52,7 @@ LIBRARIES = {
     "sqlite3.h": {"store"},
     "systemd/": {"daemon"},
     "unicode/": {"core"},
-    "xlsxwriter.h": {"connectors"},
+    "xlsxwriter.h": {"connectors", "reports"},
     "xxhash.h": {"core"},
     "yaml-cpp/": {"config"},
     "zip.h": {"connectors", "reports"},

@@ -2,13 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "connectors/tables/template_xlsx.hpp"
 
-#include "core/descriptor.hpp"
+#include "core/memory_file.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include <xlsxwriter.h>
 
 #include <array>
@@ -211,24 +208,6 @@ std::unexpected<Error> no_workbook(std::string_view why) {
     return fail(ErrorKind::Io, fmt::format("cannot make a workbook: {}", why));
 }
 
-/// The library writes to a path only; this one names a file in memory.
-Result<std::string> content_of(const Descriptor& file) {
-    struct stat facts {};
-    if (fstat(file.number(), &facts) != 0 || facts.st_size <= 0) {
-        return no_workbook("nothing was written");
-    }
-    std::string bytes(static_cast<std::size_t>(facts.st_size), '\0');
-    for (std::size_t at = 0; at < bytes.size();) {
-        const ssize_t got =
-            pread(file.number(), bytes.data() + at, bytes.size() - at, static_cast<off_t>(at));
-        if (got <= 0) {
-            return no_workbook("it cannot be read back");
-        }
-        at += static_cast<std::size_t>(got);
-    }
-    return bytes;
-}
-
 }  // namespace
 
 Result<std::string> template_xlsx(
@@ -243,11 +222,8 @@ Result<std::string> template_xlsx(
     if (columns.empty()) {
         return fail(ErrorKind::Usage, "a template without columns");
     }
-    const Descriptor file(memfd_create("template.xlsx", MFD_CLOEXEC));
-    if (file.number() < 0) {
-        return no_workbook("no file in memory");
-    }
-    lxw_workbook* book = workbook_new(fmt::format("/proc/self/fd/{}", file.number()).c_str());
+    const MemoryFile file;
+    lxw_workbook* book = workbook_new(file.path().c_str());
     if (book == nullptr) {
         return no_workbook("no memory");
     }
@@ -264,7 +240,8 @@ Result<std::string> template_xlsx(
     if (const lxw_error code = workbook_close(book); code != LXW_NO_ERROR || !has_sheets) {
         return no_workbook(has_sheets ? lxw_strerror(code) : "no sheets");
     }
-    return content_of(file);
+    auto bytes = file.content();
+    return bytes ? std::move(bytes) : no_workbook(bytes.error().message);
 }
 
 }  // namespace thidua::connectors

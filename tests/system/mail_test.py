@@ -5,6 +5,7 @@ again with the same bytes, a late digest says so, and nobody gets a digest twice
 
 import email
 import email.policy
+import hashlib
 import json
 import pathlib
 import sqlite3
@@ -99,6 +100,37 @@ def check_cut_after_the_dot(options):
             sys.exit("a report on awards did not come once")
 
 
+TYPES = {
+    ".pdf": "application/pdf",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def check_attachments(world, filed):
+    """Each mail of the week brings the PDF and the workbook as they are filed, and as the manifest
+    says they are."""
+    manifest = json.loads(next(path for path in filed if path.suffix == ".json").read_text())
+    hashes = {entry["file"]: entry["sha256"] for entry in manifest["documents"]}
+    expected = {path.name: (TYPES[path.suffix], path.read_bytes())
+                for path in filed if path.suffix in TYPES}
+    for name, (_, content) in expected.items():
+        if hashes.get(name) != hashlib.sha256(content).hexdigest():
+            sys.exit(f"manifest: {name} is {hashes.get(name)}")
+    seen = 0
+    for message in (one for messages in mails(world).values() for one in messages):
+        if "[Tuần 42]" not in message["Subject"] or "[GỬI THỬ]" in message["Subject"]:
+            continue
+        seen += 1
+        got = {part.get_filename(): (part.get_content_type(), part.get_content())
+               for part in message.iter_attachments()}
+        if got != expected:
+            sys.exit(f"attachments: {[(name, kind) for name, (kind, _) in got.items()]}")
+        if message.get_body(("html",)) is None or message.get_body(("plain",)) is None:
+            sys.exit("a mail with attachments has lost its text or its HTML")
+    if seen != 2:
+        sys.exit(f"attachments: {seen} mails of week 42")
+
+
 def test(options):
     check_cut_after_the_dot(options)
     refuse = ["--refuse", "pho-giam-doc@example.vn:550"]
@@ -109,8 +141,9 @@ def test(options):
         check_late(world)
         check_trial(world)
         filed = sorted(pathlib.Path(world.folder / "state/editions/2024/W42").iterdir())
-        if [path.suffix for path in filed] != [".html", ".json", ".pdf", ".txt"]:
+        if [path.suffix for path in filed] != [".html", ".json", ".pdf", ".txt", ".xlsx"]:
             sys.exit(f"filed: {filed}")
+        check_attachments(world, filed)
         print("one refused, one relay away, one late, one trial, one cut: each as it should be")
 
 

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+#include "reports/edition_workbook.hpp"
+
+#include "reports/final_report_grounds.hpp"
+
+namespace thidua::reports {
+
+sheet::Workbook digest_workbook(const Document& document, const BookInput& input) {
+    const UnitsSheet units = units_sheet(input);
+    sheet::Workbook workbook;
+    workbook.title = document.title + " – " + document.period;
+    workbook.organisation = document.organisation;
+    workbook.made_at = document.known_at;
+    workbook.sheets = {
+        summary_sheet(document, input, units),
+        charts_sheet(input, units),
+        units.sheet,
+        procedures_sheet(input),
+        reconciliation_sheet(input),
+        definitions_sheet(input),
+        provenance_sheet(input)};
+    return workbook;
+}
+
+sheet::Workbook final_report_workbook(
+    const Document& document,
+    const FinalReportInput& input,
+    std::span<const rules::ProcedureCounts> procedures
+) {
+    sheet::Workbook workbook =
+        digest_workbook(document, {as_digest(input), procedures, input.reconciled});
+    constexpr std::ptrdiff_t after_units = 3;
+    workbook.sheets.insert(
+        workbook.sheets.begin() + after_units, {conditions_sheet(input), evidence_sheet(input)}
+    );
+    return workbook;
+}
+
+}  // namespace thidua::reports
