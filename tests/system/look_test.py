@@ -42,7 +42,7 @@ def look(browser, world, page, width):
     frame = world.folder / f"frame-{width}.html"
     frame.write_text(
         f'<!doctype html><body style="margin:0"><iframe id="f" src="{page.as_uri()}" '
-        f'style="border:0;width:{width}px;height:4000px"></iframe>'
+        f'style="border:0;width:{width}px;height:12000px"></iframe>'
         "<script>addEventListener('load', function () {"
         "document.title = document.getElementById('f').contentDocument"
         ".getElementById('probe').textContent; });</script>"
@@ -51,7 +51,7 @@ def look(browser, world, page, width):
         [browser, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
          "--disable-background-networking", "--disable-component-update", "--disable-sync",
          "--allow-file-access-from-files", f"--user-data-dir={profile}",
-         f"--window-size={max(width, 600)},4000", "--virtual-time-budget=3000", "--dump-dom",
+         f"--window-size={max(width, 600)},12000", "--virtual-time-budget=3000", "--dump-dom",
          frame.as_uri()],
         capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL,
     )
