@@ -73,16 +73,21 @@ sheet::Cell change_cell(const std::optional<Change>& change, std::size_t row) {
         sheet::Points{*change->now, *change->before}};
 }
 
+sheet::Cell count_of(const std::optional<Ratio>& counts, std::int64_t Ratio::*part) {
+    if (!counts) {
+        return count_cell(std::nullopt);
+    }
+    return count_cell((*counts).*part);
+}
+
 sheet::Row key_row(
     const DigestInput& input, const Indicator& indicator, const UnitsSheet& units, std::size_t row
 ) {
     const rules::UnitStanding& total = input.standings.total;
     const Percent value = percent_of(total, indicator);
     const auto change = change_of(input, total, indicator);
-    const auto before = change ? change->before : std::nullopt;
-    const auto count_of = [](const std::optional<Ratio>& counts, std::int64_t Ratio::*part) {
-        return count_cell(counts ? std::optional((*counts).*part) : std::nullopt);
-    };
+    const Change none;
+    const std::optional<Ratio>& before = change ? change->before : none.before;
     sheet::Row cells;
     cells.cells = {
         text_cell(indicator.name),

@@ -44,7 +44,11 @@ class Flow {
     /// Goes to a new page unless `height` fits here, with the headings that wait. True if it did.
     bool reserve(double height);
 
-    void add(Item item) { pages_.back().items.push_back(std::move(item)); }
+    /// Of any kind that an Item can be.
+    template <class Kind>
+    void add(Kind item) {
+        pages_.back().items.emplace_back(std::move(item));
+    }
     /// Moves down.
     void advance(double height) { y_ += height; }
 
