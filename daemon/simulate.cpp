@@ -24,6 +24,7 @@ struct CampaignRun {
     int pulls = 0;
     int failed_pulls = 0;
     int digests = 0;
+    int unit_editions = 0;
     int reports = 0;  ///< on the awards
     int mails = 0;
     int errors = 0;
@@ -65,7 +66,9 @@ Instant default_end(const config::Settings& settings) {
 void add_up(CampaignRun& run, const CycleReport& report) {
     ++run.cycles;
     for (const store::Edition& edition : report.editions) {
-        ++(edition.report == "weekly" ? run.digests : run.reports);
+        ++(edition.report == "weekly" ? run.digests
+           : edition.report == "unit" ? run.unit_editions
+                                      : run.reports);
     }
     run.mails += report.deliveries.sent;
     run.errors += static_cast<int>(report.errors.size());
@@ -158,12 +161,14 @@ ExitCode run_simulate(const Options& options, const config::Settings& settings) 
     if (!options.quiet) {
         fmt::print(
             stderr,
-            "{} cycles, {} pulls of which {} failed, {} digests, {} reports on awards, {} mails "
-            "sent\n",
+            "{} cycles, {} pulls of which {} failed, {} digests, {} editions of units, {} reports "
+            "on "
+            "awards, {} mails sent\n",
             run->cycles,
             run->pulls,
             run->failed_pulls,
             run->digests,
+            run->unit_editions,
             run->reports,
             run->mails
         );

@@ -11,7 +11,7 @@ import harness
 from campaign_checks import check_explained, check_figures
 
 RECIPIENTS = 3
-ADDRESSES = 4  # theirs and the council's, which has the reports on the awards
+ADDRESSES = 6  # theirs, the council's, which has the reports on the awards, and those of two units
 WEEKS = 31  # 2024-W23, the week of the start, to 2025-W01, which holds 31/12/2024
 
 
