@@ -18,7 +18,7 @@ Result<void> for_each_entry(
         return std::unexpected(find.error());
     }
     (*find)->bind(agency, known_at);
-    return (*find)->for_each_row(visit);
+    return (*find)->for_each_row([&](const Statement& row) { visit(row); });
 }
 
 std::optional<std::int64_t> day_number(const std::optional<Day>& day) {
