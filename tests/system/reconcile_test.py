@@ -79,7 +79,7 @@ def right_reasons(difference, then, now):
     is_payment = difference["indicator"] == "payments-online"
     of = {**OF_RECEIPT, **(OF_PAYMENT if is_payment else {})}
     right = {of[cause] for cause in causes if cause in of} - {"late-sync"}
-    if not left & set(of):
+    if not left & set(of) or "renumbered" in causes:
         right.add("late-sync")
     return right
 
