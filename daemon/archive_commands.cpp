@@ -28,9 +28,20 @@ namespace {
 
 namespace json = boost::json;
 
-/// The edition that was asked for. Errors: Usage if there is none such; Io.
-Result<store::Edition> find(const Session& session, const Options& options) {
-    auto edition = session.service().store.call([&](store::Store& store) {
+/// An edition, and a session to look at it.
+struct Opened {
+    std::unique_ptr<Session> session;
+    store::Edition edition;
+};
+
+/// The edition that was asked for, with a session on the clock asked for. Errors: Usage if there is
+/// none such; Io.
+Result<Opened> open(const Options& options, const config::Settings& settings) {
+    auto session = Session::open(settings, Session::Purpose::Read, options.now, {});
+    if (!session) {
+        return std::unexpected(session.error());
+    }
+    auto edition = (*session)->store().call([&](store::Store& store) {
         return store.find_edition(options.edition);
     });
     if (!edition) {
@@ -42,30 +53,22 @@ Result<store::Edition> find(const Session& session, const Options& options) {
             "report: there is no edition " + options.edition + "; `thidua report list` lists them"
         );
     }
-    return **std::move(edition);
+    return Opened{*std::move(session), **std::move(edition)};
 }
 
-/// A session whose clock stands at the instant at which the edition was made.
-struct Then {
-    std::unique_ptr<Session> session;
-    store::Edition edition;
-};
-
-Result<Then> at_its_time(const Options& options, const config::Settings& settings) {
-    auto today = Session::open(settings, Session::Purpose::Read, options.now, {});
-    if (!today) {
-        return std::unexpected(today.error());
+/// The same with the clock at the instant at which the edition was made.
+Result<Opened> open_at_its_time(const Options& options, const config::Settings& settings) {
+    auto opened = open(options, settings);
+    if (!opened) {
+        return opened;
     }
-    auto edition = find(**today, options);
-    if (!edition) {
-        return std::unexpected(edition.error());
-    }
-    today->reset();
-    auto session = Session::open(settings, Session::Purpose::Read, edition->created_at, {});
+    opened->session.reset();
+    auto session = Session::open(settings, Session::Purpose::Read, opened->edition.created_at, {});
     if (!session) {
         return std::unexpected(session.error());
     }
-    return Then{*std::move(session), *std::move(edition)};
+    opened->session = *std::move(session);
+    return opened;
 }
 
 /// The order by which a report on the awards was made, as its manifest has it.
@@ -224,23 +227,20 @@ Result<std::string> message_to(
 }  // namespace
 
 ExitCode run_report_show(const Options& options, const config::Settings& settings) {
-    const auto session = Session::open(settings, Session::Purpose::Read, options.now, {});
-    if (!session) {
-        return report_error(session.error());
+    const auto opened = open(options, settings);
+    if (!opened) {
+        return report_error(opened.error());
     }
-    const auto edition = find(**session, options);
-    if (!edition) {
-        return report_error(edition.error());
-    }
+    const store::Edition& edition = opened->edition;
     if (!options.to.empty()) {
-        const auto message = message_to(**session, *edition, options.to);
+        const auto message = message_to(*opened->session, edition, options.to);
         if (!message) {
             return report_error(message.error());
         }
         fmt::print("{}", *message);
         return ExitCode::Done;
     }
-    for (const store::EditionDocument& document : edition->documents) {
+    for (const store::EditionDocument& document : edition.documents) {
         if (!options.out.empty()) {
             std::error_code code;
             std::filesystem::create_directories(options.out, code);
@@ -250,7 +250,7 @@ ExitCode run_report_show(const Options& options, const config::Settings& setting
             }
             fmt::print("{}\n", path.string());
         } else if (document.file_name.ends_with(".txt")) {
-            fmt::print("{}\n\n{}", edition->subject, document.bytes);
+            fmt::print("{}\n\n{}", edition.subject, document.bytes);
         }
     }
     return ExitCode::Done;
@@ -297,7 +297,7 @@ ExitCode run_report_verify(const Options& options) {
 }
 
 ExitCode run_report_reproduce(const Options& options, const config::Settings& settings) {
-    const auto then = at_its_time(options, settings);
+    const auto then = open_at_its_time(options, settings);
     if (!then) {
         return report_error(then.error());
     }
@@ -342,24 +342,21 @@ ExitCode run_report_reproduce(const Options& options, const config::Settings& se
 }
 
 ExitCode run_report_diff(const Options& options, const config::Settings& settings) {
-    const auto session = Session::open(settings, Session::Purpose::Read, options.now, {});
-    if (!session) {
-        return report_error(session.error());
+    const auto opened = open(options, settings);
+    if (!opened) {
+        return report_error(opened.error());
     }
-    const auto edition = find(**session, options);
-    if (!edition) {
-        return report_error(edition.error());
-    }
-    const Instant now = (*session)->clock().now();
-    const auto standings = standings_of((*session)->store(), settings, edition->as_of, now);
-    const auto said = read_published(manifest_of(*edition));
+    const store::Edition& edition = opened->edition;
+    const Instant now = opened->session->clock().now();
+    const auto standings = standings_of(opened->session->store(), settings, edition.as_of, now);
+    const auto said = read_published(manifest_of(edition));
     if (!standings || !said) {
         return report_error(standings ? said.error() : standings.error());
     }
     rules::Published says = rules::published(*standings, {});
     // A unit's edition tells of that unit and those below it.
     std::erase_if(says.figures, [&](const rules::PublishedFigure& figure) {
-        return edition->report == "unit" &&
+        return edition.report == "unit" &&
                std::ranges::find(said->figures, figure.unit, &rules::PublishedFigure::unit) ==
                    said->figures.end();
     });
@@ -368,8 +365,8 @@ ExitCode run_report_diff(const Options& options, const config::Settings& setting
         fmt::print(
             "{}",
             pretty_json(
-                {{"edition", edition->id},
-                 {"as_of", to_text(edition->as_of)},
+                {{"edition", edition.id},
+                 {"as_of", to_text(edition.as_of)},
                  {"known_at", to_text(now)},
                  {"changes", changes_json(changes)}}
             )
@@ -378,7 +375,7 @@ ExitCode run_report_diff(const Options& options, const config::Settings& setting
     }
     fmt::print(
         "{}: {}\n",
-        edition->id,
+        edition.id,
         changes.is_empty() ? "as published"
                            : fmt::format("{} figures are others now", changes.figures.size())
     );

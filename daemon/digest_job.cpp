@@ -11,8 +11,6 @@
 #include "daemon/standings_json.hpp"
 #include "reports/digest.hpp"
 #include "reports/edition_workbook.hpp"
-#include "reports/mail.hpp"
-#include "reports/pdf.hpp"
 #include "reports/xlsx.hpp"
 
 #include <fmt/format.h>
@@ -96,9 +94,7 @@ reports::DigestInput input_of(
     }
     input.is_late = is_late_for(settings, week, now);
     input.config_hash = settings.hash;
-    if (material.seal.number > 0) {
-        input.seal = reports::AuditSeal{material.seal.number, material.seal.hash};
-    }
+    input.seal = printed(material.seal);
     return input;
 }
 
@@ -110,10 +106,8 @@ Result<void> add_documents(
     const EditionFigures& figures
 ) {
     const reports::Document document = reports::weekly_digest(input);
-    reports::MailParts mail = reports::render_mail(document);
-    auto pdf = reports::render_pdf(document);
-    if (!pdf) {
-        return std::unexpected(pdf.error());
+    if (auto added = add_document(edition, name, document); !added) {
+        return added;
     }
     auto workbook = reports::render_xlsx(
         reports::digest_workbook(document, {input, figures.procedures, figures.reconciled})
@@ -121,10 +115,6 @@ Result<void> add_documents(
     if (!workbook) {
         return std::unexpected(workbook.error());
     }
-    edition.subject = std::move(mail.subject);
-    edition.documents.push_back({name + ".html", std::move(mail.html)});
-    edition.documents.push_back({name + ".txt", std::move(mail.text)});
-    edition.documents.push_back({name + ".pdf", *std::move(pdf)});
     edition.documents.push_back({name + ".xlsx", *std::move(workbook)});
     return {};
 }

@@ -4,6 +4,7 @@
 
 #include "daemon/edition_files.hpp"
 #include "delivery/filing.hpp"
+#include "reports/mail.hpp"
 #include "reports/pdf.hpp"
 
 #include <utility>
@@ -28,6 +29,28 @@ Result<store::AuditHead> seal_for(const Service& service, std::string_view id) {
         }
         return store.audit_head();
     });
+}
+
+std::optional<reports::AuditSeal> printed(const store::AuditHead& seal) {
+    if (seal.number == 0) {
+        return std::nullopt;
+    }
+    return reports::AuditSeal{seal.number, seal.hash};
+}
+
+Result<void> add_document(
+    store::Edition& edition, const std::string& name, const reports::Document& document
+) {
+    reports::MailParts mail = reports::render_mail(document);
+    auto pdf = reports::render_pdf(document);
+    if (!pdf) {
+        return std::unexpected(pdf.error());
+    }
+    edition.subject = std::move(mail.subject);
+    edition.documents.push_back({name + ".html", std::move(mail.html)});
+    edition.documents.push_back({name + ".txt", std::move(mail.text)});
+    edition.documents.push_back({name + ".pdf", *std::move(pdf)});
+    return {};
 }
 
 Result<store::Edition> publish_once(

@@ -4,10 +4,13 @@
 #pragma once
 
 #include "daemon/service.hpp"
+#include "reports/digest.hpp"
+#include "reports/document.hpp"
 #include "store/ledger.hpp"
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,6 +24,15 @@ namespace thidua::daemon {
 /// was published has the one it was published with: later entries would make other bytes of it.
 /// Errors: Io.
 [[nodiscard]] Result<store::AuditHead> seal_for(const Service& service, std::string_view id);
+
+/// As a report prints it; nothing before there was a chain.
+[[nodiscard]] std::optional<reports::AuditSeal> printed(const store::AuditHead& seal);
+
+/// Adds the document to the edition as page, text and PDF, each called `name` and what it is, and
+/// gives the edition its subject. Errors: Io if a font is not installed.
+[[nodiscard]] Result<void> add_document(
+    store::Edition& edition, const std::string& name, const reports::Document& document
+);
 
 /// Publishes the edition `id`: into the ledger, made by `render` unless it is there already, then
 /// into the folder, from the ledger's bytes, so that a crash between the two is mended by doing it

@@ -15,7 +15,6 @@
 #include "reports/edition_workbook.hpp"
 #include "reports/final_report_annex.hpp"
 #include "reports/mail.hpp"
-#include "reports/pdf.hpp"
 #include "reports/xlsx.hpp"
 
 #include <boost/json.hpp>
@@ -160,9 +159,7 @@ reports::FinalReportInput input_of(
     for (const config::Recipient& recipient : recipients_of(*settings.final_reports, order.stage)) {
         input.recipients.push_back(recipient.name);
     }
-    if (material.seal.number > 0) {
-        input.seal = reports::AuditSeal{material.seal.number, material.seal.hash};
-    }
+    input.seal = printed(material.seal);
     return input;
 }
 
@@ -174,10 +171,8 @@ Result<void> add_documents(
     std::span<const rules::ProcedureCounts> procedures
 ) {
     const reports::Document document = reports::final_report(input);
-    reports::MailParts mail = reports::render_mail(document);
-    auto pdf = reports::render_pdf(document);
-    if (!pdf) {
-        return std::unexpected(pdf.error());
+    if (auto added = add_document(edition, name, document); !added) {
+        return added;
     }
     auto workbook =
         reports::render_xlsx(reports::final_report_workbook(document, input, procedures));
@@ -185,10 +180,6 @@ Result<void> add_documents(
         return std::unexpected(workbook.error());
     }
     reports::MailParts annex = reports::render_mail(reports::final_report_annex(input));
-    edition.subject = std::move(mail.subject);
-    edition.documents.push_back({name + ".html", std::move(mail.html)});
-    edition.documents.push_back({name + ".txt", std::move(mail.text)});
-    edition.documents.push_back({name + ".pdf", *std::move(pdf)});
     edition.documents.push_back({name + ".xlsx", *std::move(workbook)});
     edition.documents.push_back({name + "_phu-luc.html", std::move(annex.html)});
     return {};

@@ -9,8 +9,6 @@
 #include "daemon/measure.hpp"
 #include "daemon/past_weeks.hpp"
 #include "daemon/standings_json.hpp"
-#include "reports/mail.hpp"
-#include "reports/pdf.hpp"
 #include "reports/unit_edition.hpp"
 #include "rules/part.hpp"
 
@@ -139,9 +137,7 @@ Composed compose(
     for (const config::Recipient& reader : readers) {
         digest.recipients.push_back(reader.name);
     }
-    if (seal.number > 0) {
-        digest.seal = reports::AuditSeal{seal.number, seal.hash};
-    }
+    digest.seal = printed(seal);
     composed.document = reports::unit_edition(
         {std::move(digest),
          material.actions.units[at],
@@ -160,11 +156,6 @@ Result<store::Edition> render(
         return std::unexpected(seal.error());
     }
     const Composed composed = compose(service, week, material, unit, *seal);
-    const reports::MailParts parts = reports::render_mail(composed.document);
-    auto pdf = reports::render_pdf(composed.document);
-    if (!pdf) {
-        return std::unexpected(pdf.error());
-    }
     store::Edition edition;
     edition.id = unit_edition_id(week, unit.first);
     edition.report = "unit";
@@ -172,15 +163,13 @@ Result<store::Edition> render(
     edition.as_of = composed.part.as_of;
     edition.known_at = material.made_at;
     edition.created_at = material.made_at;
-    edition.subject = parts.subject;
     edition.config_hash = service.settings.hash;
     const std::string name = fmt::format(
         "{}_{}_{}_r1", to_text(week), unit.first, rules::to_text(composed.part.fitness)
     );
-    edition.documents = {
-        {name + ".html", parts.html},
-        {name + ".txt", parts.text},
-        {name + ".pdf", *std::move(pdf)}};
+    if (auto added = add_document(edition, name, composed.document); !added) {
+        return std::unexpected(added.error());
+    }
     const IsoWeek week_before = week_of(monday_of(week) - std::chrono::days{1});
     const auto previous = service.store.call([&](store::Store& store) {
         return store.find_edition(unit_edition_id(week_before, unit.first));

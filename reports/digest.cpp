@@ -22,10 +22,6 @@ int year_of(Day day) {
     return static_cast<int>(std::chrono::year_month_day{day}.year());
 }
 
-std::string name_week(const DigestInput& input, IsoWeek week) {
-    return format_week(week, year_of(input.campaign.start));
-}
-
 /// "14/10–20/10/2024": the days of the week that the campaign covers.
 std::string describe_days(const DigestInput& input) {
     const Day from = std::max(monday_of(input.week), input.campaign.start);
@@ -43,7 +39,7 @@ std::string describe_days(const DigestInput& input) {
 std::string describe_period(const DigestInput& input) {
     return fmt::format(
         "{} ({}), lũy kế từ {} đến hết ngày {}",
-        name_week(input, input.week),
+        name_week(input.campaign, input.week),
         describe_days(input),
         format_day(input.campaign.start),
         format_day(input.standings.as_of)
@@ -93,7 +89,8 @@ void add_first_screen(std::vector<Block>& blocks, const DigestInput& input) {
         blocks.emplace_back(Notice{
             Notice::Level::Warning,
             "GỬI BÙ",
-            "Bản tin gửi muộn hơn lịch; kỳ báo cáo vẫn là " + name_week(input, input.week) + "."});
+            "Bản tin gửi muộn hơn lịch; kỳ báo cáo vẫn là " +
+                name_week(input.campaign, input.week) + "."});
     }
     blocks.emplace_back(compose_headline(input));
     blocks.emplace_back(key_figures(input));
@@ -110,7 +107,7 @@ void add_first_screen(std::vector<Block>& blocks, const DigestInput& input) {
         const Day before = input.previous->as_of;
         blocks.emplace_back(Heading{fmt::format(
             "Thay đổi so với {} (đến hết ngày {})",
-            name_week(input, week_of(before)),
+            name_week(input.campaign, week_of(before)),
             format_day(before)
         )});
         blocks.emplace_back(compose_changes(input));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reports/digest_facts.hpp"
 
+#include "reports/format.hpp"
 #include "rules/gap.hpp"
 
 #include <algorithm>
@@ -52,6 +53,10 @@ const Indicator& primary_indicator(const DigestInput& input) {
     };
     const auto targeted = std::ranges::find_if(indicators, has_target);
     return targeted == indicators.end() ? indicators.front() : *targeted;
+}
+
+std::string name_week(const Campaign& campaign, IsoWeek week) {
+    return format_week(week, static_cast<int>(std::chrono::year_month_day{campaign.start}.year()));
 }
 
 std::string_view short_name(const Indicator& indicator) {

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
-// What the sections of a digest ask of its input: lookups and selections, no words.
+// What the sections of a digest ask of its input: look-ups, selections and names.
 #pragma once
 
 #include "core/campaign.hpp"
@@ -18,6 +18,9 @@ namespace thidua::reports {
 /// The indicator that the subject speaks of: online payment, else the first with a target, else
 /// the first. The campaign must have one.
 [[nodiscard]] const Indicator& primary_indicator(const DigestInput& input);
+
+/// "Tuần 42", with its year unless the campaign began in it.
+[[nodiscard]] std::string name_week(const Campaign& campaign, IsoWeek week);
 
 [[nodiscard]] std::string_view short_name(const Indicator& indicator);
 

@@ -108,13 +108,12 @@ std::string compose_subject(const DigestInput& input) {
     const Indicator& indicator = primary_indicator(input);
     const rules::UnitStanding& total = input.standings.total;
     const Percent value = percent_of(total, indicator);
-    const int year = static_cast<int>(std::chrono::year_month_day{input.campaign.start}.year());
     std::string subject = status_tag(input.standings.fitness);
     subject += input.is_late ? "[GỬI BÙ] " : "";
     const bool is_number = value.counts && value.counts->denominator > 0;
     subject += fmt::format(
         "[{}] {}{} {}",
-        format_week(input.week, year),
+        name_week(input.campaign, input.week),
         short_name(indicator),
         is_number ? "" : ":",
         format_value(value)

@@ -23,11 +23,6 @@ const rules::UnitStanding& unit_of(const UnitEditionInput& input) {
     return input.digest.standings.total;
 }
 
-std::string name_week(const UnitEditionInput& input, IsoWeek week) {
-    const std::chrono::year_month_day start{input.digest.campaign.start};
-    return format_week(week, static_cast<int>(start.year()));
-}
-
 /// "đạt 1/2 chỉ tiêu được giao, xếp hạng 3"; what is not known or did not happen is not counted.
 Headline headline(const UnitEditionInput& input) {
     int targets = 0;
@@ -172,7 +167,7 @@ void add_past(std::vector<Block>& blocks, const UnitEditionInput& input) {
         table.rows.push_back({
             .kind = Table::RowKind::Plain,
             .rank = std::nullopt,
-            .label = name_week(input, past.week),
+            .label = name_week(input.digest.campaign, past.week),
             .cells = std::vector<Cell>(past.figures.begin(), past.figures.end()),
         });
     }
@@ -188,7 +183,7 @@ std::string subject(const UnitEditionInput& input) {
         "[{}] {}[{}] {}: {} {}",
         format_status(input.digest.standings.fitness),
         input.digest.is_late ? "[GỬI BÙ] " : "",
-        name_week(input, input.digest.week),
+        name_week(input.digest.campaign, input.digest.week),
         unit_of(input).name,
         short_name(indicator),
         format_value(value)
@@ -210,7 +205,7 @@ Document unit_edition(const UnitEditionInput& input) {
     document.title = "Bản tin thi đua của đơn vị";
     document.period = fmt::format(
         "{}, lũy kế từ {} đến hết ngày {}",
-        name_week(input, input.digest.week),
+        name_week(input.digest.campaign, input.digest.week),
         format_day(input.digest.campaign.start),
         format_day(input.digest.standings.as_of)
     );
