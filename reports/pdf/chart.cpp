@@ -13,11 +13,11 @@ namespace thidua::reports::pdf {
 namespace {
 
 constexpr int full = 250;  // steps: one is about a point
-constexpr double text_size = 11;
+constexpr double label_size = 11;
 constexpr double axis_size = 9;
 constexpr double gap = 8;
 constexpr double bar_height = 9;
-constexpr double stroke = 1;
+constexpr double target_stroke = 1;
 constexpr double row_padding = 3;
 
 struct Columns {
@@ -32,9 +32,9 @@ struct Columns {
 Columns share_out(const Typesetter& set, const BarChart& chart, double width) {
     Columns columns;
     for (const BarChart::Bar& bar : chart.bars) {
-        columns.label = std::max(columns.label, set.measure({{bar.label}}, text_size).natural);
+        columns.label = std::max(columns.label, set.measure({{bar.label}}, label_size).natural);
         const Runs value = {{verdict_and_value(bar.value), true}};
-        columns.value = std::max(columns.value, set.measure(value, text_size).natural);
+        columns.value = std::max(columns.value, set.measure(value, label_size).natural);
     }
     columns.label = std::min(columns.label + 1, width * 0.4);
     columns.value = std::min(columns.value + 1, width * 0.25);
@@ -68,10 +68,10 @@ void add_axis(Flow& flow, const Typesetter& set, const BarChart& chart, const Co
 }
 
 void add_row(Flow& flow, const Typesetter& set, const BarChart::Bar& bar, const Columns& columns) {
-    const Box label = set.set({{bar.label}}, {text_size, columns.label, Align::Left, 0});
+    const Box label = set.set({{bar.label}}, {label_size, columns.label, Align::Left, 0});
     const Box value = set.set(
         {{verdict_and_value(bar.value), true, false, colour_of(bar.value)}},
-        {text_size, columns.value, Align::Right, 0}
+        {label_size, columns.value, Align::Right, 0}
     );
     const double height = std::max(label->height(), value->height()) + 2 * row_padding;
     flow.reserve(height);
@@ -104,7 +104,7 @@ void add_bar(Flow& flow, const Percent& percent, const Fill& place) {
     flow.add(Fill{place.x, place.y, filled * step, place.height, place.colour});
     if (goal) {
         const double x = place.x + *goal * step;
-        flow.add(Fill{x, place.y - 3, stroke, place.height + 6, style::ink});
+        flow.add(Fill{x, place.y - 3, target_stroke, place.height + 6, style::ink});
     }
 }
 
@@ -113,7 +113,7 @@ void lay_out(Flow& flow, const Typesetter& typesetter, const BarChart& chart) {
         return;
     }
     const Columns columns = share_out(typesetter, chart, flow.width());
-    flow.reserve(4 * text_size);
+    flow.reserve(4 * label_size);
     add_axis(flow, typesetter, chart, columns);
     for (const BarChart::Bar& bar : chart.bars) {
         add_row(flow, typesetter, bar, columns);

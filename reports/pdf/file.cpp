@@ -29,45 +29,16 @@ cairo_status_t append(void* file, const unsigned char* bytes, unsigned length) {
     return CAIRO_STATUS_SUCCESS;
 }
 
-double part(std::string_view colour, std::size_t at) {
-    unsigned value = 0;
-    (void)std::from_chars(colour.data() + at, colour.data() + at + 2, value, 16);
-    return value / 255.0;
-}
-
-/// Draws what stands on a page; one overload per kind of item.
+/// Draws what stands on a page, and notes what leads to it.
 class Pen {
   public:
     Pen(cairo_t* cairo, cairo_surface_t* surface) : cairo_(cairo), surface_(surface) {}
 
-    void operator()(const Fill& fill) {
-        cairo_set_source_rgb(
-            cairo_, part(fill.colour, 1), part(fill.colour, 3), part(fill.colour, 5)
-        );
-        cairo_rectangle(cairo_, fill.x, fill.y, fill.width, fill.height);
-        cairo_fill(cairo_);
-    }
-
-    void operator()(const PlacedLine& placed) {
-        const TextBox::Line& line = placed.box->lines()[placed.line];
-        cairo_set_source_rgb(cairo_, 0, 0, 0);
-        cairo_move_to(cairo_, placed.x + line.x, placed.y + line.baseline);
-        pango_cairo_show_layout_line(cairo_, line.line);
-    }
-
-    void operator()(const TagBegin& tag) { cairo_tag_begin(cairo_, tag.name, nullptr); }
-    void operator()(const TagEnd& tag) { cairo_tag_end(cairo_, tag.name); }
-
-    void operator()(const Bookmark& mark) {
-        const std::string place =
-            fmt::format("page={} pos=[{:.2f} {:.2f}]", page_, margin_left, mark.y);
-        cairo_pdf_surface_add_outline(
-            surface_,
-            CAIRO_PDF_OUTLINE_ROOT,
-            mark.title.c_str(),
-            place.c_str(),
-            CAIRO_PDF_OUTLINE_FLAG_OPEN
-        );
+    void operator()(const Item& item) {
+        draw(cairo_, item);
+        if (const auto* mark = std::get_if<Bookmark>(&item)) {
+            add(*mark);
+        }
     }
 
     void begin(const Page& page) {
@@ -79,6 +50,18 @@ class Pen {
     [[nodiscard]] int page() const { return page_; }
 
   private:
+    void add(const Bookmark& mark) {
+        const std::string place =
+            fmt::format("page={} pos=[{:.2f} {:.2f}]", page_, margin_left, mark.y);
+        cairo_pdf_surface_add_outline(
+            surface_,
+            CAIRO_PDF_OUTLINE_ROOT,
+            mark.title.c_str(),
+            place.c_str(),
+            CAIRO_PDF_OUTLINE_FLAG_OPEN
+        );
+    }
+
     cairo_t* cairo_;
     cairo_surface_t* surface_;
     int page_ = 0;
@@ -177,7 +160,7 @@ Result<std::string> draw(
     for (const Page& page : pages) {
         pen.begin(page);
         for (const Item& item : page.items) {
-            std::visit(pen, item);
+            pen(item);
         }
         draw_margins(pen, page, pages.size(), typesetter, running_title);
         cairo_show_page(cairo.get());

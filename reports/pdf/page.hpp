@@ -75,4 +75,7 @@ struct Page {
     std::vector<Item> items;
 };
 
+/// Draws `item` at its place, on any surface of Cairo's. Of a bookmark there is nothing to see.
+void draw(cairo_t* cairo, const Item& item);
+
 }  // namespace thidua::reports::pdf

@@ -33,7 +33,7 @@ void add(PangoAttrList* list, PangoAttribute* attribute, std::size_t from, std::
 }
 
 /// A part of "#rrggbb" in Pango's 16 bits.
-guint16 part(std::string_view colour, std::size_t at) {
+guint16 channel_of(std::string_view colour, std::size_t at) {
     unsigned value = 0;
     (void)std::from_chars(colour.data() + at, colour.data() + at + 2, value, 16);
     return static_cast<guint16>(value * 0x101U);
@@ -64,7 +64,9 @@ void fill(PangoLayout* layout, const Runs& runs, double size) {
         const std::size_t to = text.size();
         const std::string_view colour = run.colour;
         add(list,
-            pango_attr_foreground_new(part(colour, 1), part(colour, 3), part(colour, 5)),
+            pango_attr_foreground_new(
+                channel_of(colour, 1), channel_of(colour, 3), channel_of(colour, 5)
+            ),
             from,
             to);
         if (run.is_bold) {
