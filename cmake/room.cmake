@@ -1,13 +1,14 @@
-include(${CMAKE_CURRENT_LIST_DIR}/precompile.cmake)
+include(${CMAKE_CURRENT_LIST_DIR}/speed.cmake)
 
-# thidua_room(NAME HEADERS ... SOURCES ... [LINKS ...] [PRIVATE_LINKS ...])
+# thidua_room(NAME HEADERS ... SOURCES ... [LINKS ...] [PRIVATE_LINKS ...] [PRECOMPILE ...]
+#             [ALONE ...])
 #
 # Room = folder = static library thidua_NAME = namespace thidua::NAME. Every header compiles alone:
 # x.cpp includes x.hpp first (scripts/check_rooms.py sees to it), and the headers without such a
 # source are what the target all_verify_interface_header_sets compiles, each by itself. PRECOMPILE
-# names headers that nearly all of its sources begin with, beside the common ones.
+# and ALONE are those of thidua_speed_up.
 function(thidua_room name)
-    cmake_parse_arguments(ROOM "" "" "HEADERS;SOURCES;LINKS;PRIVATE_LINKS;PRECOMPILE" ${ARGN})
+    cmake_parse_arguments(ROOM "" "" "HEADERS;SOURCES;LINKS;PRIVATE_LINKS;PRECOMPILE;ALONE" ${ARGN})
     add_library(thidua_${name} STATIC ${ROOM_SOURCES})
     list(TRANSFORM ROOM_SOURCES REPLACE "[.]cpp$" ".hpp" OUTPUT_VARIABLE paired)
     set(lone ${ROOM_HEADERS})
@@ -24,5 +25,5 @@ function(thidua_room name)
     target_link_libraries(thidua_${name}
         PUBLIC thidua_options ${ROOM_LINKS}
         PRIVATE ${ROOM_PRIVATE_LINKS})
-    thidua_precompile(thidua_${name} ${ROOM_PRECOMPILE})
+    thidua_speed_up(thidua_${name} PRECOMPILE ${ROOM_PRECOMPILE} ALONE ${ROOM_ALONE})
 endfunction()

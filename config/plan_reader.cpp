@@ -24,7 +24,7 @@ struct Names {
 
 /// Reads a list of things that have an `id`, each id once.
 template <class Read>
-auto read_list(const Node& list, Read read) {
+auto read_list_of_ids(const Node& list, Read read) {
     std::vector<decltype(read(std::declval<Node&>()))> things;
     std::set<std::string> ids;
     for (Node& item : list.items()) {
@@ -315,8 +315,8 @@ Plan read_plan(Node& node, const Campaign& campaign) {
     names.indicators = ids_of(campaign.indicators);
     names.targets = campaign.targets;
     Plan plan;
-    plan.documents = read_list(node.optional("documents"), read_document);
-    plan.bodies = read_list(node.optional("bodies"), [](Node& item) {
+    plan.documents = read_list_of_ids(node.optional("documents"), read_document);
+    plan.bodies = read_list_of_ids(node.optional("bodies"), [](Node& item) {
         return Body{.id = {}, .name = item.required("name").text()};
     });
     names.bodies = ids_of(plan.bodies);
@@ -324,15 +324,17 @@ Plan read_plan(Node& node, const Campaign& campaign) {
     for (const Node& item : node.optional("subjects").items()) {
         plan.subjects.push_back(read_subject_rule(item));
     }
-    plan.awards =
-        read_list(node.optional("awards"), [&](Node& item) { return read_award(item, names); });
+    plan.awards = read_list_of_ids(node.optional("awards"), [&](Node& item) {
+        return read_award(item, names);
+    });
     names.awards = ids_of(plan.awards);
-    plan.nomination_parts = read_list(node.optional("nomination_parts"), read_nomination_part);
-    plan.deadlines = read_list(node.optional("deadlines"), [&](Node& item) {
+    plan.nomination_parts =
+        read_list_of_ids(node.optional("nomination_parts"), read_nomination_part);
+    plan.deadlines = read_list_of_ids(node.optional("deadlines"), [&](Node& item) {
         return read_deadline(item, names);
     });
     plan.freeze = read_freeze(node.optional("freeze"), campaign.end);
-    plan.ambiguities = read_list(node.optional("ambiguities"), read_ambiguity);
+    plan.ambiguities = read_list_of_ids(node.optional("ambiguities"), read_ambiguity);
     return plan;
 }
 

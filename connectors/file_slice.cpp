@@ -182,12 +182,12 @@ Result<void> take_file(
     std::string_view bytes,
     RecordTaker& taker
 ) {
-    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+    constexpr std::string_view mark = "\xEF\xBB\xBF";
     const bool is_json = has_extension(name, ".json");
     const bool is_lines = has_extension(name, ".ndjson") || has_extension(name, ".jsonl");
     if (is_json || is_lines) {
-        if (bytes.starts_with(byte_order_mark)) {
-            bytes.remove_prefix(byte_order_mark.size());
+        if (bytes.starts_with(mark)) {
+            bytes.remove_prefix(mark.size());
         }
         return is_json ? take_json(description, bytes, taker) : take_lines(bytes, taker);
     }

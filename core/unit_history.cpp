@@ -39,12 +39,12 @@ std::vector<std::string> codes_left(const DatedUnit& unit, Day day) {
     return codes;
 }
 
-void add_days(std::set<Day>& days, const DaysInForce& in_force) {
+void add_days(std::set<Day>& to, const DaysInForce& in_force) {
     if (in_force.from) {
-        days.insert(*in_force.from);
+        to.insert(*in_force.from);
     }
     if (in_force.until) {
-        days.insert(*in_force.until + one_day);
+        to.insert(*in_force.until + one_day);
     }
 }
 

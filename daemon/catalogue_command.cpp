@@ -23,7 +23,7 @@ namespace {
 namespace json = boost::json;
 using State = CatalogueOutcome::State;
 
-std::string_view to_text(State state) {
+std::string_view word_of(State state) {
     switch (state) {
         case State::Refused:
             return "refused";
@@ -59,7 +59,7 @@ json::object to_json(const CatalogueOutcome& outcome) {
     object["catalogue"] = config::to_text(outcome.which);
     object["table"] = outcome.table;
     object["sha256"] = text_or_null(outcome.sha256);
-    object["state"] = to_text(outcome.state);
+    object["state"] = word_of(outcome.state);
     object["file"] = text_or_null(outcome.file.string());
     object["backup"] = text_or_null(outcome.backup.string());
     object["entries"] = outcome.entries;

@@ -14,7 +14,7 @@ namespace {
 using config::Catalogue;
 
 /// An entry as names and texts of what it holds, in one order for all of a kind.
-struct Entry {
+struct Item {
     std::string code;
     std::string name;
     std::vector<std::pair<std::string, std::string>> fields;
@@ -73,7 +73,7 @@ std::string same_text(const std::string& text) {
     return text;
 }
 
-Entry entry_of(const DatedUnit& unit) {
+Item item_of(const DatedUnit& unit) {
     return {
         unit.code,
         unit.name,
@@ -86,7 +86,7 @@ Entry entry_of(const DatedUnit& unit) {
          {"changes", list_text(unit.changes, change_text)}}};
 }
 
-Entry entry_of(const Procedure& procedure) {
+Item item_of(const Procedure& procedure) {
     return {
         procedure.code,
         procedure.name,
@@ -96,7 +96,7 @@ Entry entry_of(const Procedure& procedure) {
          {"fees", list_text(procedure.fees, fee_text)}}};
 }
 
-Entry entry_of(const Officer& officer) {
+Item item_of(const Officer& officer) {
     return {
         officer.id,
         officer.name,
@@ -108,22 +108,22 @@ Entry entry_of(const Officer& officer) {
 }
 
 template <class Value>
-std::vector<Entry> entries_of(const std::vector<Value>& values) {
-    std::vector<Entry> entries;
+std::vector<Item> items_of(const std::vector<Value>& values) {
+    std::vector<Item> items;
     for (const Value& value : values) {
-        entries.push_back(entry_of(value));
+        items.push_back(item_of(value));
     }
-    return entries;
+    return items;
 }
 
-std::vector<Entry> entries_of(Catalogue which, const config::Catalogues& catalogues) {
+std::vector<Item> items_of(Catalogue which, const config::Catalogues& catalogues) {
     switch (which) {
         case Catalogue::Units:
-            return entries_of(catalogues.units);
+            return items_of(catalogues.units);
         case Catalogue::Procedures:
-            return entries_of(catalogues.procedures);
+            return items_of(catalogues.procedures);
         case Catalogue::Officers:
-            return entries_of(catalogues.officers);
+            return items_of(catalogues.officers);
     }
     return {};
 }
@@ -131,18 +131,18 @@ std::vector<Entry> entries_of(Catalogue which, const config::Catalogues& catalog
 /// A code and which use of it this is.
 using Key = std::pair<std::string, int>;
 
-std::map<Key, const Entry*> by_key(const std::vector<Entry>& entries) {
-    std::map<Key, const Entry*> found;
-    for (const Entry& entry : entries) {
-        Key key(entry.code, 1);
-        while (!found.emplace(key, &entry).second) {
+std::map<Key, const Item*> by_key(const std::vector<Item>& items) {
+    std::map<Key, const Item*> found;
+    for (const Item& item : items) {
+        Key key(item.code, 1);
+        while (!found.emplace(key, &item).second) {
             ++key.second;
         }
     }
     return found;
 }
 
-std::string changes_between(const Entry& before, const Entry& after) {
+std::string changes_between(const Item& before, const Item& after) {
     std::vector<std::string> changes;
     for (std::size_t at = 0; at < after.fields.size(); ++at) {
         const auto& [name, value] = after.fields[at];
@@ -158,8 +158,8 @@ std::string changes_between(const Entry& before, const Entry& after) {
 CatalogueDifference catalogue_difference(
     Catalogue which, const config::Catalogues& before, const config::Catalogues& after
 ) {
-    const std::vector<Entry> old_entries = entries_of(which, before);
-    const std::vector<Entry> new_entries = entries_of(which, after);
+    const std::vector<Item> old_entries = items_of(which, before);
+    const std::vector<Item> new_entries = items_of(which, after);
     const auto old_by_key = by_key(old_entries);
     const auto new_by_key = by_key(new_entries);
     CatalogueDifference difference;

@@ -30,6 +30,8 @@ struct CatalogueDifference {
     friend bool operator==(const CatalogueDifference&, const CatalogueDifference&) = default;
 };
 
+using thidua::to_text;  // of days and instants, or the one here would hide them
+
 /// A unit whose code is used again later counts as an entry of its own.
 [[nodiscard]] CatalogueDifference catalogue_difference(
     config::Catalogue which, const config::Catalogues& before, const config::Catalogues& after

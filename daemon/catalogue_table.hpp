@@ -31,6 +31,8 @@ struct RowMistake {
     friend bool operator==(const RowMistake&, const RowMistake&) = default;
 };
 
+using thidua::to_text;  // of days and instants, or those here would hide them
+
 /// "Trang “Số liệu”, dòng 7, cột “Mức độ”: ..."
 [[nodiscard]] std::string to_text(const RowMistake& mistake);
 

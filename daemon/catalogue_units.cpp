@@ -17,12 +17,12 @@ namespace {
 using config::Catalogue;
 
 /// A column that a table may do without, and whether a unit of the catalogue says something there.
-struct OptionalColumn {
+struct OptionalUnitColumn {
     const char* id;
     bool (*is_filled)(const DatedUnit&);
 };
 
-constexpr auto optional_columns = std::to_array<OptionalColumn>({
+constexpr auto optional_unit_columns = std::to_array<OptionalUnitColumn>({
     {"parent", [](const DatedUnit& unit) { return unit.parent.has_value(); }},
     {"aliases", [](const DatedUnit& unit) { return !unit.aliases.empty(); }},
     {"from", [](const DatedUnit& unit) { return unit.days.from.has_value(); }},
@@ -60,7 +60,7 @@ class UnitRows {
             check_aliases(at, reader);
         }
         check_roots();
-        for (const auto& [column, is_filled] : optional_columns) {
+        for (const auto& [column, is_filled] : optional_unit_columns) {
             if (!table_.columns.contains(column) && std::ranges::any_of(present_, is_filled)) {
                 result_.kept.push_back(kept_column(Catalogue::Units, column));
             }

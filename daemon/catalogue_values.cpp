@@ -19,12 +19,12 @@ using config::Catalogue;
 
 /// A column that a table may do without, and whether an officer of the catalogue says something
 /// there.
-struct OptionalColumn {
+struct OptionalOfficerColumn {
     const char* id;
     bool (*is_filled)(const Officer&);
 };
 
-constexpr auto optional_columns = std::to_array<OptionalColumn>({
+constexpr auto optional_officer_columns = std::to_array<OptionalOfficerColumn>({
     {"position", [](const Officer& officer) { return !officer.position.empty(); }},
     {"from", [](const Officer& officer) { return officer.days.from.has_value(); }},
     {"until", [](const Officer& officer) { return officer.days.until.has_value(); }},
@@ -40,7 +40,7 @@ class OfficerRows {
         for (const CatalogueRow& row : table_.rows) {
             add(row);
         }
-        for (const auto& [column, is_filled] : optional_columns) {
+        for (const auto& [column, is_filled] : optional_officer_columns) {
             const bool is_missing = !table_.columns.contains(column);
             if (is_missing && std::ranges::any_of(present_.officers, is_filled)) {
                 result_.kept.push_back(kept_column(Catalogue::Officers, column));

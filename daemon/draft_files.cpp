@@ -26,7 +26,7 @@ constexpr std::uintmax_t file_bytes_max = 64ULL * 1024 * 1024;
 
 enum class State { Written, Unchanged, Replaced };
 
-std::string_view to_text(State state) {
+std::string_view word_of(State state) {
     switch (state) {
         case State::Written:
             return "written";
@@ -35,7 +35,7 @@ std::string_view to_text(State state) {
         case State::Replaced:
             return "replaced";
     }
-    check(false, "to_text: a known State");
+    check(false, "word_of: a known State");
     return "";
 }
 
@@ -158,7 +158,7 @@ json::object to_json(const Packed& packed) {
         {"kind", draft.kind},
         {"candidate", text_or_null(draft.candidate)},
         {"award", text_or_null(draft.award)},
-        {"state", to_text(packed.state)},
+        {"state", word_of(packed.state)},
         {"sha256", sha256_hex(packed.bytes)},
         {"figures", json::array(draft.figures.begin(), draft.figures.end())}};
 }
@@ -213,7 +213,7 @@ ExitCode hand_out(
     for (const Packed& packed : *all) {
         files.push_back(to_json(packed));
         if (!options.json) {
-            fmt::print("{} {}\n", to_text(packed.state), packed.path.string());
+            fmt::print("{} {}\n", word_of(packed.state), packed.path.string());
         }
     }
     if (!without_value.empty() && !options.quiet) {

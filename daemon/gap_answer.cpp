@@ -48,7 +48,7 @@ json::object to_json(const rules::Forecast& forecast) {
 }
 
 template <class Value>
-json::value or_null(const std::optional<Value>& value) {
+json::value object_or_null(const std::optional<Value>& value) {
     return value ? json::value(to_json(*value)) : json::value(nullptr);
 }
 
@@ -117,11 +117,11 @@ json::array GapAnswer::figures_json(const rules::UnitStanding& unit, const Figur
         object["can_convert"] =
             figure.convert ? json::value(rules::can_convert(*figure.counts, *figure.convert))
                            : json::value(nullptr);
-        object["expected"] = or_null(figures[at].expected);
+        object["expected"] = object_or_null(figures[at].expected);
         object["missed"] = figures[at].missed;
         object["causes"] = causes_json(figures[at].causes);
-        object["pace"] = or_null(figures[at].pace);
-        object["forecast"] = or_null(figures[at].forecast);
+        object["pace"] = object_or_null(figures[at].pace);
+        object["forecast"] = object_or_null(figures[at].forecast);
         array.push_back(std::move(object));
     }
     return array;

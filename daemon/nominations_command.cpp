@@ -22,19 +22,19 @@ namespace {
 namespace json = boost::json;
 
 /// A nomination that there is or may be.
-struct Listed {
+struct ListedNomination {
     const rules::Eligibility* of = nullptr;
     const Deadline* deadline = nullptr;
     rules::NominationState state;
 };
 
-std::vector<Listed> list_all(
+std::vector<ListedNomination> list_all(
     const std::vector<rules::Eligibility>& evaluated,
     const Plan& plan,
     std::span<const Receipt> receipts,
     Day day
 ) {
-    std::vector<Listed> all;
+    std::vector<ListedNomination> all;
     for (const rules::Eligibility& one : evaluated) {
         for (const Deadline* deadline : rules::deadlines_for(plan, *one.award)) {
             all.push_back(
@@ -49,7 +49,7 @@ std::vector<Listed> list_all(
     return all;
 }
 
-json::object to_json(const Listed& one) {
+json::object to_json(const ListedNomination& one) {
     json::array parts;
     for (const rules::PartState& part : one.state.parts) {
         parts.push_back(
@@ -122,7 +122,7 @@ std::string window_text(const Deadline& deadline, const Plan& plan, const Calend
     );
 }
 
-void print_check(const Listed& one, const Plan& plan, const Calendar& calendar) {
+void print_check(const ListedNomination& one, const Plan& plan, const Calendar& calendar) {
     fmt::print(
         "{}, {}: {}\n  {}\n  thẩm định: {}\n",
         one.of->award->name,
@@ -143,7 +143,7 @@ void print_check(const Listed& one, const Plan& plan, const Calendar& calendar) 
 }
 
 void print_list(
-    const std::vector<Listed>& all,
+    const std::vector<ListedNomination>& all,
     const std::vector<rules::Reminder>& reminders,
     const config::Settings& settings
 ) {
@@ -151,7 +151,7 @@ void print_list(
     for (const Deadline& deadline : plan.deadlines) {
         fmt::print("{:<24} {}\n", deadline.id, window_text(deadline, plan, settings.calendar));
     }
-    for (const Listed& one : all) {
+    for (const ListedNomination& one : all) {
         std::vector<std::string> parts;
         for (const rules::PartState& part : one.state.parts) {
             parts.push_back(fmt::format("{} {}/{}", part.part, part.received, part.required));
@@ -179,10 +179,10 @@ void print_list(
 
 /// Whom an award is out of reach of, nobody reminds.
 std::vector<rules::Reminder> reminders_for(
-    const std::vector<Listed>& all, const config::Settings& settings, Day day
+    const std::vector<ListedNomination>& all, const config::Settings& settings, Day day
 ) {
     std::vector<rules::NominationState> states;
-    for (const Listed& one : all) {
+    for (const ListedNomination& one : all) {
         if (one.of->finding.value != rules::Value::NotMet) {
             states.push_back(one.state);
         }
@@ -191,12 +191,14 @@ std::vector<rules::Reminder> reminders_for(
 }
 
 ExitCode check_one(
-    const Options& options, const std::vector<Listed>& all, const config::Settings& settings
+    const Options& options,
+    const std::vector<ListedNomination>& all,
+    const config::Settings& settings
 ) {
     json::array array;
     bool is_whole = true;
     bool is_there = false;
-    for (const Listed& one : all) {
+    for (const ListedNomination& one : all) {
         if (one.of->candidate.id != options.unit || one.of->award->id != options.award) {
             continue;
         }
@@ -247,7 +249,9 @@ ExitCode run_nominations(const Options& options, const config::Settings& setting
         return ExitCode::Done;
     }
     json::array nominations;
-    std::ranges::transform(all, std::back_inserter(nominations), to_json);
+    std::ranges::transform(all, std::back_inserter(nominations), [](const auto& each) {
+        return to_json(each);
+    });
     fmt::print(
         "{}",
         pretty_json(json::object{

@@ -36,7 +36,7 @@ std::string connective(const rules::Finding& finding) {
     return "";
 }
 
-std::string figure_text(const rules::Figure& figure) {
+std::string figure_and_id(const rules::Figure& figure) {
     return fmt::format(
         "{} {} ({})",
         figure.indicator,
@@ -80,7 +80,7 @@ void print_leaf(const rules::Finding& finding, std::size_t depth) {
 }
 
 void print_tree(const rules::Finding& finding, const Plan& plan, std::size_t depth) {
-    std::string what = finding.figure ? figure_text(*finding.figure) : finding.text;
+    std::string what = finding.figure ? figure_and_id(*finding.figure) : finding.text;
     const std::string of = connective(finding);
     if (what.empty()) {
         what = of;

@@ -59,7 +59,7 @@ json::object to_json(
     return object;
 }
 
-std::string figure_text(const rules::Figure& figure) {
+std::string figure_and_verdict(const rules::Figure& figure) {
     const reports::Percent percent = reports::percent_of(figure);
     std::string text = reports::value_and_mark(percent);
     if (figure.counts) {
@@ -69,7 +69,7 @@ std::string figure_text(const rules::Figure& figure) {
     return verdict.empty() ? text : text + " " + verdict;
 }
 
-std::string to_text(const rules::TwoReadings& compared) {
+std::string readings_text(const rules::TwoReadings& compared) {
     std::string text = fmt::format(
         "\n{}\n  đang áp dụng: {}; cách hiểu khác: {}\n",
         compared.in_force.name,
@@ -81,14 +81,16 @@ std::string to_text(const rules::TwoReadings& compared) {
             "  {}: {}; theo cách hiểu khác {}\n",
             flip.is_whole ? "Toàn bộ, kể cả hồ sơ chưa ánh xạ đơn vị"
                           : flip.unit->code + " " + flip.unit->name,
-            figure_text(*flip.in_force),
-            figure_text(*flip.other)
+            figure_and_verdict(*flip.in_force),
+            figure_and_verdict(*flip.other)
         );
     }
     return compared.flips.empty() ? text + "  không đơn vị nào đổi kết luận\n" : text;
 }
 
-std::string to_text(const rules::Standings& standings, const std::vector<rules::TwoReadings>& all) {
+std::string readings_text(
+    const rules::Standings& standings, const std::vector<rules::TwoReadings>& all
+) {
     std::string text = fmt::format(
         "{}: tính đến {}, theo số liệu ghi nhận lúc {}, {}\n",
         standings.campaign,
@@ -97,7 +99,7 @@ std::string to_text(const rules::Standings& standings, const std::vector<rules::
         reports::format_fitness(standings.fitness)
     );
     for (const rules::TwoReadings& compared : all) {
-        text += to_text(compared);
+        text += readings_text(compared);
     }
     return text;
 }
@@ -119,7 +121,9 @@ ExitCode run_rules_sensitivity(const Options& options, const config::Settings& s
         return report_error(other.error());
     }
     const auto all = rules::compare_readings(settings.campaign, *in_force, *other);
-    fmt::print("{}", options.json ? pretty_json(to_json(*in_force, all)) : to_text(*in_force, all));
+    fmt::print(
+        "{}", options.json ? pretty_json(to_json(*in_force, all)) : readings_text(*in_force, all)
+    );
     return ExitCode::Done;
 }
 

@@ -35,9 +35,9 @@ AuditNote note_of_row(std::int64_t id, const Decision& decision) {
          decision.note}});
 }
 
-using Visit = std::function<void(std::int64_t id, Decision decision)>;
+using VisitDecision = std::function<void(std::int64_t id, Decision decision)>;
 
-Result<void> for_each_decision(Store& store, Instant known_at, const Visit& visit) {
+Result<void> for_each_decision(Store& store, Instant known_at, const VisitDecision& visit) {
     constexpr std::string_view select =
         "SELECT id, candidate, question, outcome, body, decided_by, decided_at, document, note"
         " FROM decision WHERE agency = ? AND decided_at <= ? ORDER BY id";

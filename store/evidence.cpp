@@ -17,7 +17,7 @@ namespace thidua::store {
 namespace {
 
 /// The same for the same thing, whoever files it and whenever.
-std::string print_of(const Evidence& evidence) {
+std::string identity_of(const Evidence& evidence) {
     std::string text;
     for (const std::string& field :
          {evidence.candidate,
@@ -49,7 +49,7 @@ AuditNote note_of_row(const Evidence& evidence) {
          evidence.file_sha256,
          evidence.filed_by,
          field_of(evidence.filed_at),
-         print_of(evidence)}});
+         identity_of(evidence)}});
 }
 
 /// A row of evidence_ruling.
@@ -149,7 +149,7 @@ Result<std::vector<FiledEvidence>> Store::file_evidence(std::span<const Evidence
     std::map<std::string, std::int64_t> known;
     std::int64_t last = 0;
     const auto read = for_each_evidence(*this, ever, [&](const Evidence& one) {
-        known.emplace(print_of(one), one.id);
+        known.emplace(identity_of(one), one.id);
         last = one.id;
     });
     if (!add || !read) {
@@ -158,7 +158,7 @@ Result<std::vector<FiledEvidence>> Store::file_evidence(std::span<const Evidence
     std::vector<FiledEvidence> filed;
     std::vector<Evidence> news;
     for (const Evidence& one : evidence) {
-        const auto [place, is_new] = known.emplace(print_of(one), last + 1);
+        const auto [place, is_new] = known.emplace(identity_of(one), last + 1);
         filed.push_back({place->second, is_new});
         if (is_new) {
             news.push_back(one);
@@ -179,7 +179,7 @@ Result<std::vector<FiledEvidence>> Store::file_evidence(std::span<const Evidence
             one.file_sha256,
             one.filed_by,
             one.filed_at,
-            print_of(one)
+            identity_of(one)
         );
         return done ? audit(one.filed_at, note_of_row(one)) : done;
     };

@@ -36,9 +36,9 @@ AuditNote note_of_row(std::int64_t id, const ProcedureReview& review) {
          review.note}});
 }
 
-using Visit = std::function<void(std::int64_t id, ProcedureReview review)>;
+using VisitReview = std::function<void(std::int64_t id, ProcedureReview review)>;
 
-Result<void> for_each_review(Store& store, Instant known_at, const Visit& visit) {
+Result<void> for_each_review(Store& store, Instant known_at, const VisitReview& visit) {
     constexpr std::string_view select =
         "SELECT id, procedure, unit, word, recorded_by, recorded_at, document, note"
         " FROM procedure_review WHERE agency = ? AND recorded_at <= ? ORDER BY id";

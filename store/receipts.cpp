@@ -37,9 +37,9 @@ AuditNote note_of_row(std::int64_t id, const Receipt& receipt) {
          receipt.note}});
 }
 
-using Visit = std::function<void(std::int64_t id, Receipt receipt)>;
+using VisitReceipt = std::function<void(std::int64_t id, Receipt receipt)>;
 
-Result<void> for_each_receipt(Store& store, Instant known_at, const Visit& visit) {
+Result<void> for_each_receipt(Store& store, Instant known_at, const VisitReceipt& visit) {
     constexpr std::string_view select =
         "SELECT id, candidate, award, deadline, part, copies, day, recorded_by, recorded_at, note"
         " FROM nomination_receipt WHERE agency = ? AND recorded_at <= ? ORDER BY id";

@@ -17,8 +17,6 @@ namespace thidua::reports::drafts {
 namespace {
 
 using official::Span;
-using Align = official::Table::Align;
-
 constexpr std::string_view content_prefix = "content/";
 
 std::string content_name(const Campaign& campaign, int number) {

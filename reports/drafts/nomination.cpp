@@ -18,7 +18,6 @@ namespace {
 
 using official::Heading;
 using official::Span;
-using Align = official::Table::Align;
 using Level = Heading::Level;
 
 constexpr std::string_view unit_writes = "Đơn vị viết";

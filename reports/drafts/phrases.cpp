@@ -117,7 +117,6 @@ int year_of(Day day) {
 }
 
 official::Table figures_table(const Campaign& campaign, const rules::UnitStanding& unit) {
-    using Align = official::Table::Align;
     official::Table table;
     table.columns = {
         {"TT", 11, Align::Centre},

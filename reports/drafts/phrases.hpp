@@ -18,6 +18,11 @@
 
 namespace thidua::reports::drafts {
 
+using Align = official::Table::Align;
+
+/// Who fills in what is left to be written in the papers of the agency itself.
+inline constexpr std::string_view office = "Văn phòng Sở ghi";
+
 /// "[Đơn vị viết: giải pháp đã thực hiện]": what a person has to write.
 [[nodiscard]] official::Span prompt(std::string_view who, std::string_view what);
 

@@ -17,10 +17,7 @@ namespace {
 
 using official::Heading;
 using official::Span;
-using Align = official::Table::Align;
 using PaperLevel = Heading::Level;
-
-constexpr std::string_view writer = "Văn phòng Sở ghi";
 
 std::string_view level_name(const std::optional<thidua::Level>& level) {
     if (!level) {
@@ -202,7 +199,7 @@ void add_proposal(std::vector<official::Block>& blocks, const ReviewReportInput&
         );
         blocks.emplace_back(std::move(table));
     }
-    blocks.push_back(prompt_paragraph(writer, "kiến nghị khác, nếu có"));
+    blocks.push_back(prompt_paragraph(office, "kiến nghị khác, nếu có"));
     blocks.push_back(plain_paragraph("(Chi tiết tại Phụ lục kèm theo)./."));
 }
 
@@ -228,7 +225,7 @@ official::Paper procedure_review(const ReviewReportInput& input) {
     blocks.emplace_back(Heading{PaperLevel::Part, "I. KẾT QUẢ RÀ SOÁT"});
     add_results(blocks, input);
     blocks.emplace_back(Heading{PaperLevel::Part, "II. KHÓ KHĂN, VƯỚNG MẮC"});
-    blocks.push_back(prompt_paragraph(writer, "khó khăn, vướng mắc và nguyên nhân; hoặc không có"));
+    blocks.push_back(prompt_paragraph(office, "khó khăn, vướng mắc và nguyên nhân; hoặc không có"));
     blocks.emplace_back(Heading{PaperLevel::Part, "III. ĐỀ NGHỊ"});
     add_proposal(blocks, input);
     paper.signatures = {agency_signature(input.texts)};

@@ -19,7 +19,6 @@ namespace {
 using official::Span;
 
 constexpr std::size_t causes_shown = 10;
-constexpr std::string_view writer = "Văn phòng Sở ghi";
 
 /// One target that the unit misses.
 struct Missed {
@@ -78,7 +77,6 @@ void add_gap(std::vector<official::Block>& blocks, const UrgingInput& input, con
 }
 
 official::Table causes_table(const UrgingInput& input, const Missed& missed) {
-    using Align = official::Table::Align;
     official::Table table;
     table.columns = {
         {"TT", 11, Align::Centre},
@@ -135,11 +133,11 @@ void add_requests(std::vector<official::Block>& blocks, const UrgingInput& input
               unit.name,
               format_day(input.measured.campaign.end)
           )}}});
-    blocks.emplace_back(official::Bullet{{prompt(writer, "yêu cầu cụ thể khác, nếu có")}});
+    blocks.emplace_back(official::Bullet{{prompt(office, "yêu cầu cụ thể khác, nếu có")}});
     blocks.emplace_back(official::Bullet{
         {{Span::Kind::Plain, "Báo cáo biện pháp thực hiện, khó khăn, vướng mắc về Văn phòng Sở "},
          {Span::Kind::Plain, "trước ngày "},
-         prompt(writer, "thời hạn"),
+         prompt(office, "thời hạn"),
          {Span::Kind::Plain, "./."}}});
 }
 

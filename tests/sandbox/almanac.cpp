@@ -14,7 +14,7 @@ using std::chrono::days;
 
 // By unit index; the last is the code that nothing maps. Chosen so that at the end of the campaign
 // some units are above 45 % paid online and some below, and some cross the line on the way.
-constexpr std::array<Habits, unit_count + 1> habits = {{
+constexpr std::array<Habits, unit_count + 1> all_habits = {{
     {6, 400, 600, 400, 500},    // the Sở itself
     {25, 700, 950, 0, 0},       // Văn phòng Sở
     {45, 500, 800, 680, 260},   // Phòng Quản lý đất đai: begins well, falls behind
@@ -56,7 +56,7 @@ void add_days(Almanac& almanac) {
 void add_units(Almanac& almanac) {
     std::int64_t sum = 0;
     for (UnitIndex unit = 0; unit <= unmapped_unit; ++unit) {
-        sum += habits.at(unit).weight;
+        sum += all_habits.at(unit).weight;
         almanac.units.push_back(unit);
         almanac.unit_sums.push_back(sum);
     }
@@ -114,7 +114,7 @@ void add_anchors_of(UnitIndex unit, Almanac& almanac) {
 }  // namespace
 
 const Habits& habits_of(UnitIndex unit) {
-    return habits.at(unit);
+    return all_habits.at(unit);
 }
 
 std::int64_t progress_on(Day day) {

@@ -126,10 +126,6 @@ json::array fees_of(const Dossier& dossier, const Facts& facts) {
     return fees;
 }
 
-std::string unit_name(UnitIndex unit, const Dossier& dossier) {
-    return unit == unmapped_unit ? "Đơn vị chưa rõ" : spelt(units()[unit].name, dossier);
-}
-
 void put_kinds(json::object& out, const Dossier& dossier, const Facts& facts) {
     const Procedure& procedure = procedures()[dossier.procedure];
     std::string code;

@@ -31,10 +31,6 @@ std::string code_of(const Dossier& dossier) {
     return code;
 }
 
-std::string unit_name(UnitIndex unit, const Dossier& dossier) {
-    return unit == unmapped_unit ? "Đơn vị chưa rõ" : spelt(units()[unit].name, dossier);
-}
-
 std::string_view sub_status(const Facts& facts) {
     return facts.status == status::fee_due ? "paying" : "";
 }
@@ -60,7 +56,7 @@ void put_channel(json::object& out, Channel channel) {
     }
 }
 
-void put_times(json::object& out, const Dossier& dossier, const Facts& facts) {
+void put_dates(json::object& out, const Dossier& dossier, const Facts& facts) {
     const std::optional<Instant> none;
     const auto updated_if = [&facts, none](bool condition) {
         return condition ? std::optional{facts.updated} : none;
@@ -203,7 +199,7 @@ json::object opencps_dossier(const Snapshot& snapshot, std::uint32_t number) {
         {"dossierOverdue", ""},
         {"counter", "0"}};
     put_channel(out, dossier.channel);
-    put_times(out, dossier, facts);
+    put_dates(out, dossier, facts);
     put_personal(out, snapshot, number);
     return out;
 }

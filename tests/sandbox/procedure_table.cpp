@@ -14,7 +14,7 @@ constexpr Day day_2024(std::chrono::month month, unsigned day) {
 
 // One or two lines a procedure, or the table could not be read.
 // clang-format off
-constexpr std::array rows = std::to_array<ProcedureRow>({
+constexpr std::array table_rows = std::to_array<ProcedureRow>({
     // Shared by the land registration office and its eight branches.
     {"1.012756", land_office, Level::Partial, Fee::Yes, Use::Popular,
      "Đăng ký biến động quyền sử dụng đất do chuyển nhượng, thừa kế, tặng cho"},
@@ -175,7 +175,7 @@ constexpr std::array fee_rows = std::to_array<FeeChange>({
 }  // namespace
 
 std::span<const ProcedureRow> procedure_rows() {
-    return rows;
+    return table_rows;
 }
 
 std::span<const LevelChange> level_changes() {

@@ -143,6 +143,10 @@ std::string spelt(std::string_view name, const Dossier& dossier) {
     }
 }
 
+std::string unit_name(UnitIndex unit, const Dossier& dossier) {
+    return unit == unmapped_unit ? "Đơn vị chưa rõ" : spelt(units()[unit].name, dossier);
+}
+
 Renderer::Renderer(const World& world) : world_{world} {
     for (const Procedure& procedure : sandbox::procedures()) {
         procedures_.push_back(spellings("translate", procedure.name));

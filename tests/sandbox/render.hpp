@@ -27,6 +27,8 @@ void append_procedure_code(std::string& out, const Dossier& dossier);
 /// `name` as the record of `dossier` spells it: mostly composed, now and then decomposed or with
 /// no-break spaces.
 std::string spelt(std::string_view name, const Dossier& dossier);
+/// The name of the unit, so spelt.
+std::string unit_name(UnitIndex unit, const Dossier& dossier);
 
 class Renderer {
   public:

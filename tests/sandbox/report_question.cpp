@@ -11,9 +11,6 @@
 namespace thidua::sandbox {
 namespace {
 
-constexpr std::int64_t year_first = 2020;
-constexpr std::int64_t year_last = 2099;
-
 std::optional<Period> read_period(const boost::json::object& object) {
     const std::string type = text_of(object, "timeType");
     const std::int64_t year = number_of(object, "year");

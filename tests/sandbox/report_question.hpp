@@ -52,6 +52,10 @@ class ReportCounts {
     bool goes_on_;
 };
 
+/// The years that can be asked for.
+inline constexpr std::int64_t year_first = 2020;
+inline constexpr std::int64_t year_last = 2099;
+
 /// Whole calendar months: `count` of them from `first` of `year` on.
 Period months(std::int64_t year, std::int64_t first, int count);
 

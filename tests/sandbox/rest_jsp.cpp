@@ -19,8 +19,6 @@ namespace json = boost::json;
 
 constexpr std::int64_t rows_default = 10;
 constexpr std::int64_t rows_max = 500;
-constexpr std::int64_t year_first = 2020;
-constexpr std::int64_t year_last = 2099;
 
 std::optional<json::object> params_of(std::string_view body) {
     for (const auto& [key, value] : parse_form(body)) {

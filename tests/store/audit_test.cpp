@@ -10,9 +10,6 @@
 namespace thidua::store {
 namespace {
 
-const std::string monday = "2024-06-17T05:00:00+07:00";
-const std::string tuesday = "2024-06-18T05:00:00+07:00";
-
 class Audit : public StoreTest {
   protected:
     Edition edition() {

@@ -16,10 +16,6 @@
 namespace thidua::store {
 namespace {
 
-const std::string monday = "2024-06-17T05:00:00+07:00";
-const std::string tuesday = "2024-06-18T05:00:00+07:00";
-const std::string friday = "2024-06-21T05:00:00+07:00";
-
 class Backup : public StoreTest {
   protected:
     std::filesystem::path path() const { return location_.path; }

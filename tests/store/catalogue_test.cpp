@@ -12,10 +12,6 @@
 namespace thidua::store {
 namespace {
 
-const std::string monday = "2024-06-17T05:00:00+07:00";
-const std::string tuesday = "2024-06-18T05:00:00+07:00";
-const std::string friday = "2024-06-21T05:00:00+07:00";
-
 ProcedureRecord procedure(const std::string& code, std::optional<Level> level) {
     return {code, "Tên " + code, level, std::nullopt, {"H37.10", "H37.10.05"}};
 }

@@ -8,9 +8,6 @@
 namespace thidua::store {
 namespace {
 
-const std::string monday = "2024-06-17T05:00:00+07:00";
-const std::string tuesday = "2024-06-18T05:00:00+07:00";
-const std::string wednesday = "2024-06-19T05:00:00+07:00";
 const std::string thursday = "2024-06-20T05:00:00+07:00";
 const std::string first = "H37.10-240610-0001";
 const std::string second = "H37.10-240610-0002";

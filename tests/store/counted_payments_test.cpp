@@ -13,10 +13,6 @@ namespace {
 
 using enum PaymentState;
 
-const std::string monday = "2024-06-17T05:00:00+07:00";
-const std::string tuesday = "2024-06-18T05:00:00+07:00";
-const std::string friday = "2024-06-21T05:00:00+07:00";
-
 using Lines = std::vector<std::string>;
 
 class CountedPayments : public StoreTest {

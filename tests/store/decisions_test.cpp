@@ -8,9 +8,9 @@
 namespace thidua::store {
 namespace {
 
-constexpr const char* monday = "2025-01-06T09:00:00+07:00";
-constexpr const char* tuesday = "2025-01-07T09:00:00+07:00";
-constexpr const char* wednesday = "2025-01-08T09:00:00+07:00";
+constexpr const char* january_6 = "2025-01-06T09:00:00+07:00";
+constexpr const char* january_7 = "2025-01-07T09:00:00+07:00";
+constexpr const char* january_8 = "2025-01-08T09:00:00+07:00";
 
 class Decisions : public StoreTest {
   protected:
@@ -21,7 +21,7 @@ class Decisions : public StoreTest {
             Outcome::Met,
             "hoi-dong",
             "An",
-            at(monday),
+            at(january_6),
             "12/BB-HĐ",
             "đủ minh chứng"};
     }
@@ -30,37 +30,37 @@ class Decisions : public StoreTest {
         Decision decision = met();
         decision.outcome = Outcome::NotMet;
         decision.by = "Bình";
-        decision.at = at(tuesday);
+        decision.at = at(january_7);
         return decision;
     }
 };
 
 TEST_P(Decisions, ALaterOneIsAddedAndTheEarlierOneStays) {
-    EXPECT_TRUE(store_.decisions(at(wednesday))->empty());
+    EXPECT_TRUE(store_.decisions(at(january_8))->empty());
     EXPECT_TRUE(*store_.decide(met()));
     EXPECT_TRUE(*store_.decide(not_met()));
-    EXPECT_EQ(*store_.decisions(at(wednesday)), (std::vector{met(), not_met()}));
+    EXPECT_EQ(*store_.decisions(at(january_8)), (std::vector{met(), not_met()}));
     EXPECT_TRUE(store_.audit_verify()->faults.empty());
     store_ = open();
-    EXPECT_EQ(store_.decisions(at(wednesday))->size(), 2U);
+    EXPECT_EQ(store_.decisions(at(january_8))->size(), 2U);
 }
 
 TEST_P(Decisions, AreKnownFromTheirInstantOn) {
     ASSERT_TRUE(store_.decide(met()));
     ASSERT_TRUE(store_.decide(not_met()));
-    EXPECT_TRUE(store_.decisions(at(monday) - std::chrono::milliseconds{1})->empty());
-    EXPECT_EQ(*store_.decisions(at(monday)), std::vector{met()});
+    EXPECT_TRUE(store_.decisions(at(january_6) - std::chrono::milliseconds{1})->empty());
+    EXPECT_EQ(*store_.decisions(at(january_6)), std::vector{met()});
 }
 
 TEST_P(Decisions, TheOneInForceIsNotWrittenAgain) {
     ASSERT_TRUE(*store_.decide(met()));
     const auto head = store_.audit_head()->number;
     Decision again = met();
-    again.at = at(tuesday);
+    again.at = at(january_7);
     EXPECT_FALSE(*store_.decide(again));
     EXPECT_EQ(store_.audit_head()->number, head);
     ASSERT_TRUE(*store_.decide(not_met()));
-    again.at = at(wednesday);
+    again.at = at(january_8);
     EXPECT_TRUE(*store_.decide(again)) << "back to the first is a decision";
     Decision other = again;
     other.candidate = "CB-017";

@@ -9,9 +9,9 @@
 namespace thidua::store {
 namespace {
 
-constexpr const char* monday = "2025-01-06T09:00:00+07:00";
-constexpr const char* tuesday = "2025-01-07T09:00:00+07:00";
-constexpr const char* wednesday = "2025-01-08T09:00:00+07:00";
+constexpr const char* january_6 = "2025-01-06T09:00:00+07:00";
+constexpr const char* january_7 = "2025-01-07T09:00:00+07:00";
+constexpr const char* january_8 = "2025-01-08T09:00:00+07:00";
 
 class Entries : public StoreTest {
   protected:
@@ -26,7 +26,7 @@ class Entries : public StoreTest {
         one.file_name = "a.pdf";
         one.file_sha256 = "c0ffee";
         one.filed_by = "An";
-        one.filed_at = at(monday);
+        one.filed_at = at(january_6);
         return one;
     }
 
@@ -43,7 +43,7 @@ class Entries : public StoreTest {
             copies,
             *parse_day("2025-01-02"),
             "An",
-            at(monday),
+            at(january_6),
             "qua văn thư"};
     }
 
@@ -67,11 +67,11 @@ TEST_P(Entries, EvidenceIsFiledOnceWhoeverFilesIt) {
     );
     Evidence again = evidence("hai");
     again.filed_by = "Bình";
-    again.filed_at = at(tuesday);
+    again.filed_at = at(january_7);
     const auto head = store_.audit_head()->number;
     EXPECT_EQ(*store_.file_evidence(std::vector{again}), (std::vector<FiledEvidence>{{2, false}}));
     EXPECT_EQ(store_.audit_head()->number, head) << "nothing was written";
-    const auto filed = *store_.evidence(at(wednesday));
+    const auto filed = *store_.evidence(at(january_8));
     ASSERT_EQ(filed.size(), 2U);
     Evidence expected = evidence("hai");
     expected.id = 2;
@@ -81,18 +81,18 @@ TEST_P(Entries, EvidenceIsFiledOnceWhoeverFilesIt) {
 
 TEST_P(Entries, EvidenceHasItsLastRulingAsItWasKnown) {
     ASSERT_TRUE(store_.file_evidence(std::vector{evidence("một"), evidence("hai")}));
-    const Ruling rejected{"Bình", at(tuesday), "thiếu ảnh"};
-    const Ruling accepted{"Bình", at(wednesday), "đã bổ sung"};
+    const Ruling rejected{"Bình", at(january_7), "thiếu ảnh"};
+    const Ruling accepted{"Bình", at(january_8), "đã bổ sung"};
     EXPECT_TRUE(*store_.rule_on_evidence(2, EvidenceState::Rejected, rejected));
     EXPECT_FALSE(*store_.rule_on_evidence(2, EvidenceState::Rejected, rejected)) << "again";
     EXPECT_TRUE(*store_.rule_on_evidence(2, EvidenceState::Accepted, accepted));
     const auto known = [&](const char* when) { return (*store_.evidence(at(when)))[1]; };
-    EXPECT_EQ(known(monday).state, EvidenceState::Filed);
-    EXPECT_EQ(known(tuesday).state, EvidenceState::Rejected);
-    EXPECT_EQ(known(tuesday).why, "thiếu ảnh");
-    EXPECT_EQ(known(wednesday).state, EvidenceState::Accepted);
-    EXPECT_EQ(known(wednesday).ruled_by, "Bình");
-    EXPECT_EQ((*store_.evidence(at(wednesday)))[0].state, EvidenceState::Filed);
+    EXPECT_EQ(known(january_6).state, EvidenceState::Filed);
+    EXPECT_EQ(known(january_7).state, EvidenceState::Rejected);
+    EXPECT_EQ(known(january_7).why, "thiếu ảnh");
+    EXPECT_EQ(known(january_8).state, EvidenceState::Accepted);
+    EXPECT_EQ(known(january_8).ruled_by, "Bình");
+    EXPECT_EQ((*store_.evidence(at(january_8)))[0].state, EvidenceState::Filed);
     const auto refused = store_.rule_on_evidence(3, EvidenceState::Accepted, accepted);
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().kind, ErrorKind::Usage);
@@ -101,24 +101,24 @@ TEST_P(Entries, EvidenceHasItsLastRulingAsItWasKnown) {
 
 TEST_P(Entries, AReviewIsWrittenIfItIsNews) {
     using enum ReviewWord;
-    const std::vector first{review(ProposeFull, monday), review(Approve, monday)};
+    const std::vector first{review(ProposeFull, january_6), review(Approve, january_6)};
     EXPECT_EQ(*store_.review_procedures(first), 2);
     EXPECT_EQ(*store_.review_procedures(first), 0);
-    EXPECT_EQ(*store_.review_procedures(std::vector{review(ProposeKeep, tuesday)}), 1);
-    EXPECT_EQ(*store_.review_procedures(std::vector{review(Approve, wednesday)}), 1)
+    EXPECT_EQ(*store_.review_procedures(std::vector{review(ProposeKeep, january_7)}), 1);
+    EXPECT_EQ(*store_.review_procedures(std::vector{review(Approve, january_8)}), 1)
         << "about the new proposal";
-    EXPECT_EQ(store_.procedure_reviews(at(monday))->size(), 2U);
-    const auto all = *store_.procedure_reviews(at(wednesday));
+    EXPECT_EQ(store_.procedure_reviews(at(january_6))->size(), 2U);
+    const auto all = *store_.procedure_reviews(at(january_8));
     ASSERT_EQ(all.size(), 4U);
-    EXPECT_EQ(all[2], review(ProposeKeep, tuesday));
+    EXPECT_EQ(all[2], review(ProposeKeep, january_7));
     EXPECT_TRUE(store_.audit_verify()->faults.empty());
 }
 
 TEST_P(Entries, EveryReceiptIsKept) {
     ASSERT_TRUE(store_.receive(receipt(2)));
     ASSERT_TRUE(store_.receive(receipt(-1)));
-    EXPECT_EQ(*store_.receipts(at(monday)), (std::vector{receipt(2), receipt(-1)}));
-    EXPECT_TRUE(store_.receipts(at(monday) - std::chrono::milliseconds{1})->empty());
+    EXPECT_EQ(*store_.receipts(at(january_6)), (std::vector{receipt(2), receipt(-1)}));
+    EXPECT_TRUE(store_.receipts(at(january_6) - std::chrono::milliseconds{1})->empty());
     EXPECT_TRUE(store_.audit_verify()->faults.empty());
 }
 
@@ -130,8 +130,8 @@ struct Altered {
 
 TEST_P(Entries, BehindTheChainsBackAreFound) {
     ASSERT_TRUE(store_.file_evidence(std::vector{evidence("một")}));
-    ASSERT_TRUE(store_.rule_on_evidence(1, EvidenceState::Accepted, {"An", at(tuesday), "đủ"}));
-    ASSERT_TRUE(store_.review_procedures(std::vector{review(ReviewWord::ProposeFull, monday)}));
+    ASSERT_TRUE(store_.rule_on_evidence(1, EvidenceState::Accepted, {"An", at(january_7), "đủ"}));
+    ASSERT_TRUE(store_.review_procedures(std::vector{review(ReviewWord::ProposeFull, january_6)}));
     ASSERT_TRUE(store_.receive(receipt(2)));
     const Altered cases[] = {
         {"UPDATE evidence SET done = 'khác'",

@@ -16,9 +16,6 @@
 namespace thidua::store {
 namespace {
 
-const std::string monday = "2024-06-17T05:00:00+07:00";
-const std::string tuesday = "2024-06-18T05:00:00+07:00";
-
 /// Far more than the calls of any case: the database never failed.
 constexpr int calls_max = 2'000;
 

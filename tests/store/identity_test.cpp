@@ -13,10 +13,6 @@ namespace {
 
 using Codes = std::vector<std::string>;
 
-const std::string monday = "2024-06-17T05:00:00+07:00";
-const std::string tuesday = "2024-06-18T05:00:00+07:00";
-const std::string friday = "2024-06-21T05:00:00+07:00";
-
 const std::string a = "A-240610-0001";
 const std::string b = "B-240610-0001";
 const std::string c = "C-240610-0001";

@@ -13,9 +13,6 @@
 namespace thidua::store {
 namespace {
 
-const std::string monday = "2024-06-17T05:00:00+07:00";
-const std::string tuesday = "2024-06-18T05:00:00+07:00";
-const std::string friday = "2024-06-21T05:00:00+07:00";
 const std::string june = "2024-06-07/2024-06-20";
 const std::string july = "2024-07-05/2024-07-18";
 

@@ -9,10 +9,6 @@ namespace {
 
 using enum PaymentState;
 
-const std::string monday = "2024-06-17T05:00:00+07:00";
-const std::string tuesday = "2024-06-18T05:00:00+07:00";
-const std::string friday = "2024-06-21T05:00:00+07:00";
-
 /// One word of a payment source, and what is made of it.
 struct Said {
     PaymentState state;

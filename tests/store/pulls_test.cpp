@@ -17,10 +17,6 @@ class Pulls : public StoreTest {
     }
 };
 
-const std::string monday = "2024-06-17T05:00:00+07:00";
-const std::string tuesday = "2024-06-18T05:00:00+07:00";
-const std::string friday = "2024-06-21T05:00:00+07:00";
-
 TEST_P(Pulls, SeenAgainUnchangedOpensNoVersion) {
     EXPECT_EQ(publish_dossiers({dossier("A-240610-0001")}, monday)->changed, 1);
     auto sent_again = dossier("A-240610-0001");

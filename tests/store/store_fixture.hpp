@@ -13,6 +13,12 @@
 
 namespace thidua::store {
 
+// Days of one week, and when a pull begins on them.
+inline const std::string monday = "2024-06-17T05:00:00+07:00";
+inline const std::string tuesday = "2024-06-18T05:00:00+07:00";
+inline const std::string wednesday = "2024-06-19T05:00:00+07:00";
+inline const std::string friday = "2024-06-21T05:00:00+07:00";
+
 /// A store of its own for each test, with small verbs, so that a test reads as a story. Every test
 /// runs on SQLite and on PostgreSQL.
 class StoreTest : public testing::TestWithParam<Dialect> {

@@ -9,8 +9,6 @@ namespace {
 
 class TallyOfStore : public StoreTest {};
 
-const std::string monday = "2024-06-17T05:00:00+07:00";
-const std::string tuesday = "2024-06-18T05:00:00+07:00";
 const std::string later = "2024-07-01T05:00:00+07:00";
 
 TEST_P(TallyOfStore, CountsWhatWasAcceptedInTheWindowToTheMillisecond) {

@@ -12,10 +12,6 @@
 namespace thidua::store {
 namespace {
 
-const std::string monday = "2024-06-17T05:00:00+07:00";
-const std::string tuesday = "2024-06-18T05:00:00+07:00";
-const std::string friday = "2024-06-21T05:00:00+07:00";
-
 WitnessLine line(std::int64_t height) {
     return {1, height, std::string(64, 'a'), Instant{std::chrono::milliseconds{1'718'575'200'000}}};
 }
