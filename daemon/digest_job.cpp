@@ -7,6 +7,7 @@
 #include "daemon/edition_job.hpp"
 #include "daemon/mail_job.hpp"
 #include "daemon/measure.hpp"
+#include "daemon/past_weeks.hpp"
 #include "daemon/schedule.hpp"
 #include "daemon/standings_json.hpp"
 #include "reports/digest.hpp"
@@ -58,6 +59,7 @@ struct Material {
     EditionFigures figures;
     std::optional<store::Edition> previous;
     std::optional<rules::Standings> before;
+    std::vector<reports::PastWeek> past;
     store::AuditHead seal;
 };
 
@@ -79,8 +81,16 @@ Result<Material> gather_material(const Service& service, IsoWeek week, Instant n
     if (!seal) {
         return std::unexpected(seal.error());
     }
+    const auto past = PastWeeks::load(service, week);
+    if (!past) {
+        return std::unexpected(past.error());
+    }
     return Material{
-        *std::move(figures), *std::move(previous), *std::move(before), *std::move(seal)};
+        *std::move(figures),
+        *std::move(previous),
+        *std::move(before),
+        past->of_all(service.settings.campaign),
+        *std::move(seal)};
 }
 
 reports::DigestInput input_of(
@@ -89,6 +99,7 @@ reports::DigestInput input_of(
     reports::DigestInput input{
         .campaign = settings.campaign, .week = week, .standings = material.figures.standings};
     input.previous = material.before ? &*material.before : nullptr;
+    input.past = material.past;
     for (const config::Recipient& recipient : settings.digest->recipients) {
         input.recipients.push_back(recipient.name);
     }

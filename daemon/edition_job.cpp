@@ -7,6 +7,8 @@
 #include "reports/mail.hpp"
 #include "reports/pdf.hpp"
 
+#include <fmt/format.h>
+
 #include <utility>
 #include <vector>
 
@@ -41,15 +43,21 @@ std::optional<reports::AuditSeal> printed(const store::AuditHead& seal) {
 Result<void> add_document(
     store::Edition& edition, const std::string& name, const reports::Document& document
 ) {
-    reports::MailParts mail = reports::render_mail(document);
     auto pdf = reports::render_pdf(document);
-    if (!pdf) {
-        return std::unexpected(pdf.error());
+    auto pictures = reports::draw_pictures(document);
+    if (!pdf || !pictures) {
+        return std::unexpected(pdf ? pictures.error() : pdf.error());
     }
+    reports::MailParts mail = reports::render_mail(document, *pictures);
     edition.subject = std::move(mail.subject);
     edition.documents.push_back({name + ".html", std::move(mail.html)});
     edition.documents.push_back({name + ".txt", std::move(mail.text)});
     edition.documents.push_back({name + ".pdf", *std::move(pdf)});
+    for (std::size_t at = 0; at < pictures->size(); ++at) {
+        edition.documents.push_back(
+            {fmt::format("{}_bieu-do-{}.png", name, at + 1), std::move((*pictures)[at].png)}
+        );
+    }
     return {};
 }
 

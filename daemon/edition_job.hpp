@@ -28,8 +28,9 @@ namespace thidua::daemon {
 /// As a report prints it; nothing before there was a chain.
 [[nodiscard]] std::optional<reports::AuditSeal> printed(const store::AuditHead& seal);
 
-/// Adds the document to the edition as page, text and PDF, each called `name` and what it is, and
-/// gives the edition its subject. Errors: Io if a font is not installed.
+/// Adds the document to the edition as page, text and PDF, and the pictures of its mail, each
+/// called `name` and what it is, and gives the edition its subject. Errors: Io if a font is not
+/// installed.
 [[nodiscard]] Result<void> add_document(
     store::Edition& edition, const std::string& name, const reports::Document& document
 );

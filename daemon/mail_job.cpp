@@ -43,6 +43,17 @@ std::vector<delivery::Attachment> attachments_of(const store::Edition& edition) 
     return attachments;
 }
 
+/// Those that the edition's page shows, for mail clients.
+std::vector<delivery::Picture> pictures_of(const store::Edition& edition) {
+    std::vector<delivery::Picture> pictures;
+    for (const store::EditionDocument& document : edition.documents) {
+        if (document.file_name.ends_with(".png")) {
+            pictures.push_back({reports::content_id(pictures.size()), "image/png", document.bytes});
+        }
+    }
+    return pictures;
+}
+
 delivery::Message make_message(
     const config::Smtp& smtp,
     const delivery::Mailbox& to,
@@ -58,7 +69,8 @@ delivery::Message make_message(
         delivery::message_id(edition.id, to.address, from.substr(from.find('@') + 1));
     message.date = edition.created_at;
     message.text = parts.text;
-    message.html = parts.html;
+    message.html = reports::with_attached_pictures(parts.html);
+    message.pictures = pictures_of(edition);
     message.attachments = attachments_of(edition);
     return message;
 }

@@ -43,33 +43,47 @@ reports::Percent figure_of(const json::array& figures, std::string_view indicato
     return percent;
 }
 
+/// The figures of one unit of a manifest, or of the total.
+reports::PastWeek past_week(const Campaign& campaign, IsoWeek week, const json::value& unit) {
+    reports::PastWeek past{week, {}};
+    for (const Indicator& indicator : campaign.indicators) {
+        past.figures.push_back(figure_of(unit.at("indicators").as_array(), indicator.id));
+    }
+    return past;
+}
+
 }  // namespace
 
 Result<PastWeeks> PastWeeks::load(const Service& service, IsoWeek week) {
     PastWeeks past;
     const Day first = monday_of(week_of(service.settings.campaign.start));
-    for (int back = past_weeks_max; back > 0; --back) {
-        const Day monday = monday_of(week) - std::chrono::weeks{back};
-        if (monday < first) {
-            continue;
-        }
+    for (Day monday = first; monday < monday_of(week); monday += std::chrono::weeks{1}) {
         const std::string id = edition_id(week_of(monday));
-        const auto edition =
-            service.store.call([&](store::Store& store) { return store.find_edition(id); });
-        if (!edition) {
-            return std::unexpected(edition.error());
+        const auto text = service.store.call([&](store::Store& store) {
+            return store.edition_document(id, manifest_suffix);
+        });
+        if (!text) {
+            return std::unexpected(text.error());
         }
-        if (!*edition) {
+        if (!*text) {
             continue;
         }
         boost::system::error_code error;
-        json::value manifest = json::parse(manifest_of(**edition), error);
+        json::value manifest = json::parse(**text, error);
         if (error || !manifest.is_object()) {
             return fail(ErrorKind::Data, "manifest of " + id + ": is not what it should be");
         }
         past.manifests_.emplace_back(week_of(monday), std::move(manifest.as_object()));
     }
     return past;
+}
+
+std::vector<reports::PastWeek> PastWeeks::of_all(const Campaign& campaign) const {
+    std::vector<reports::PastWeek> weeks;
+    for (const auto& [week, manifest] : manifests_) {
+        weeks.push_back(past_week(campaign, week, manifest.at("standings").at("total")));
+    }
+    return weeks;
 }
 
 std::vector<reports::PastWeek> PastWeeks::of_unit(const Campaign& campaign, std::string_view unit)
@@ -80,11 +94,7 @@ std::vector<reports::PastWeek> PastWeeks::of_unit(const Campaign& campaign, std:
             if (one.at("code").as_string() != unit) {
                 continue;
             }
-            reports::PastWeek past{week, {}};
-            for (const Indicator& indicator : campaign.indicators) {
-                past.figures.push_back(figure_of(one.at("indicators").as_array(), indicator.id));
-            }
-            weeks.push_back(std::move(past));
+            weeks.push_back(past_week(campaign, week, one));
         }
     }
     return weeks;

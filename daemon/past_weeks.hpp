@@ -4,7 +4,7 @@
 #pragma once
 
 #include "daemon/service.hpp"
-#include "reports/unit_edition.hpp"
+#include "reports/past_week.hpp"
 
 #include <boost/json/object.hpp>
 
@@ -14,14 +14,15 @@
 
 namespace thidua::daemon {
 
-/// So many weeks are looked back on.
-inline constexpr int past_weeks_max = 8;
-
 class PastWeeks {
   public:
-    /// Reads the manifests of the digests before that of `week`; a week without one is left out.
+    /// Reads the manifests of the campaign's digests before that of `week`; a week without one is
+    /// left out.
     /// Errors: Io; Data if a manifest is not what it should be.
     [[nodiscard]] static Result<PastWeeks> load(const Service& service, IsoWeek week);
+
+    /// Those of the whole agency, oldest first.
+    [[nodiscard]] std::vector<reports::PastWeek> of_all(const Campaign& campaign) const;
 
     /// Those of one unit, oldest first; a week that did not know the unit is left out.
     [[nodiscard]] std::vector<reports::PastWeek> of_unit(

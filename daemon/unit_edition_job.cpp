@@ -132,6 +132,7 @@ Composed compose(
         .week = week,
         .standings = composed.part,
         .previous = before ? &*before : nullptr,
+        .past = past,
         .is_late = is_late_for(settings, week, material.made_at),
         .config_hash = settings.hash};
     for (const config::Recipient& reader : readers) {
@@ -139,11 +140,7 @@ Composed compose(
     }
     digest.seal = printed(seal);
     composed.document = reports::unit_edition(
-        {std::move(digest),
-         material.actions.units[at],
-         material.input.procedures,
-         differences,
-         past}
+        {std::move(digest), material.actions.units[at], material.input.procedures, differences}
     );
     return composed;
 }

@@ -82,6 +82,11 @@ Result<void> validate(const Message& message) {
     if (!is_safe_address(message.message_id)) {
         return refuse("the Message-ID is not of the form id@domain");
     }
+    for (const Picture& picture : message.pictures) {
+        if (!is_safe_address(picture.content_id) || !is_media_type(picture.media_type)) {
+            return refuse("a picture's id is not of the form id@domain, or its type is not plain");
+        }
+    }
     for (const Attachment& attachment : message.attachments) {
         if (!is_file_name(attachment.file_name)) {
             return refuse("an attachment's name is not plain ASCII of at most 60 letters");
@@ -145,12 +150,34 @@ Object<GMimeMultipart> make_multipart(const Message& message, const char* subtyp
     return multipart;
 }
 
+Object<GMimeObject> make_picture(const Picture& picture) {
+    Object<GMimePart> part = make_part(picture.media_type, picture.bytes);
+    g_mime_object_set_disposition(as<GMimeObject>(part), GMIME_DISPOSITION_INLINE);
+    g_mime_part_set_content_id(part.get(), picture.content_id.c_str());
+    return Object<GMimeObject>(reinterpret_cast<GMimeObject*>(part.release()));
+}
+
+/// The HTML, with its pictures if it has any.
+Object<GMimeObject> make_html(const Message& message) {
+    Object<GMimeObject> html = make_text("text/html", message.html);
+    if (message.pictures.empty()) {
+        return html;
+    }
+    Object<GMimeMultipart> related = make_multipart(message, "related", 'r');
+    g_mime_object_set_content_type_parameter(as<GMimeObject>(related), "type", "text/html");
+    g_mime_multipart_add(related.get(), html.get());
+    for (const Picture& picture : message.pictures) {
+        g_mime_multipart_add(related.get(), make_picture(picture).get());
+    }
+    return Object<GMimeObject>(reinterpret_cast<GMimeObject*>(related.release()));
+}
+
 Object<GMimeObject> make_body(const Message& message) {
     Object<GMimeObject> text = make_text("text/plain", message.text);
     if (!message.html.empty()) {
         Object<GMimeMultipart> both = make_multipart(message, "alternative", 'a');
         g_mime_multipart_add(both.get(), text.get());
-        g_mime_multipart_add(both.get(), make_text("text/html", message.html).get());
+        g_mime_multipart_add(both.get(), make_html(message).get());
         text.reset(reinterpret_cast<GMimeObject*>(both.release()));
     }
     if (message.attachments.empty()) {

@@ -27,6 +27,15 @@ struct Attachment {
     friend bool operator==(const Attachment&, const Attachment&) = default;
 };
 
+/// A picture that the HTML shows as cid:ID.
+struct Picture {
+    std::string content_id;  ///< "id@domain"
+    std::string media_type;
+    std::string bytes;
+
+    friend bool operator==(const Picture&, const Picture&) = default;
+};
+
 struct Message {
     Mailbox from;
     Mailbox to;
@@ -34,7 +43,8 @@ struct Message {
     std::string message_id;  ///< without angle brackets
     Instant date;
     std::string text;
-    std::string html;  ///< empty: a message of the text part alone
+    std::string html;               ///< empty: a message of the text part alone
+    std::vector<Picture> pictures;  ///< of the HTML
     std::vector<Attachment> attachments;
 
     friend bool operator==(const Message&, const Message&) = default;
@@ -46,7 +56,8 @@ struct Message {
 );
 
 /// The message as a relay takes it: MIME in strict CRLF, 7-bit, multipart/alternative with the text
-/// part first, inside multipart/mixed if there are attachments. Bodies are base64, so no line is
+/// part first, the HTML inside multipart/related if it has pictures, all inside multipart/mixed if
+/// there are attachments. Bodies are base64, so no line is
 /// longer than 76 bytes (an address or Message-ID longer than that excepted), none is a lone dot,
 /// and Vietnamese takes less room than as quoted-printable. Line ends of text and html become CRLF.
 ///

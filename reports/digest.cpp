@@ -7,6 +7,7 @@
 #include "reports/digest_tables.hpp"
 #include "reports/figure_status.hpp"
 #include "reports/format.hpp"
+#include "reports/trend.hpp"
 
 #include <fmt/format.h>
 
@@ -138,6 +139,7 @@ void add_tables(std::vector<Block>& blocks, const DigestInput& input) {
             fmt::format("{} của từng đơn vị", short_name(primary_indicator(input)))});
         blocks.emplace_back(std::move(chart));
     }
+    add_trends(blocks, input);
     blocks.emplace_back(Heading{"Xếp hạng đơn vị"});
     blocks.emplace_back(units_table(input));
     blocks.emplace_back(Note{explain_ranking(input)});

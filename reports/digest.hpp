@@ -6,10 +6,12 @@
 #include "core/campaign.hpp"
 #include "core/time.hpp"
 #include "reports/document.hpp"
+#include "reports/past_week.hpp"
 #include "rules/standings.hpp"
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -27,6 +29,7 @@ struct DigestInput {
     IsoWeek week;                                ///< the period, which names the edition
     const rules::Standings& standings;           ///< as of the period's last day
     const rules::Standings* previous = nullptr;  ///< of the week before; null in the first edition
+    std::span<const PastWeek> past = {};         ///< of the whole, oldest first
     std::vector<std::string> recipients = {};    ///< names, for Nơi nhận
     bool is_late = false;                        ///< sent after its slot: "gửi bù"
     std::string config_hash = {};

@@ -20,10 +20,10 @@ namespace thidua::reports {
 
 /// A figure as it is shown: both counts, and everything that keeps it honest.
 struct Percent {
-    std::string figure;            ///< rules::Figure::id, for `thidua explain`
-    std::optional<Ratio> counts;   ///< nothing: "thiếu số liệu", never 0
-    std::optional<Target> target;  ///< nothing: the plan sets none
-    std::optional<rules::Verdict> verdict;
+    std::string figure{};            ///< rules::Figure::id, for `thidua explain`
+    std::optional<Ratio> counts{};   ///< nothing: "thiếu số liệu", never 0
+    std::optional<Target> target{};  ///< nothing: the plan sets none
+    std::optional<rules::Verdict> verdict{};
     rules::Fitness fitness = rules::Fitness::Missing;
 
     friend bool operator==(const Percent&, const Percent&) = default;
@@ -212,6 +212,20 @@ struct BarChart {
     friend bool operator==(const BarChart&, const BarChart&) = default;
 };
 
+/// One figure week by week, as it was published, against its target.
+struct TrendChart {
+    struct Point {
+        std::string label;  ///< "Tuần 42"
+        Percent value;      ///< without counts: nothing was published, the line has a gap there
+
+        friend bool operator==(const Point&, const Point&) = default;
+    };
+    std::string name;           ///< of the indicator, short
+    std::vector<Point> points;  ///< of consecutive weeks, oldest first
+
+    friend bool operator==(const TrendChart&, const TrendChart&) = default;
+};
+
 struct DefinitionList {
     struct Item {
         std::string term;
@@ -243,6 +257,7 @@ using Block = std::variant<
     BelowTarget,
     Table,
     BarChart,
+    TrendChart,
     DefinitionList,
     Recipients>;
 

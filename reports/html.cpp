@@ -20,7 +20,7 @@ std::string escape_html(std::string_view text) {
         } else if (letter == '\'') {
             escaped += "&#39;";
         } else if (letter == ' ' && at + 1 < text.size() && text[at + 1] == '%') {
-            escaped += "&nbsp;";
+            escaped += "&#160;";  // what XML knows too
         } else if (static_cast<unsigned char>(letter) < 0x20 || letter == '\x7f') {
             escaped += ' ';
         } else {

@@ -5,6 +5,8 @@
 #include "reports/mail_html.hpp"
 #include "reports/mail_text.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace thidua::reports {
@@ -22,12 +24,30 @@ std::string one_header_line(std::string subject) {
 
 }  // namespace
 
-MailParts render_mail(const Document& document) {
+MailParts render_mail(const Document& document, std::span<const Picture> pictures) {
     return {
         .subject = one_header_line(document.subject),
-        .html = render_html(document),
+        .html = render_html(document, pictures),
         .text = render_text(document),
     };
+}
+
+std::string content_id(std::size_t picture) {
+    return fmt::format("bieu-do-{}@thidua", picture + 1);
+}
+
+std::string with_attached_pictures(std::string_view html) {
+    std::string out;
+    // Nothing that people typed has this in it: quotes come escaped.
+    for (std::size_t picture = 0;; ++picture) {
+        const std::size_t at = html.find(picture_source);
+        out += html.substr(0, at);
+        if (at == std::string_view::npos) {
+            return out;
+        }
+        out += fmt::format("src=\"cid:{}\"", content_id(picture));
+        html.remove_prefix(html.find('"', at + picture_source.size()) + 1);
+    }
 }
 
 }  // namespace thidua::reports

@@ -3,8 +3,12 @@
 #pragma once
 
 #include "reports/document.hpp"
+#include "reports/picture.hpp"
 
+#include <cstddef>
+#include <span>
 #include <string>
+#include <string_view>
 
 namespace thidua::reports {
 
@@ -15,6 +19,17 @@ struct MailParts {
     std::string text;
 };
 
-[[nodiscard]] MailParts render_mail(const Document& document);
+/// With `pictures` of its trend charts (draw_pictures) the HTML holds them as SVG; without, it says
+/// in words what they show.
+[[nodiscard]] MailParts render_mail(
+    const Document& document, std::span<const Picture> pictures = {}
+);
+
+/// The HTML with each picture replaced by what the mail carries as `content_id(number)`, from 0 on:
+/// mail clients do not show SVG.
+[[nodiscard]] std::string with_attached_pictures(std::string_view html);
+
+/// "bieu-do-1@thidua"
+[[nodiscard]] std::string content_id(std::size_t picture);
 
 }  // namespace thidua::reports

@@ -9,8 +9,12 @@
 #include "reports/mail_table.hpp"
 #include "reports/phrases.hpp"
 #include "reports/style.hpp"
+#include "reports/trend.hpp"
 
 #include <fmt/format.h>
+#include <glib.h>
+
+#include <memory>
 
 namespace thidua::reports {
 namespace {
@@ -19,6 +23,13 @@ constexpr std::string_view fonts = "-apple-system,'Segoe UI',Roboto,Arial,sans-s
 
 constexpr std::string_view plain_table =
     R"(<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">)";
+
+std::string base64(std::string_view bytes) {
+    const std::unique_ptr<char, decltype(&g_free)> text(
+        g_base64_encode(reinterpret_cast<const guchar*>(bytes.data()), bytes.size()), g_free
+    );
+    return text.get();
+}
 
 std::string render_change(const KeyFigure& figure) {
     const std::string phrase = change_phrase(figure);
@@ -45,6 +56,8 @@ std::string render_gap(const Gap& gap) {
 /// Writes block after block; one overload per kind of block.
 class HtmlWriter {
   public:
+    explicit HtmlWriter(std::span<const Picture> pictures) : pictures_(pictures) {}
+
     void operator()(const Notice& notice) {
         const NoticeColours colours = colours_of(notice.level);
         row(fmt::format(
@@ -147,6 +160,25 @@ class HtmlWriter {
         row(fmt::format("{}{}</table>", plain_table, bars));
     }
 
+    void operator()(const TrendChart& chart) {
+        if (pictures_.empty()) {
+            row(fmt::format("<b>{}.</b> {}", escape_html(chart.name), escape_html(describe(chart)))
+            );
+            return;
+        }
+        const Picture& picture = pictures_.front();
+        row(fmt::format(
+            R"(<img {}{}" width="{}" alt="{}. {}" style="display:block;width:100%;)"
+            R"(max-width:608px;height:auto;border:0;font-size:12px;line-height:17px">)",
+            picture_source,
+            base64(picture.svg),
+            picture_width,
+            escape_html(chart.name),
+            escape_html(picture.words)
+        ));
+        pictures_ = pictures_.subspan(1);
+    }
+
     void operator()(const DefinitionList& list) {
         std::string items;
         for (const DefinitionList::Item& item : list.items) {
@@ -236,6 +268,7 @@ class HtmlWriter {
     }
 
     std::string rows_;
+    std::span<const Picture> pictures_;  ///< those that are yet to come
 };
 
 /// Everything around the rows. The conditional comment gives Outlook the width it does not take
@@ -274,8 +307,8 @@ std::string page(const Document& document, std::string_view rows) {
 
 }  // namespace
 
-std::string render_html(const Document& document) {
-    HtmlWriter writer;
+std::string render_html(const Document& document, std::span<const Picture> pictures) {
+    HtmlWriter writer(pictures);
     writer.head(document);
     for (const Block& block : document.blocks) {
         std::visit(writer, block);

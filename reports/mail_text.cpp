@@ -5,6 +5,7 @@
 #include "reports/bar.hpp"
 #include "reports/format.hpp"
 #include "reports/phrases.hpp"
+#include "reports/trend.hpp"
 
 #include <fmt/format.h>
 
@@ -171,6 +172,10 @@ class TextWriter {
             out_.erase(out_.find_last_not_of(' ') + 1);
             out_ += "\n";
         }
+    }
+
+    void operator()(const TrendChart& chart) {
+        out_ += wrap_text(chart.name + ". " + describe(chart), "- ", "  ");
     }
 
     void operator()(const DefinitionList& list) {

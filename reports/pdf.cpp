@@ -8,6 +8,7 @@
 #include "reports/pdf/flow.hpp"
 #include "reports/pdf/fonts.hpp"
 #include "reports/pdf/table.hpp"
+#include "reports/pdf/trend.hpp"
 #include "reports/phrases.hpp"
 
 #include <fmt/format.h>
@@ -108,6 +109,19 @@ class PdfWriter {
     void operator()(const BarChart& chart) {
         flow_.skip(paragraph_gap);
         lay_out(flow_, set_, chart);
+    }
+
+    void operator()(const TrendChart& chart) {
+        constexpr double height = 130;
+        flow_.skip(paragraph_gap);
+        flow_.reserve(height);
+        flow_.add(TagBegin{"Figure"});
+        for (Item& item :
+             trend_items(set_, chart, {margin_left, flow_.y(), flow_.width(), height})) {
+            flow_.add(std::move(item));
+        }
+        flow_.add(TagEnd{"Figure"});
+        flow_.advance(height);
     }
 
     void operator()(const DefinitionList& list) {

@@ -8,6 +8,7 @@
 #include "reports/figure_status.hpp"
 #include "reports/format.hpp"
 #include "reports/phrases.hpp"
+#include "reports/trend.hpp"
 #include "rules/reason_text.hpp"
 
 #include <fmt/format.h>
@@ -18,6 +19,9 @@
 
 namespace thidua::reports {
 namespace {
+
+/// So many weeks are listed.
+constexpr std::size_t past_weeks_max = 8;
 
 const rules::UnitStanding& unit_of(const UnitEditionInput& input) {
     return input.digest.standings.total;
@@ -156,14 +160,17 @@ void add_repairs(std::vector<Block>& blocks, const UnitEditionInput& input) {
 }
 
 void add_past(std::vector<Block>& blocks, const UnitEditionInput& input) {
-    if (input.past.empty()) {
+    const auto all = input.digest.past;
+    const auto shown = all.last(std::min(all.size(), past_weeks_max));
+    if (shown.empty()) {
         return;
     }
+    add_trends(blocks, input.digest);
     Table table{.label_title = "Tuần", .columns = {}, .rows = {}};
     for (const Indicator& indicator : input.digest.campaign.indicators) {
         table.columns.emplace_back(short_name(indicator));
     }
-    for (const PastWeek& past : input.past) {
+    for (const PastWeek& past : shown) {
         table.rows.push_back({
             .kind = Table::RowKind::Plain,
             .rank = std::nullopt,

@@ -16,21 +16,12 @@
 
 namespace thidua::reports {
 
-/// An earlier week of the unit, as it was published.
-struct PastWeek {
-    IsoWeek week;
-    std::vector<Percent> figures;  ///< in the order of Campaign::indicators
-
-    friend bool operator==(const PastWeek&, const PastWeek&) = default;
-};
-
 struct UnitEditionInput {
-    /// Whose standings, and those of the week before, are the unit's part (rules/part.hpp).
+    /// Whose standings, those of the week before and past weeks are the unit's (rules/part.hpp).
     DigestInput digest;
     std::span<const rules::FigureActions> actions;  ///< of the unit, as its figures are ordered
     std::span<const Procedure> procedures;          ///< which causes name
     std::span<const rules::Difference> differences = {};  ///< of it and those below it
-    std::span<const PastWeek> past = {};                  ///< oldest first
 };
 
 [[nodiscard]] Document unit_edition(const UnitEditionInput& input);

@@ -236,6 +236,36 @@ Result<std::optional<Edition>> Store::find_edition(std::string_view id) {
     return edition;
 }
 
+Result<std::optional<std::string>> Store::edition_document(
+    std::string_view edition, std::string_view ending
+) {
+    auto find = statement(
+        "SELECT file_name, sha256 FROM edition_document WHERE agency = ? AND edition = ?"
+        " ORDER BY position"
+    );
+    if (!find) {
+        return std::unexpected(find.error());
+    }
+    std::string sha256;
+    (*find)->bind(agency, edition);
+    const auto read = (*find)->for_each_row([&](const Statement& document) {
+        if (sha256.empty() && document.text(0).ends_with(ending)) {
+            sha256 = document.text(1);
+        }
+    });
+    if (!read) {
+        return std::unexpected(read.error());
+    }
+    if (sha256.empty()) {
+        return std::nullopt;
+    }
+    auto bytes = artefact(sha256);
+    if (!bytes) {
+        return std::unexpected(bytes.error());
+    }
+    return *std::move(bytes);
+}
+
 Result<std::vector<EditionSummary>> Store::editions() {
     auto find = statement(
         "SELECT e.id, e.period, e.as_of, e.known_at, e.subject,"

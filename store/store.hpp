@@ -205,6 +205,11 @@ class Store {
     /// Adding the same edition again changes nothing: what was published is never overwritten.
     [[nodiscard]] Result<void> add_edition(const Edition& edition);
     [[nodiscard]] Result<std::optional<Edition>> find_edition(std::string_view id);
+    /// The bytes of the first document of the edition whose name ends in `ending`; nothing if there
+    /// is no such edition or document.
+    [[nodiscard]] Result<std::optional<std::string>> edition_document(
+        std::string_view edition, std::string_view ending
+    );
     [[nodiscard]] Result<std::vector<EditionSummary>> editions();
     /// Deliveries that are due at `now`: pending, deferred and come of age, or left attempting or
     /// unknown by a crash or a cut (digests are sent again, with the same bytes and Message-ID).

@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reports/pdf/file.hpp"
 
+#include "reports/pdf/surface.hpp"
+
 #include <cairo-pdf.h>
 #include <fmt/format.h>
 
 #include <charconv>
-#include <memory>
 #include <optional>
 
 namespace thidua::reports::pdf {
@@ -14,20 +15,6 @@ namespace {
 
 constexpr double foot_size = 9;
 constexpr double number_size = 13;
-
-struct FreeSurface {
-    void operator()(cairo_surface_t* surface) const { cairo_surface_destroy(surface); }
-};
-struct FreeCairo {
-    void operator()(cairo_t* cairo) const { cairo_destroy(cairo); }
-};
-using Surface = std::unique_ptr<cairo_surface_t, FreeSurface>;
-using Cairo = std::unique_ptr<cairo_t, FreeCairo>;
-
-cairo_status_t append(void* file, const unsigned char* bytes, unsigned length) {
-    static_cast<std::string*>(file)->append(reinterpret_cast<const char*>(bytes), length);
-    return CAIRO_STATUS_SUCCESS;
-}
 
 /// Draws what stands on a page, and notes what leads to it.
 class Pen {
@@ -152,7 +139,7 @@ Result<std::string> draw(
     std::string file;
     const Paper first = paper(pages.front().is_landscape);
     const Surface surface(
-        cairo_pdf_surface_create_for_stream(append, &file, first.width, first.height)
+        cairo_pdf_surface_create_for_stream(append_bytes, &file, first.width, first.height)
     );
     set_facts(surface.get(), facts);
     const Cairo cairo(cairo_create(surface.get()));
@@ -168,8 +155,8 @@ Result<std::string> draw(
     cairo_status_t status = cairo_status(cairo.get());
     cairo_surface_finish(surface.get());
     status = status == CAIRO_STATUS_SUCCESS ? cairo_surface_status(surface.get()) : status;
-    if (status != CAIRO_STATUS_SUCCESS) {
-        return fail(ErrorKind::Io, fmt::format("PDF: {}", cairo_status_to_string(status)));
+    if (auto drawn = check_status("PDF", status); !drawn) {
+        return std::unexpected(drawn.error());
     }
     auto told = with_language(std::move(file));
     if (!told) {

@@ -3,6 +3,7 @@
 #include "reports/pdf/page.hpp"
 
 #include <charconv>
+#include <iterator>
 
 namespace thidua::reports::pdf {
 namespace {
@@ -20,11 +21,21 @@ class Drawing {
     explicit Drawing(cairo_t* cairo) : cairo_(cairo) {}
 
     void operator()(const Fill& fill) const {
-        cairo_set_source_rgb(
-            cairo_, share_of(fill.colour, 1), share_of(fill.colour, 3), share_of(fill.colour, 5)
-        );
+        set_colour(fill.colour);
         cairo_rectangle(cairo_, fill.x, fill.y, fill.width, fill.height);
         cairo_fill(cairo_);
+    }
+
+    void operator()(const Stroke& stroke) const {
+        constexpr double dashes[] = {4, 3};
+        set_colour(stroke.colour);
+        cairo_set_line_width(cairo_, stroke.width);
+        cairo_set_line_join(cairo_, CAIRO_LINE_JOIN_ROUND);
+        cairo_set_dash(cairo_, dashes, stroke.is_dashed ? std::ssize(dashes) : 0, 0);
+        for (const auto& [x, y] : stroke.points) {
+            cairo_line_to(cairo_, x, y);
+        }
+        cairo_stroke(cairo_);
     }
 
     void operator()(const PlacedLine& placed) const {
@@ -39,6 +50,10 @@ class Drawing {
     void operator()(const Bookmark& /*mark*/) const {}
 
   private:
+    void set_colour(std::string_view colour) const {
+        cairo_set_source_rgb(cairo_, share_of(colour, 1), share_of(colour, 3), share_of(colour, 5));
+    }
+
     cairo_t* cairo_;
 };
 

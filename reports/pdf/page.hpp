@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -46,6 +47,14 @@ struct Fill {
     std::string_view colour;
 };
 
+/// A line from point to point.
+struct Stroke {
+    std::vector<std::pair<double, double>> points;  ///< x, y
+    double width = 1;
+    std::string_view colour;
+    bool is_dashed = false;
+};
+
 /// One line of a box whose upper left corner would be at x, y.
 struct PlacedLine {
     Box box;
@@ -68,7 +77,7 @@ struct Bookmark {
     double y = 0;
 };
 
-using Item = std::variant<Fill, PlacedLine, TagBegin, TagEnd, Bookmark>;
+using Item = std::variant<Fill, Stroke, PlacedLine, TagBegin, TagEnd, Bookmark>;
 
 struct Page {
     bool is_landscape = false;

@@ -87,7 +87,8 @@ void fill(PangoLayout* layout, const Runs& runs, double size) {
 
 }  // namespace
 
-TextBox::TextBox(PangoLayout* layout) : layout_(layout) {
+TextBox::TextBox(PangoLayout* layout, Runs runs, double size)
+    : layout_(layout), runs_(std::move(runs)), size_(size) {
     PangoLayoutIter* at = pango_layout_get_iter(layout);
     do {
         PangoRectangle extents;
@@ -139,7 +140,7 @@ Box Typesetter::set(const Runs& runs, const Look& look) const {
     pango_layout_set_alignment(layout, alignment(look.align));
     pango_layout_set_justify(layout, look.align == Align::Justified ? TRUE : FALSE);
     pango_layout_set_indent(layout, units(look.indent));
-    return std::make_shared<const TextBox>(layout);
+    return std::make_shared<const TextBox>(layout, runs, look.size);
 }
 
 Typesetter::Widths Typesetter::measure(const Runs& runs, double size) const {

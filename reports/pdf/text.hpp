@@ -49,16 +49,22 @@ class TextBox {
         double bottom = 0;
     };
 
-    explicit TextBox(PangoLayout* layout);  ///< takes the reference over
+    /// Takes the reference over; `runs` and `size` are what it was filled with.
+    TextBox(PangoLayout* layout, Runs runs, double size);
 
     [[nodiscard]] const std::vector<Line>& lines() const { return lines_; }
     [[nodiscard]] double height() const { return lines_.empty() ? 0 : lines_.back().bottom; }
+    /// What is set.
+    [[nodiscard]] const Runs& runs() const { return runs_; }
+    [[nodiscard]] double size() const { return size_; }
     /// What the longest line takes.
     [[nodiscard]] double natural_width() const;
 
   private:
     std::unique_ptr<PangoLayout, Unref> layout_;
     std::vector<Line> lines_;
+    Runs runs_;
+    double size_;
 };
 
 using Box = std::shared_ptr<const TextBox>;

@@ -294,6 +294,30 @@ TEST(BuildMessage, LeavesAttachmentsAsTheyAre) {
     EXPECT_EQ(decoded_base64(bytes.substr(start, bytes.find("\r\n", start) - start)), bytes_in);
 }
 
+TEST(BuildMessage, PutsPicturesBesideTheHtmlThatShowsThem) {
+    Message message = digest();
+    message.pictures = {{"bieu-do-1@thidua", "image/png", "\x89PNG"}};
+    message.attachments = {{"a.pdf", "application/pdf", "%PDF"}};
+    const std::string bytes = built(message);
+    std::size_t at = 0;
+    // Mail clients show the last alternative that they can.
+    for (const char* part :
+         {"Content-Type: multipart/mixed",
+          "Content-Type: multipart/alternative",
+          "Content-Type: text/plain",
+          "Content-Type: multipart/related",
+          "type=\"text/html\"",
+          "Content-Type: text/html",
+          "Content-Type: image/png",
+          "Content-Disposition: inline",
+          "Content-Id: <bieu-do-1@thidua>",
+          "Content-Type: application/pdf"}) {
+        const std::size_t found = bytes.find(part, at);
+        ASSERT_NE(found, std::string::npos) << part << " in " << bytes;
+        at = found;
+    }
+}
+
 TEST(BuildMessage, IsPlainTextWithoutHtml) {
     Message message = digest();
     message.html.clear();
@@ -325,6 +349,11 @@ INSTANTIATE_TEST_SUITE_P(
     BuildMessageRefuses,
     testing::Values(
         RefusedCase{"LineEndInSubject", [](Message& m) { m.subject = "a\r\nBcc: x@evil.vn"; }},
+        RefusedCase{
+            "PictureWithoutId", [](Message& m) { m.pictures = {{"", "image/png", "a"}}; }},
+        RefusedCase{
+            "LineEndInPicture",
+            [](Message& m) { m.pictures = {{"a@b\r\nX: y", "image/png", "a"}}; }},
         RefusedCase{"BareLineFeedInSubject", [](Message& m) { m.subject = "a\nb"; }},
         RefusedCase{"TabInSubject", [](Message& m) { m.subject = "a\tb"; }},
         RefusedCase{"NextLineInSubject", [](Message& m) { m.subject = "a\xc2\x85 b"; }},

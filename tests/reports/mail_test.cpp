@@ -15,7 +15,7 @@ namespace {
 TEST(EscapeHtml, LeavesNothingThatCouldBeMarkup) {
     EXPECT_EQ(escape_html("<a href='x\"'>&"), "&lt;a href=&#39;x&quot;&#39;&gt;&amp;");
     EXPECT_EQ(escape_html("a\r\nb\x01"), "a  b ");
-    EXPECT_EQ(escape_html("trên 45 % đạt"), "trên 45&nbsp;% đạt");
+    EXPECT_EQ(escape_html("trên 45 % đạt"), "trên 45&#160;% đạt");
 }
 
 TEST(WrapText, BreaksAtSpacesAndKeepsLongWordsWhole) {

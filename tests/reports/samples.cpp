@@ -125,6 +125,7 @@ reports::DigestInput Sample::input() const {
         .week = week,
         .standings = standings,
         .previous = previous ? &*previous : nullptr,
+        .past = past,
         .recipients = recipients,
         .is_late = is_late,
         .config_hash = "9f2c41d07be3a8550c1e9f2c41d07be3a8550c1e9f2c41d07be3a8550c1e0011",
@@ -135,7 +136,17 @@ reports::DigestInput Sample::input() const {
 }
 
 Sample usual_week() {
-    return make_sample(with_branches(), {2024, 42});
+    Sample sample = make_sample(with_branches(), {2024, 42});
+    // Nothing was published in week 39.
+    for (const int week : {35, 36, 37, 38, 40, 41}) {
+        reports::PastWeek past{{2024, week}, {}};
+        for (std::size_t at = 0; at < sample.campaign.indicators.size(); ++at) {
+            const std::int64_t part = 5 * (week - 35) + 250 * static_cast<std::int64_t>(at);
+            past.figures.push_back({.figure = "F7K2Q9XAM", .counts = Ratio{300 + part, 821}});
+        }
+        sample.past.push_back(std::move(past));
+    }
+    return sample;
 }
 
 Sample first_edition() {

@@ -17,6 +17,7 @@ struct Sample {
     IsoWeek week;
     rules::Standings standings;
     std::optional<rules::Standings> previous;
+    std::vector<reports::PastWeek> past = {};
     std::vector<std::string> recipients;
     bool is_late = false;
 

@@ -54,7 +54,8 @@ class UnitEdition : public testing::Test {
             .config_hash = digest.config_hash};
         const std::vector all(part.total.figures.size(), actions);
         const std::vector<PastWeek> past{{{2024, 40}, figures()}, {{2024, 41}, figures()}};
-        return unit_edition({std::move(own), all, procedures, differences, past});
+        own.past = past;
+        return unit_edition({std::move(own), all, procedures, differences});
     }
 
     [[nodiscard]] std::vector<Percent> figures() const {
