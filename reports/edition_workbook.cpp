@@ -4,6 +4,10 @@
 
 #include "reports/final_report_grounds.hpp"
 
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
 namespace thidua::reports {
 
 sheet::Workbook digest_workbook(const Document& document, const BookInput& input) {
@@ -12,14 +16,18 @@ sheet::Workbook digest_workbook(const Document& document, const BookInput& input
     workbook.title = document.title + " – " + document.period;
     workbook.organisation = document.organisation;
     workbook.made_at = document.known_at;
-    workbook.sheets = {
-        summary_sheet(document, input, units),
-        charts_sheet(input, units),
-        units.sheet,
-        procedures_sheet(input),
-        reconciliation_sheet(input),
-        definitions_sheet(input),
-        provenance_sheet(input)};
+    workbook.sheets = {summary_sheet(document, input, units), charts_sheet(input, units)};
+    if (sheet::Sheet trends = trends_sheet(input.figures); !trends.charts.empty()) {
+        workbook.sheets.push_back(std::move(trends));
+    }
+    workbook.sheets.insert(
+        workbook.sheets.end(),
+        {units.sheet,
+         procedures_sheet(input),
+         reconciliation_sheet(input),
+         definitions_sheet(input),
+         provenance_sheet(input)}
+    );
     return workbook;
 }
 
@@ -30,10 +38,8 @@ sheet::Workbook final_report_workbook(
 ) {
     sheet::Workbook workbook =
         digest_workbook(document, {as_digest(input), procedures, input.reconciled});
-    constexpr std::ptrdiff_t after_units = 3;
-    workbook.sheets.insert(
-        workbook.sheets.begin() + after_units, {conditions_sheet(input), evidence_sheet(input)}
-    );
+    const auto units = std::ranges::find(workbook.sheets, units_sheet_name, &sheet::Sheet::name);
+    workbook.sheets.insert(std::next(units), {conditions_sheet(input), evidence_sheet(input)});
     return workbook;
 }
 

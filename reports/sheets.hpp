@@ -44,6 +44,10 @@ struct UnitsSheet {
 /// Biểu đồ: the ranked units of each indicator, lowest first, as native charts.
 [[nodiscard]] sheet::Sheet charts_sheet(const BookInput& input, const UnitsSheet& units);
 
+/// Diễn biến: each indicator week by week as published, with a line; no
+/// chart if no two weeks are known.
+[[nodiscard]] sheet::Sheet trends_sheet(const DigestInput& input);
+
 /// Thủ tục: received, online, owing and paid by unit and procedure.
 [[nodiscard]] sheet::Sheet procedures_sheet(const BookInput& input);
 

@@ -124,8 +124,11 @@ struct VerdictColours {
     friend bool operator==(const VerdictColours&, const VerdictColours&) = default;
 };
 
-/// Bars of one percentage per name, on the same sheet, and the line of the target.
+/// Bars of one percentage per name, or a line from one to the next, on the same sheet, and the line
+/// of the target. A blank cell is a gap in a line.
 struct Chart {
+    enum class Kind { Bars, Line };
+    Kind kind = Kind::Bars;
     std::string title;
     Stretch names;
     Stretch values;

@@ -83,37 +83,36 @@ void draw_goals(lxw_chart* chart, lxw_chart_series* series, bool is_one_goal) {
     }
 }
 
-/// Of bars that lie the library calls the axis of the values x.
-void set_axes(lxw_chart* chart) {
+/// Which of the library's axes they are depends on the kind of chart.
+struct Axes {
+    lxw_chart_axis* names;
+    lxw_chart_axis* values;
+};
+
+void set_axes(lxw_chart* chart, const Axes& axes) {
     lxw_chart_line grid{};
     grid.color = colour(style::line);
     lxw_chart_font font{};
     font.size = 9;
-    chart_axis_set_reverse(chart->y_axis);  // the first row is the uppermost bar
-    chart_axis_set_num_font(chart->y_axis, &font);
-    chart_axis_set_num_font(chart->x_axis, &font);
-    chart_axis_set_min(chart->x_axis, 0);
-    chart_axis_set_max(chart->x_axis, 1);
-    chart_axis_set_num_format(chart->x_axis, "0\\ %");
-    chart_axis_major_gridlines_set_visible(chart->x_axis, LXW_TRUE);
-    chart_axis_major_gridlines_set_line(chart->x_axis, &grid);
+    chart_axis_set_num_font(axes.names, &font);
+    chart_axis_set_num_font(axes.values, &font);
+    chart_axis_set_min(axes.values, 0);
+    chart_axis_set_max(axes.values, 1);
+    chart_axis_set_num_format(axes.values, "0\\ %");
+    chart_axis_major_gridlines_set_visible(axes.values, LXW_TRUE);
+    chart_axis_major_gridlines_set_line(axes.values, &grid);
     chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);  // the title says it
-    chart_set_series_gap(chart, 60);
 }
 
-}  // namespace
-
-lxw_error add_chart(const Target& target, const sheet::Chart& chart) {
-    lxw_chart* drawn = workbook_add_chart(target.book, LXW_CHART_BAR);
-    if (drawn == nullptr) {
-        return LXW_ERROR_MEMORY_MALLOC_FAILED;
-    }
+lxw_error draw_bar_chart(lxw_chart* drawn, const Target& target, const sheet::Chart& chart) {
     lxw_chart_series* bars = add_series(drawn, target, chart.names, chart.values);
     if (bars == nullptr) {
         return LXW_ERROR_MEMORY_MALLOC_FAILED;
     }
     draw_bars(bars);
-    set_axes(drawn);
+    set_axes(drawn, {drawn->y_axis, drawn->x_axis});
+    chart_axis_set_reverse(drawn->y_axis);  // the first row is the uppermost bar
+    chart_set_series_gap(drawn, 60);
     if (chart.goals) {
         lxw_chart_series* goals = add_series(drawn, target, chart.names, *chart.goals);
         if (goals == nullptr) {
@@ -121,6 +120,47 @@ lxw_error add_chart(const Target& target, const sheet::Chart& chart) {
         }
         // A trend needs two points.
         draw_goals(drawn, goals, chart.is_one_goal && chart.goals->last > chart.goals->first);
+    }
+    return LXW_NO_ERROR;
+}
+
+lxw_error draw_line_chart(lxw_chart* drawn, const Target& target, const sheet::Chart& chart) {
+    const auto add_line = [&](const sheet::Stretch& values, const char* name, lxw_color_t colour) {
+        lxw_chart_series* series = add_series(drawn, target, chart.names, values);
+        if (series != nullptr) {
+            lxw_chart_line line{};
+            line.color = colour;
+            line.width = 1.75F;
+            chart_series_set_name(series, name);
+            chart_series_set_line(series, &line);
+        }
+        return series;
+    };
+    lxw_chart_series* values = add_line(chart.values, "Tỷ lệ", colour(style::navy));
+    if (values == nullptr) {
+        return LXW_ERROR_MEMORY_MALLOC_FAILED;
+    }
+    chart_series_set_marker_type(values, LXW_CHART_MARKER_CIRCLE);
+    set_axes(drawn, {drawn->x_axis, drawn->y_axis});
+    chart_show_blanks_as(drawn, LXW_CHART_BLANKS_AS_GAP);
+    if (chart.goals && add_line(*chart.goals, "Mục tiêu", colour(style::bad)) == nullptr) {
+        return LXW_ERROR_MEMORY_MALLOC_FAILED;
+    }
+    return LXW_NO_ERROR;
+}
+
+}  // namespace
+
+lxw_error add_chart(const Target& target, const sheet::Chart& chart) {
+    const bool is_line = chart.kind == sheet::Chart::Kind::Line;
+    lxw_chart* drawn = workbook_add_chart(target.book, is_line ? LXW_CHART_LINE : LXW_CHART_BAR);
+    if (drawn == nullptr) {
+        return LXW_ERROR_MEMORY_MALLOC_FAILED;
+    }
+    const lxw_error error =
+        is_line ? draw_line_chart(drawn, target, chart) : draw_bar_chart(drawn, target, chart);
+    if (error != LXW_NO_ERROR) {
+        return error;
     }
     lxw_chart_font font{};
     font.size = 12;

@@ -179,6 +179,20 @@ TEST(Workbook, NoChartHasABarForAUnitWithoutARatio) {
     EXPECT_TRUE(sheet_named(book_of(test::silent_source()), "Biểu đồ").charts.size() == 2);
 }
 
+TEST(Workbook, LeavesAGapInTheLineWhereNothingWasPublished) {
+    const sheet::Sheet trends = sheet_named(book_of(test::usual_week()), "Diễn biến");
+    ASSERT_EQ(trends.charts.size(), 3U);
+    const sheet::Stretch values = trends.charts.front().values;
+    ASSERT_EQ(values.last - values.first, 7U);
+    for (std::size_t row = values.first; row <= values.last; ++row) {
+        const bool is_gap =
+            std::holds_alternative<sheet::Blank>(trends.rows[row].cells[values.column]);
+        EXPECT_EQ(is_gap, row == values.first + 4) << row;
+    }
+    const Workbook first = book_of(test::first_edition());
+    EXPECT_EQ(std::ranges::count(first.sheets, "Diễn biến", &sheet::Sheet::name), 0);
+}
+
 TEST(Workbook, NamesEveryFigureWithTheCommandThatExplainsIt) {
     const test::Sample sample = test::usual_week();
     const Workbook workbook = book_of(sample);

@@ -109,7 +109,7 @@ def lines_of(text):
 def first_parser(path):
     with open(path, "rb") as file:
         message = email.message_from_binary_file(file, policy=email.policy.default)
-    seen = {"file": path, "attachments": [], "complaints": []}
+    seen = {"file": path, "attachments": [], "pictures": [], "complaints": []}
     for part in message.walk():
         if part.is_multipart():
             seen["complaints"] += [repr(defect) for defect in part.defects]
@@ -121,6 +121,8 @@ def first_parser(path):
                 content, str) else content
             seen["attachments"].append(
                 [part.get_filename(), part.get_content_type(), hashlib.sha256(data).hexdigest()])
+        elif part["Content-ID"] is not None:
+            seen["pictures"].append((part["Content-ID"].strip("<>"), part.get_content_type()))
         else:
             seen.setdefault(part.get_content_type(), []).append(content)
     for part in message.walk():
@@ -168,6 +170,10 @@ def differences(first, second):
             yield f"{kind}: the parsers disagree"
     if sorted(first["attachments"]) != sorted(second["attachments"]):
         yield f"attachments differ: {first['attachments']}, {second['attachments']}"
+    shown = re.findall(r'src="([^"]*)"', "".join(first.get("text/html", [])))
+    carried = [("cid:" + name, kind) for name, kind in first["pictures"]]
+    if sorted((name, "image/png") for name in shown) != sorted(carried):
+        yield f"pictures: {shown} are shown, {carried} carried"
     yield from text_faults(first)
 
 
