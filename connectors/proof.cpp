@@ -3,6 +3,7 @@
 // The fetcher's part that proves who asks: keys, OAuth 2 (RFC 6749, 4.3 and 4.4), sessions.
 #include "connectors/fetch.hpp"
 #include "connectors/request.hpp"
+#include "core/base64.hpp"
 #include "core/file.hpp"
 
 #include <algorithm>
@@ -16,25 +17,6 @@ using std::chrono::seconds;
 constexpr seconds lifetime_min{10};
 constexpr seconds lifetime_max{24 * 3600};
 constexpr seconds lifetime_unsaid{60};
-
-std::string base64(std::string_view bytes) {
-    constexpr std::string_view letters =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string result;
-    for (std::size_t at = 0; at < bytes.size(); at += 3) {
-        std::uint32_t group = 0;
-        for (std::size_t offset = 0; offset < 3; ++offset) {
-            const bool is_there = at + offset < bytes.size();
-            group = group << 8U |
-                    (is_there ? static_cast<unsigned char>(bytes[at + offset]) : std::uint32_t{0});
-        }
-        for (std::size_t offset = 0; offset < 4; ++offset) {
-            const bool is_there = at + offset <= bytes.size();
-            result += is_there ? letters[group >> (18 - 6 * offset) & 63U] : '=';
-        }
-    }
-    return result;
-}
 
 /// The text or number at a pointer of the description; empty if there is none, or no pointer.
 std::string text_at(Element root, const std::string& text) {

@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "delivery/header.hpp"
 
+#include "core/base64.hpp"
+
 #include <fmt/format.h>
 #include <glib.h>
 
 #include <algorithm>
-#include <memory>
 
 namespace thidua::delivery {
 namespace {
@@ -15,17 +16,6 @@ constexpr std::size_t value_bytes_max = 900;
 constexpr std::size_t line_bytes_max = 76;
 constexpr std::size_t plain_bytes_max = 60;  // beside "Subject: ", and with quotes around
 constexpr std::size_t word_bytes_max = 39;   // becomes 64 letters, which fit beside "Subject: "
-
-struct Free {
-    void operator()(gpointer memory) const { g_free(memory); }
-};
-
-std::string base64(std::string_view bytes) {
-    const std::unique_ptr<gchar, Free> encoded(
-        g_base64_encode(reinterpret_cast<const guchar*>(bytes.data()), bytes.size())
-    );
-    return encoded.get();
-}
 
 bool is_short_ascii(std::string_view text) {
     return text.size() <= plain_bytes_max && text.find("=?") == std::string_view::npos &&

@@ -3,6 +3,7 @@
 // HTML as mail clients understand it: tables for layout, attributes beside styles for Outlook.
 #include "reports/mail_html.hpp"
 
+#include "core/base64.hpp"
 #include "reports/format.hpp"
 #include "reports/html.hpp"
 #include "reports/mail_bar.hpp"
@@ -12,9 +13,6 @@
 #include "reports/trend.hpp"
 
 #include <fmt/format.h>
-#include <glib.h>
-
-#include <memory>
 
 namespace thidua::reports {
 namespace {
@@ -23,13 +21,6 @@ constexpr std::string_view fonts = "-apple-system,'Segoe UI',Roboto,Arial,sans-s
 
 constexpr std::string_view plain_table =
     R"(<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">)";
-
-std::string base64(std::string_view bytes) {
-    const std::unique_ptr<char, decltype(&g_free)> text(
-        g_base64_encode(reinterpret_cast<const guchar*>(bytes.data()), bytes.size()), g_free
-    );
-    return text.get();
-}
 
 std::string render_change(const KeyFigure& figure) {
     const std::string phrase = change_phrase(figure);

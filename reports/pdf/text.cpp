@@ -5,6 +5,8 @@
 #include "core/result.hpp"
 #include "reports/pdf/fonts.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 
@@ -85,6 +87,18 @@ void fill(PangoLayout* layout, const Runs& runs, double size) {
     pango_layout_set_text(layout, text.c_str(), static_cast<int>(text.size()));
 }
 
+/// All that decides how wide runs are.
+std::string name_of(const Runs& runs, double size) {
+    std::string name = fmt::format("{}", size);
+    for (const Run& run : runs) {
+        name += run.is_bold ? "\x01" : "\x02";
+        name += run.is_italic ? "\x01" : "\x02";
+        name += run.begins_line ? "\x01" : "\x02";
+        name += run.text;
+    }
+    return name;
+}
+
 }  // namespace
 
 TextBox::TextBox(PangoLayout* layout, Runs runs, double size)
@@ -144,6 +158,10 @@ Box Typesetter::set(const Runs& runs, const Look& look) const {
 }
 
 Typesetter::Widths Typesetter::measure(const Runs& runs, double size) const {
+    const auto [place, is_new] = measured_.try_emplace(name_of(runs, size));
+    if (!is_new) {
+        return place->second;
+    }
     const std::unique_ptr<PangoLayout, Unref> layout(pango_layout_new(context_.get()));
     fill(layout.get(), runs, size);
     pango_layout_set_auto_dir(layout.get(), FALSE);
@@ -153,7 +171,8 @@ Typesetter::Widths Typesetter::measure(const Runs& runs, double size) const {
     pango_layout_set_width(layout.get(), 0);
     PangoRectangle narrowest;
     pango_layout_get_extents(layout.get(), nullptr, &narrowest);
-    return {points(narrowest.width), points(natural.width)};
+    place->second = {points(narrowest.width), points(natural.width)};
+    return place->second;
 }
 
 }  // namespace thidua::reports::pdf

@@ -7,6 +7,8 @@
 
 #include <pango/pangocairo.h>
 
+#include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -86,6 +88,9 @@ class Typesetter {
   private:
     std::unique_ptr<PangoFontMap, Unref> fonts_;
     std::unique_ptr<PangoContext, Unref> context_;
+    /// What was measured before, by look and text: tables are measured to choose the paper, and
+    /// again for their columns.
+    mutable std::map<std::string, Widths, std::less<>> measured_;
 };
 
 }  // namespace thidua::reports::pdf

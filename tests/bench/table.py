@@ -55,6 +55,13 @@ RULES = (
     ("awards_s", "four awards, of as many units as officers"),
     ("cpu_s", "all of it"),
 )
+EDITIONS = (
+    ("digest-15", "a digest of 15 units: page, mail, text, PDF, workbook"),
+    ("editions-week", "a digest of 1,000 units, 1,000 unit editions as mail and PDF"),
+    ("table-ours", "a table of 40 pages as PDF"),
+    ("table-weasyprint", "... by WeasyPrint"),
+    ("table-libreoffice", "... by LibreOffice, headless"),
+)
 REPORTS = (
     ("standings-window", "standings, a store of the month alone"),
     ("standings", "standings, the whole store"),
@@ -149,6 +156,15 @@ def print_rules(results):
     ])
 
 
+def print_editions(results):
+    rows = [("editions, median", "s", "CPU s", "RSS MiB")]
+    for name, title in EDITIONS:
+        if results.all(name, "cpu_s"):
+            rows.append((title, *(f"{results.median(name, key):.3f}" for key in ("wall_s", "cpu_s")),
+                         f"{max(results.all(name, 'rss_kib')) / 1024:.0f}"))
+    print_table(rows)
+
+
 def print_sources(results):
     name = "many-sources"
     sources = results.median(name, "sources")
@@ -200,6 +216,19 @@ def add_decode_bounds(results, bounds):
 def add_rules_bounds(results, bounds):
     bounds.add("judging 10,000 units: all of it on one core", "<=", 1,
                results.median("rules", "cpu_s"), unit=" s")
+
+
+def add_editions_bounds(results, bounds):
+    bounds.add("editions: a digest of 15 units on one core", "<=", 0.3,
+               results.median("digest-15", "cpu_s"), unit=" s")
+    bounds.add("editions: 1,000 units, all of them on one core", "<=", 60,
+               results.median("editions-week", "cpu_s"), unit=" s")
+    bounds.add("editions: 1,000 units, most memory held", "<=", 256,
+               max(results.all("editions-week", "rss_kib")) / 1024, unit=" MiB")
+    for tool in ("weasyprint", "libreoffice"):
+        bounds.add(f"a table as PDF: faster than {tool}", ">=", 10,
+                   results.ratio(f"table-{tool}", "table-ours", "wall_s"),
+                   by_cpu(results.ratio(f"table-{tool}", "table-ours", "cpu_s")), missing="--peers")
 
 
 def add_sources_bounds(results, bounds):
@@ -301,6 +330,7 @@ def main(path, records, growth):
     bounds = Bounds()
     add_decode_bounds(results, bounds)
     add_rules_bounds(results, bounds)
+    add_editions_bounds(results, bounds)
     add_sources_bounds(results, bounds)
     add_ingest_bounds(results, bounds)
     add_growth_bounds(results, bounds, int(growth))
@@ -310,6 +340,8 @@ def main(path, records, growth):
     print_decode(results)
     print()
     print_rules(results)
+    print()
+    print_editions(results)
     print()
     print_sources(results)
     print()

@@ -2,12 +2,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/text.hpp"
 
+#include "core/base64.hpp"
+
 #include <gtest/gtest.h>
 
 #include <array>
 
 namespace thidua {
 namespace {
+
+TEST(Base64, IsThatOfItsSpecification) {  // RFC 4648, 10
+    EXPECT_EQ(base64(""), "");
+    EXPECT_EQ(base64("f"), "Zg==");
+    EXPECT_EQ(base64("fo"), "Zm8=");
+    EXPECT_EQ(base64("foo"), "Zm9v");
+    EXPECT_EQ(base64("foobar"), "Zm9vYmFy");
+    EXPECT_EQ(base64(std::string("\xff\0\xfe", 3)), "/wD+");
+}
 
 TEST(ToNfc, MakesOneTextOfTwoEncodings) {
     // "Sở" with a combining horn and hook, as some systems send it.
