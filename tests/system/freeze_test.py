@@ -14,6 +14,7 @@ import re
 import sys
 
 import harness
+from cells import check_cells
 
 PROVISIONAL = "2025-01-01T00:30:00+07:00"
 FINAL = "2025-01-03T17:00:00+07:00"
@@ -212,6 +213,8 @@ def test(options):
         check_mails(world)
         check_rehearsals(world)
         check_chain(world, manifest_of(world, 2)[1])
+        figures, cells = check_cells(world, manifest_of(world, 2)[0])
+        print(f"{figures} figures and {cells} cells of the final report counted again")
         check_amendment(world)
 
 
