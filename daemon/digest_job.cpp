@@ -6,10 +6,10 @@
 #include "daemon/edition_files.hpp"
 #include "daemon/edition_job.hpp"
 #include "daemon/mail_job.hpp"
-#include "daemon/measure.hpp"
 #include "daemon/past_weeks.hpp"
 #include "daemon/schedule.hpp"
 #include "daemon/standings_json.hpp"
+#include "daemon/week_before.hpp"
 #include "reports/digest.hpp"
 #include "reports/edition_workbook.hpp"
 #include "reports/xlsx.hpp"
@@ -30,35 +30,10 @@ Instant slot_of(const config::WeeklyDigest& digest, IsoWeek week) {
     return next_slot(digest.schedule, last_instant(sunday_of(week)));
 }
 
-/// The edition of the week before, if one was published.
-Result<std::optional<store::Edition>> find_previous(const Service& service, IsoWeek week) {
-    const IsoWeek before = week_of(monday_of(week) - std::chrono::days{1});
-    return service.store.call([&](store::Store& store) {
-        return store.find_edition(edition_id(before));
-    });
-}
-
-/// The week before as it was published, or else as it is known now; nothing in the first week.
-Result<std::optional<rules::Standings>> previous_standings(
-    const Service& service, IsoWeek week, const std::optional<store::Edition>& previous, Instant now
-) {
-    const Day sunday = monday_of(week) - std::chrono::days{1};
-    if (sunday < service.settings.campaign.start) {
-        return std::nullopt;
-    }
-    auto standings =
-        standings_of(service.store, service.settings, sunday, previous ? previous->known_at : now);
-    if (!standings) {
-        return std::unexpected(standings.error());
-    }
-    return *std::move(standings);
-}
-
 /// What a digest is made from.
 struct Material {
     EditionFigures figures;
-    std::optional<store::Edition> previous;
-    std::optional<rules::Standings> before;
+    WeekBefore before;
     std::vector<reports::PastWeek> past;
     store::AuditHead seal;
 };
@@ -69,11 +44,7 @@ Result<Material> gather_material(const Service& service, IsoWeek week, Instant n
     if (!figures) {
         return std::unexpected(figures.error());
     }
-    auto previous = find_previous(service, week);
-    if (!previous) {
-        return std::unexpected(previous.error());
-    }
-    auto before = previous_standings(service, week, *previous, now);
+    auto before = week_before(service, week, now);
     if (!before) {
         return std::unexpected(before.error());
     }
@@ -87,7 +58,6 @@ Result<Material> gather_material(const Service& service, IsoWeek week, Instant n
     }
     return Material{
         *std::move(figures),
-        *std::move(previous),
         *std::move(before),
         past->of_all(service.settings.campaign),
         *std::move(seal)};
@@ -98,7 +68,7 @@ reports::DigestInput input_of(
 ) {
     reports::DigestInput input{
         .campaign = settings.campaign, .week = week, .standings = material.figures.standings};
-    input.previous = material.before ? &*material.before : nullptr;
+    input.previous = material.before.standings ? &*material.before.standings : nullptr;
     input.past = material.past;
     for (const config::Recipient& recipient : settings.digest->recipients) {
         input.recipients.push_back(recipient.name);
@@ -180,7 +150,7 @@ Result<store::Edition> render_digest(const Service& service, IsoWeek week) {
     if (auto added = add_documents(edition, name, input, material->figures); !added) {
         return failed("digest " + to_text(week), added.error());
     }
-    const ManifestFacts facts{manifest_sha256(material->previous), material->seal};
+    const ManifestFacts facts{manifest_sha256(material->before.digest), material->seal};
     edition.documents.push_back(
         {name + std::string(manifest_suffix), pretty_json(make_manifest(edition, standings, facts))}
     );

@@ -9,6 +9,7 @@
 #include "daemon/measure.hpp"
 #include "daemon/past_weeks.hpp"
 #include "daemon/standings_json.hpp"
+#include "daemon/week_before.hpp"
 #include "reports/unit_edition.hpp"
 #include "rules/part.hpp"
 
@@ -43,7 +44,7 @@ struct Material {
     rules::StandingsInput input;
     rules::Standings standings;
     rules::Actions actions;
-    std::optional<rules::Standings> before;  ///< as known now
+    std::optional<rules::Standings> before;  ///< of the week before (week_before.hpp)
     PastWeeks past;
     Instant made_at{};
 };
@@ -65,14 +66,11 @@ Result<std::unique_ptr<Material>> gather(const Service& service, IsoWeek week) {
     material->made_at = now;
     material->standings = rules::measure(material->input);
     material->actions = rules::find_actions(material->input, material->standings);
-    const Day sunday_before = monday_of(week) - std::chrono::days{1};
-    if (sunday_before >= settings.campaign.start) {
-        auto before = standings_of(service.store, settings, sunday_before, now);
-        if (!before) {
-            return std::unexpected(before.error());
-        }
-        material->before = *std::move(before);
+    auto before = week_before(service, week, now);
+    if (!before) {
+        return std::unexpected(before.error());
     }
+    material->before = std::move(before->standings);
     auto past = PastWeeks::load(service, week);
     if (!past) {
         return std::unexpected(past.error());
