@@ -4,125 +4,15 @@
 #include "store/rollup_row.hpp"
 #include "store/schema.hpp"
 #include "store/store.hpp"
+#include "store/tally_sums.hpp"
 #include "store/version_scan.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 #include <vector>
 
 namespace thidua::store {
 namespace {
-
-std::int64_t day_number(Day day) {
-    return day.time_since_epoch().count();
-}
-
-/// Adds `times` for each dossier that `query` calls paid by this road: of the roads Dvcqg, Province
-/// and Both, the last is what the other two have in common.
-std::int64_t times_counted(const PaidKey& paid, const TallyQuery& query, std::int64_t platform) {
-    if (paid.settled_day > day_number(query.to)) {
-        return 0;
-    }
-    const bool by_flag = query.evidence == PaymentEvidence::Flag;
-    switch (paid.way) {
-        case PaidBy::Dvcqg:
-            return !by_flag && query.dvcqg_gateway && paid.payment_source == platform ? 1 : 0;
-        case PaidBy::Province:
-            return !by_flag && query.province_gateway ? 1 : 0;
-        case PaidBy::Both:
-            return !by_flag && query.dvcqg_gateway && query.province_gateway &&
-                           paid.payment_source == platform
-                       ? -1
-                       : 0;
-        case PaidBy::FlagDvcqg:
-            return by_flag && query.dvcqg_gateway ? 1 : 0;
-        case PaidBy::FlagProvince:
-            return by_flag && query.province_gateway ? 1 : 0;
-    }
-    check(false, "times_counted: a known PaidBy");
-    return 0;
-}
-
-bool is_in_window(const DayKey& key, const TallyQuery& query) {
-    return key.day >= day_number(query.from) && key.day <= day_number(query.to);
-}
-
-/// What one tally counts.
-struct Sum {
-    Day day;  ///< first of its piece
-    std::int64_t unit = 0;
-    std::int64_t procedure = 0;
-    DayCounts counts;
-    std::int64_t paid = 0;
-};
-
-/// Sums by piece, unit and procedure, in the order in which these first came. An open hash table
-/// of places in one vector: with std::unordered_map a look-up mostly waited for memory.
-class Counts {
-  public:
-    explicit Counts(const TallyQuery& query) : query_(query) {}
-
-    /// The sum to which a day within the window belongs. Valid until the next call.
-    Sum& of(const DayKey& key) {
-        check(sums_.size() < empty, "Counts: fewer sums than slots can name");
-        if (2 * (sums_.size() + 1) > slots_.size()) {
-            grow();
-        }
-        const Sum wanted{
-            first_day(Day{std::chrono::days{key.day}}), key.unit, key.procedure, {}, 0};
-        std::uint32_t& slot = slots_[find_slot(wanted)];
-        if (slot == empty) {
-            slot = static_cast<std::uint32_t>(sums_.size());
-            sums_.push_back(wanted);
-        }
-        return sums_[slot];
-    }
-
-    [[nodiscard]] const std::vector<Sum>& sums() const { return sums_; }
-
-  private:
-    static constexpr std::uint32_t empty = std::numeric_limits<std::uint32_t>::max();
-
-    /// Of the piece that holds `day`.
-    [[nodiscard]] Day first_day(Day day) const {
-        if (!query_.breaks) {
-            return day;
-        }
-        const auto next = std::ranges::upper_bound(*query_.breaks, day);
-        return next == query_.breaks->begin() ? query_.from : std::max(query_.from, *(next - 1));
-    }
-
-    /// The slot of the sum with that key, or the empty one where it would be.
-    [[nodiscard]] std::size_t find_slot(const Sum& wanted) const {
-        constexpr std::uint64_t odd = 0x9E37'79B9'7F4A'7C15;  // spreads neighbours over all bits
-        std::uint64_t hash = static_cast<std::uint64_t>(day_number(wanted.day)) * odd;
-        hash = (hash + static_cast<std::uint64_t>(wanted.unit)) * odd;
-        hash = (hash + static_cast<std::uint64_t>(wanted.procedure)) * odd;
-        const std::size_t mask = slots_.size() - 1;  // their number is a power of two
-        std::size_t at = (hash >> 32U) & mask;
-        while (slots_[at] != empty && !is_same(sums_[slots_[at]], wanted)) {
-            at = (at + 1) & mask;
-        }
-        return at;
-    }
-
-    static bool is_same(const Sum& one, const Sum& other) {
-        return one.procedure == other.procedure && one.unit == other.unit && one.day == other.day;
-    }
-
-    void grow() {
-        constexpr std::size_t least = 1024;
-        slots_.assign(std::max(least, 2 * slots_.size()), empty);
-        for (std::uint32_t at = 0; at < sums_.size(); ++at) {
-            slots_[find_slot(sums_[at])] = at;
-        }
-    }
-
-    const TallyQuery& query_;
-    std::vector<Sum> sums_;
-    std::vector<std::uint32_t> slots_;  ///< at most half full
-};
 
 void add(DayCounts& sum, const DayCounts& counts) {
     sum.received += counts.received;
@@ -131,7 +21,7 @@ void add(DayCounts& sum, const DayCounts& counts) {
 }
 
 /// From the rollups, which know the present only.
-Result<Counts> count_now(
+Result<TallySums> count_now(
     Store& store, const TallyQuery& query, std::int64_t source, std::int64_t platform
 ) {
     auto find = store.statement(
@@ -141,7 +31,7 @@ Result<Counts> count_now(
     if (!find) {
         return std::unexpected(find.error());
     }
-    Counts counts(query);
+    TallySums counts(query);
     RollupChange sums;  // of one row; kept for its memory
     Result<void> unpacked;
     (*find)->bind(agency, day_number(query.from), day_number(query.to), source);
@@ -166,46 +56,39 @@ Result<Counts> count_now(
 }
 
 /// From the versions as they were known then.
-Result<Counts> count_then(
+Result<TallySums> count_then(
     Store& store, const TallyQuery& query, const VersionScan& scan, std::int64_t platform
 ) {
     const auto facts = facts_known(store, platform, scan.known_slice);
     if (!facts) {
         return std::unexpected(facts.error());
     }
-    Counts counts(query);
+    TallySums counts(query);
     const auto read = scan_versions(store, scan, [&](const DossierRow& row) {
         const auto what = contribution(row, *facts);
         if (!what || !is_in_window(what->key, query)) {
             return;
         }
-        Sum& sum = counts.of(what->key);
+        TallySum& sum = counts.of(what->key);
         add(sum.counts, what->counts);
         for (const PaidKey& paid : what->paid) {
             sum.paid += times_counted(paid, query, platform);
         }
     });
-    return read ? Result<Counts>(std::move(counts)) : std::unexpected(read.error());
+    return read ? Result<TallySums>(std::move(counts)) : std::unexpected(read.error());
 }
 
-Result<std::vector<Tally>> to_tallies(Store& store, Dictionary& dictionary, const Counts& counts) {
+Result<std::vector<Tally>> to_tallies(
+    Store& store, Dictionary& dictionary, const TallySums& counts
+) {
     std::vector<Tally> tallies;
     tallies.reserve(counts.sums().size());
-    for (const Sum& sum : counts.sums()) {
-        auto unit = dictionary.text(store, Term::Unit, sum.unit);
-        auto procedure = dictionary.text(store, Term::Procedure, sum.procedure);
-        if (!unit || !procedure) {
-            return std::unexpected(unit ? procedure.error() : unit.error());
+    for (const TallySum& sum : counts.sums()) {
+        auto tally = to_tally(store, dictionary, sum);
+        if (!tally) {
+            return std::unexpected(tally.error());
         }
-        tallies.push_back(
-            {sum.day,
-             *std::move(unit),
-             *std::move(procedure),
-             sum.counts.received,
-             sum.counts.online,
-             sum.counts.owing,
-             sum.paid}
-        );
+        tallies.push_back(*std::move(tally));
     }
     return tallies;
 }
