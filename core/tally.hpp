@@ -48,6 +48,24 @@ struct TallyQuery {
     std::optional<std::vector<Day>> breaks;
 };
 
+/// A dossier that a query counts otherwise than it did: what it adds to the tallies, each count 0 or
+/// 1, at an earlier instant and at the query's.
+struct TallyChange {
+    std::optional<Tally> before;  ///< nothing: it was not counted
+    std::optional<Tally> now;     ///< the same
+    bool was_received = false;    ///< on whatever day, in the window or not
+    bool is_received = false;
+
+    friend bool operator==(const TallyChange&, const TallyChange&) = default;
+};
+
+/// The tallies of a query as they were known at an earlier instant, and what makes them what they
+/// are as known at the query's: they differ by the sum of the changes.
+struct TalliesSince {
+    std::vector<Tally> then;
+    std::vector<TallyChange> changes;
+};
+
 /// How a source stood at an instant, as the store knows it.
 struct SourceStatus {
     enum class State {

@@ -8,6 +8,7 @@
 #include "store/version_tables.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
@@ -23,6 +24,17 @@ class AliasRoots {
 
     /// What `number` stands for in the end: itself, unless it was given up. As far as was loaded.
     [[nodiscard]] std::int64_t root_of(std::int64_t number) const;
+
+    /// The first number on the way from `number` to its root that `is_wanted`; nothing if none is.
+    template <class IsWanted>
+    [[nodiscard]] std::optional<std::int64_t> first_heir(std::int64_t number, IsWanted is_wanted)
+        const {
+        auto place = stands_for_.find(number);
+        while (place != stands_for_.end() && !is_wanted(place->second)) {
+            place = stands_for_.find(place->second);
+        }
+        return place == stands_for_.end() ? std::nullopt : std::optional(place->second);
+    }
 
     [[nodiscard]] bool is_given_up(std::int64_t number) const {
         return stands_for_.contains(number);

@@ -153,11 +153,15 @@ class Store {
         LookUpScope scope
     );
 
-    // Counting (counts.cpp, counted_payments.cpp)
+    // Counting (counts.cpp, tally_changes.cpp, counted_payments.cpp)
 
     /// From the rollups if nothing was recorded after `query.known_at`, else from the versions. One
     /// tally each of piece, unit code and procedure code, in no particular order.
     [[nodiscard]] Result<std::vector<Tally>> tally(const TallyQuery& query);
+    /// What tally() gave as known at `then`, no later than `query.known_at`, and each dossier that
+    /// is counted otherwise since, from the versions. One that was given up for another has changed
+    /// into that one.
+    [[nodiscard]] Result<TalliesSince> tallies_since(const TallyQuery& query, Instant then);
     /// The newest slice that was recorded at or before `known_at`; 0 if there was none.
     [[nodiscard]] Result<std::int64_t> slice_known_at(Instant known_at);
     /// Offers every version that tally() counts for `query`, always from the versions themselves.

@@ -3,6 +3,7 @@
 // What must hold whatever a source says, over many made-up histories. A failing seed is printed.
 #include "tests/store/random_pulls.hpp"
 #include "tests/store/store_fixture.hpp"
+#include "tests/store/tally_lines.hpp"
 
 #include <algorithm>
 #include <map>
@@ -138,6 +139,74 @@ TEST_P(Properties, WhatWasKnownAtAnInstantNeverChanges) {
             EXPECT_EQ(counts(store, instant), then) << thidua::to_text(instant);
         }
     }
+}
+
+/// `since.then` with all changes, without what comes to nothing.
+std::vector<Tally> carried_over(const TalliesSince& since) {
+    std::map<std::tuple<Day, std::string, std::string>, Tally> sums;
+    const auto add = [&](const Tally& tally, int times) {
+        Tally& sum = sums[{tally.day, tally.unit_code, tally.procedure_code}];
+        sum.day = tally.day;
+        sum.unit_code = tally.unit_code;
+        sum.procedure_code = tally.procedure_code;
+        sum.received += times * tally.received;
+        sum.online += times * tally.online;
+        sum.owing += times * tally.owing;
+        sum.paid += times * tally.paid;
+    };
+    for (const Tally& tally : since.then) {
+        add(tally, 1);
+    }
+    for (const TallyChange& change : since.changes) {
+        if (change.before) {
+            add(*change.before, -1);
+        }
+        if (change.now) {
+            add(*change.now, 1);
+        }
+    }
+    std::vector<Tally> all;
+    for (auto& [key, sum] : sums) {
+        if (sum.received != 0) {
+            all.push_back(std::move(sum));
+        }
+    }
+    return all;
+}
+
+// An edition that is made again after years has to find the very changes that it found then.
+TEST_P(Properties, ChangesLeadFromTheTalliesOfThenToThoseOfNowHoweverLateTheyAreAskedFor) {
+    std::size_t changes = 0;
+    for (std::uint32_t seed = 500; seed < 500 + seeds(); ++seed) {
+        SCOPED_TRACE(seed);
+        Store store = open(fresh_location());
+        const auto pulls = random_pulls(seed, pulls_each);
+        const Instant then = pulls[pulls_each / 3].at;
+        const Instant now = pulls[2 * pulls_each / 3].at;
+        std::vector<std::vector<std::string>> at_once;
+        for (std::size_t at = 0; at < pulls.size(); ++at) {
+            publish(store, pulls[at], pulls[at].slice);
+            const bool is_next_later = at + 1 == pulls.size() || pulls[at + 1].at > now;
+            if (pulls[at].at == now && is_next_later) {
+                for (const TallyQuery& query : windows(now)) {
+                    at_once.push_back(lines_of(store.tallies_since(query, then)->changes));
+                }
+            }
+        }
+        const std::vector<TallyQuery> queries = windows(now);
+        ASSERT_EQ(at_once.size(), queries.size());
+        for (std::size_t at = 0; at < queries.size(); ++at) {
+            auto since = store.tallies_since(queries[at], then);
+            ASSERT_TRUE(since) << since.error().message;
+            EXPECT_EQ(lines_of(since->changes), at_once[at]);
+            EXPECT_EQ(carried_over(*since), tallies(store, queries[at]));
+            TallyQuery query = queries[at];
+            query.known_at = then;
+            EXPECT_EQ(carried_over({since->then, {}}), tallies(store, query));
+            changes += since->changes.size();
+        }
+    }
+    EXPECT_GT(changes, 2 * seeds());
 }
 
 TEST_P(Properties, ATallyBetweenBreaksIsTheSumOfItsDays) {
