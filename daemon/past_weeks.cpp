@@ -4,27 +4,14 @@
 
 #include "daemon/digest_job.hpp"
 #include "daemon/edition_files.hpp"
+#include "rules/published.hpp"
 
 #include <boost/json.hpp>
-
-#include <algorithm>
-#include <array>
 
 namespace thidua::daemon {
 namespace {
 
 namespace json = boost::json;
-
-rules::Fitness fitness_of(std::string_view text) {
-    constexpr std::array all{
-        rules::Fitness::Final,
-        rules::Fitness::Reconciled,
-        rules::Fitness::Provisional,
-        rules::Fitness::Unreconciled};
-    const auto place =
-        std::ranges::find(all, text, [](rules::Fitness one) { return rules::to_text(one); });
-    return place == all.end() ? rules::Fitness::Missing : *place;
-}
 
 /// The figure of `indicator` as the manifest has it; without counts if it has none.
 reports::Percent figure_of(const json::array& figures, std::string_view indicator) {
@@ -34,7 +21,7 @@ reports::Percent figure_of(const json::array& figures, std::string_view indicato
             continue;
         }
         percent.figure = json::value_to<std::string>(figure.at("figure"));
-        percent.fitness = fitness_of(json::value_to<std::string>(figure.at("fitness")));
+        percent.fitness = rules::fitness_called(json::value_to<std::string>(figure.at("fitness")));
         if (!figure.at("numerator").is_null()) {
             percent.counts =
                 Ratio{figure.at("numerator").as_int64(), figure.at("denominator").as_int64()};

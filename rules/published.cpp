@@ -3,7 +3,12 @@
 #include "rules/published.hpp"
 
 #include "rules/award_text.hpp"
+#include "rules/figure_id.hpp"
 
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <iterator>
 #include <map>
 #include <tuple>
 #include <utility>
@@ -57,25 +62,48 @@ std::vector<Changed<Thing>> differences(
     return changed;
 }
 
-void add_figures(const UnitStanding& unit, std::vector<PublishedFigure>& figures) {
+std::vector<PublishedFigure> figures_of(
+    const UnitStanding& unit, std::string_view code, std::string_view name
+) {
+    std::vector<PublishedFigure> figures;
     for (const Figure& figure : unit.figures) {
         figures.push_back({
-            unit.code,
-            unit.name,
+            std::string(code),
+            std::string(name),
             figure.indicator,
             figure.counts,
             figure.verdict ? std::string(to_text(*figure.verdict)) : std::string(),
+            figure.fitness,
         });
     }
+    return figures;
+}
+
+/// The one of `all` that has the name, else `otherwise`.
+template <class Value, std::size_t count, class Otherwise>
+Otherwise called(std::string_view name, const std::array<Value, count>& all, Otherwise otherwise) {
+    const auto place = std::ranges::find(all, name, [](Value one) { return to_text(one); });
+    return place == all.end() ? otherwise : Otherwise(*place);
 }
 
 }  // namespace
 
+std::optional<Verdict> verdict_called(std::string_view name) {
+    using enum Verdict;
+    return called(name, std::array{Met, Below, NoActivity, Unknown}, std::optional<Verdict>());
+}
+
+Fitness fitness_called(std::string_view name) {
+    using enum Fitness;
+    return called(name, std::array{Final, Reconciled, Provisional, Unreconciled}, Missing);
+}
+
 Published published(const Standings& standings, std::span<const Eligibility> eligibility) {
     Published said;
     for (const UnitStanding& unit : standings.units) {
-        add_figures(unit, said.figures);
+        std::ranges::move(figures_of(unit, unit.code, unit.name), std::back_inserter(said.figures));
     }
+    said.total = figures_of(standings.total, total_unit, "");
     for (const Eligibility& one : eligibility) {
         said.verdicts.push_back({
             one.candidate.id,

@@ -10,17 +10,19 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace thidua::rules {
 
 /// A figure as it was published.
 struct PublishedFigure {
-    std::string unit;       ///< code; of the total: its own
+    std::string unit;       ///< code; total_unit in Published::total
     std::string unit_name;  ///< of then
     std::string indicator;  ///< id
     std::optional<Ratio> counts;
     std::string verdict;  ///< as to_text(Verdict); empty: none
+    Fitness fitness = Fitness::Missing;
 
     friend bool operator==(const PublishedFigure&, const PublishedFigure&) = default;
 };
@@ -36,11 +38,18 @@ struct PublishedVerdict {
 };
 
 struct Published {
-    std::vector<PublishedFigure> figures;
+    std::vector<PublishedFigure> figures;  ///< of the units
     std::vector<PublishedVerdict> verdicts;
+    std::vector<PublishedFigure> total = {};  ///< of the whole, whose name is empty
 
     friend bool operator==(const Published&, const Published&) = default;
 };
+
+/// The verdict of this name (to_text); nothing if there is none such.
+[[nodiscard]] std::optional<Verdict> verdict_called(std::string_view name);
+
+/// The fitness of this name; Missing if there is none such, as nobody may take it for more.
+[[nodiscard]] Fitness fitness_called(std::string_view name);
 
 /// What an edition of these would say.
 [[nodiscard]] Published published(
@@ -64,7 +73,8 @@ struct Changes {
     friend bool operator==(const Changes&, const Changes&) = default;
 };
 
-/// What differs, in the order of `now`, then what is in `before` alone. Names do not count.
+/// What differs, in the order of `now`, then what is in `before` alone. Names do not count, nor
+/// does fitness, and the total is not looked at.
 [[nodiscard]] Changes changes_between(const Published& before, const Published& now);
 
 }  // namespace thidua::rules

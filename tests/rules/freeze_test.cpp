@@ -145,5 +145,22 @@ TEST(Changes, AreCountsVerdictsAndWhatCameOrWent) {
     EXPECT_TRUE(changes_between({{same}, {}}, {{renamed}, {}}).is_empty()) << "a name is no figure";
 }
 
+TEST(Published, NamesOfVerdictsAndFitnessAreReadAsTheyAreWritten) {
+    for (const Verdict verdict :
+         {Verdict::Met, Verdict::Below, Verdict::NoActivity, Verdict::Unknown}) {
+        EXPECT_EQ(verdict_called(to_text(verdict)), verdict);
+    }
+    EXPECT_EQ(verdict_called(""), std::nullopt);
+    for (const Fitness fitness :
+         {Fitness::Final,
+          Fitness::Reconciled,
+          Fitness::Provisional,
+          Fitness::Unreconciled,
+          Fitness::Missing}) {
+        EXPECT_EQ(fitness_called(to_text(fitness)), fitness);
+    }
+    EXPECT_EQ(fitness_called("tot"), Fitness::Missing);
+}
+
 }  // namespace
 }  // namespace thidua::rules
