@@ -57,7 +57,11 @@ std::string cell_lines(const Table& table, const Table::Row& row) {
         const std::string text = std::visit(CellText{}, row.cells[at]);
         const std::string& column = table.columns[at];
         side_by_side += (at == 0 ? "" : "; ") + column + ": " + text;
-        stacked += fmt::format("{}{}  {}\n", indent, pad(column + ":", widest + 1), text);
+        const std::string head = fmt::format("{}{}  ", indent, pad(column + ":", widest + 1));
+        // Only words are broken: a figure with both counts stays in one line.
+        stacked += std::holds_alternative<Text>(row.cells[at])
+                       ? wrap_text(text, head, std::string(text_width(head), ' '))
+                       : head + text + "\n";
     }
     if (row.cells.size() <= 2 && text_width(indent) + text_width(side_by_side) <= text_columns) {
         return fmt::format("{}{}\n", indent, side_by_side);

@@ -170,7 +170,7 @@ TEST_F(FinalReport, SaysWhatItMayBeUsedFor) {
 TEST_F(FinalReport, NobodyIsEligibleWhileABodyHasToDecide) {
     reconcile();
     const std::string text = text_of(final_report(input(Stage::Final)));
-    const std::string pending = "Đủ điều kiện về số liệu; chờ thẩm định nội dung 2";
+    const std::string pending = "Đủ điều kiện về số liệu; chờ thẩm định";
     EXPECT_NE(text.find(pending), std::string::npos) << text;
     EXPECT_NE(text.find("Đủ điều kiện\n"), std::string::npos) << "the one that was decided on";
     decisions.clear();
