@@ -5,6 +5,7 @@
 #include "core/file.hpp"
 #include "core/hash.hpp"
 #include "core/text.hpp"
+#include "daemon/json_values.hpp"
 #include "daemon/session.hpp"
 #include "daemon/standings_json.hpp"
 #include "reports/docx.hpp"
@@ -145,10 +146,6 @@ Result<void> write_all(const Options& options, const std::vector<Packed>& all) {
         }
     }
     return {};
-}
-
-json::value text_or_null(const std::string& text) {
-    return text.empty() ? json::value(nullptr) : json::value(text);
 }
 
 json::object to_json(const Packed& packed) {
