@@ -4,6 +4,7 @@
 
 #include "reports/digest_facts.hpp"
 #include "reports/digest_news.hpp"
+#include "reports/digest_restatements.hpp"
 #include "reports/digest_tables.hpp"
 #include "reports/figure_status.hpp"
 #include "reports/format.hpp"
@@ -147,6 +148,7 @@ void add_tables(std::vector<Block>& blocks, const DigestInput& input) {
         blocks.emplace_back(Heading{"Đơn vị trực thuộc"});
         blocks.emplace_back(std::move(branches));
     }
+    add_restatements(blocks, input);
     blocks.emplace_back(Heading{"Nguồn số liệu"});
     blocks.emplace_back(sources_table(input));
     blocks.emplace_back(Heading{"Cách tính"});

@@ -7,6 +7,7 @@
 #include "core/time.hpp"
 #include "reports/document.hpp"
 #include "reports/past_week.hpp"
+#include "rules/restatement.hpp"
 #include "rules/standings.hpp"
 
 #include <cstdint>
@@ -34,10 +35,13 @@ struct DigestInput {
     bool is_late = false;                        ///< sent after its slot: "gửi bù"
     std::string config_hash = {};
     std::optional<AuditSeal> seal = {};  ///< when the edition was made; nothing: no chain yet
+    /// What the edition of `previous` said, and would say otherwise by now.
+    std::span<const rules::Restatement> restated = {};
 };
 
 /// The digest as a document: subject with the verdict, key figures, units below target worst
-/// first, what changed since last week, the table of units, fitness per source, definitions.
+/// first, what changed since last week, the table of units, what was published otherwise than it is
+/// now, fitness per source, definitions.
 [[nodiscard]] Document weekly_digest(const DigestInput& input);
 
 }  // namespace thidua::reports

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reports/digest_facts.hpp"
 #include "reports/digest_news.hpp"
+#include "reports/digest_restatements.hpp"
 #include "reports/format.hpp"
 #include "reports/phrases.hpp"
 
@@ -198,6 +199,9 @@ Bullets compose_changes(const DigestInput& input) {
     }
     if (std::string improver = describe_improver(input); !improver.empty()) {
         bullets.items.push_back({"Tăng nhiều nhất", std::move(improver)});
+    }
+    if (auto hint = restatements_hint(input)) {
+        bullets.items.push_back(*std::move(hint));
     }
     return bullets;
 }

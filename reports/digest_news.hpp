@@ -18,7 +18,7 @@ namespace thidua::reports {
 /// The verdict on the whole campaign and on how many units.
 [[nodiscard]] Headline compose_headline(const DigestInput& input);
 
-/// Who crossed a target either way, who improved most.
+/// Who crossed a target either way, who improved most, how much was restated.
 [[nodiscard]] Bullets compose_changes(const DigestInput& input);
 
 /// The one thing asked of the reader, and how long there is left for it.

@@ -9,7 +9,6 @@
 #include <utility>
 
 namespace thidua::reports {
-
 sheet::Workbook digest_workbook(const Document& document, const BookInput& input) {
     const UnitsSheet units = units_sheet(input);
     sheet::Workbook workbook;
@@ -20,10 +19,13 @@ sheet::Workbook digest_workbook(const Document& document, const BookInput& input
     if (sheet::Sheet trends = trends_sheet(input.figures); !trends.charts.empty()) {
         workbook.sheets.push_back(std::move(trends));
     }
+    workbook.sheets.push_back(units.sheet);
+    if (!input.figures.restated.empty()) {
+        workbook.sheets.push_back(restatements_sheet(input.figures));
+    }
     workbook.sheets.insert(
         workbook.sheets.end(),
-        {units.sheet,
-         procedures_sheet(input),
+        {procedures_sheet(input),
          reconciliation_sheet(input),
          definitions_sheet(input),
          provenance_sheet(input)}

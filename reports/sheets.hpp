@@ -54,6 +54,9 @@ struct UnitsSheet {
 /// Đối soát: pairs of sources with counts by reason; no dossier is named.
 [[nodiscard]] sheet::Sheet reconciliation_sheet(const BookInput& input);
 
+/// Điều chỉnh: figures of the week before that are others now than they were published, and why.
+[[nodiscard]] sheet::Sheet restatements_sheet(const DigestInput& input);
+
 /// Định nghĩa: indicators, targets with their decisions, readings in force, rules of this workbook.
 [[nodiscard]] sheet::Sheet definitions_sheet(const BookInput& input);
 

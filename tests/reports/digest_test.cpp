@@ -3,6 +3,7 @@
 #include "reports/digest.hpp"
 
 #include "reports/digest_facts.hpp"
+#include "reports/digest_restatements.hpp"
 #include "reports/mail.hpp"
 #include "reports/mail_text.hpp"
 #include "tests/reports/samples.hpp"
@@ -134,6 +135,10 @@ const SampleCase sample_cases[] = {
      test::last_edition,
      "[TẠM TÍNH] [Tuần 01/2025] Thanh toán trực tuyến 40,5 % (▲2,1) – thiếu 231 hồ sơ – 4 đơn vị "
      "chưa đạt"},
+    {"restated_week",
+     test::restated_week,
+     "[TẠM TÍNH] [Tuần 42] Thanh toán trực tuyến 40,5 % (▲2,1) – thiếu 231 hồ sơ – 4 đơn vị chưa "
+     "đạt"},
     {"on_the_line",
      test::on_the_line,
      "[TẠM TÍNH] [Tuần 42] Thanh toán trực tuyến 45,0 % (không đổi) – thiếu 1 hồ sơ – 1 đơn vị "
@@ -257,6 +262,49 @@ TEST(WeeklyDigestSeal, StandsAtTheFootOfBothPartsAndIsLeftOutWithoutAChain) {
     EXPECT_NE(without_breaks(mail.text).find(seal), std::string::npos);
     input.seal.reset();
     EXPECT_EQ(render_mail(weekly_digest(input)).html.find("Dấu kiểm tra"), std::string::npos);
+}
+
+std::string label_of(const test::Sample& sample, const rules::Restatement* one) {
+    return restated_unit(*one) + ", " + restated_indicator(sample.input(), *one);
+}
+
+TEST(Digest, TellsOfRestatementsWorstFirstAndOfTheWholeOnce) {
+    const test::Sample sample = test::restated_week();
+    const auto told = restatements_told(sample.input());
+    ASSERT_EQ(told.size(), 12U) << "the root says what the whole says";
+    EXPECT_EQ(label_of(sample, told[0]), "Phòng Khoáng sản, Thanh toán trực tuyến")
+        << "it has not met its target after all";
+    EXPECT_EQ(
+        restatement_causes(*told[0]),
+        "Hồ sơ chuyển đơn vị: tử số −2, mẫu số −5; thanh toán bị hoàn, hủy: tử số −1"
+    );
+    EXPECT_EQ(
+        label_of(sample, told.back()), "Phòng Đo đạc, Bản đồ và Viễn thám, Thanh toán trực tuyến"
+    );
+}
+
+TEST(Digest, ListsTenRestatementsAndSaysWhereTheOthersAre) {
+    const MailParts mail = render_mail(weekly_digest(test::restated_week().input()));
+    EXPECT_NE(mail.text.find("Còn 2 số liệu khác đã điều chỉnh"), std::string::npos);
+    EXPECT_NE(
+        mail.text.find("12 số liệu tuần trước nay khác với bản tin đã gửi"), std::string::npos
+    );
+}
+
+TEST(Digest, ARestatedFigureThatIsExactlyOnItsTargetHasNotMetIt) {
+    test::Sample sample = test::restated_week();
+    std::erase_if(sample.restated, [](const rules::Restatement& one) {
+        return one.figure.now->unit != "H37.10.02";
+    });
+    const std::string text = render_mail(weekly_digest(sample.input())).text;
+    EXPECT_NE(text.find("✓ 46,7 % (21/45)"), std::string::npos) << text;
+    EXPECT_NE(text.find("✗ 45,0 % (18/40)"), std::string::npos) << text;
+}
+
+TEST(Digest, SaysNothingOfRestatementsWhereThereAreNone) {
+    const MailParts mail = render_mail(weekly_digest(test::usual_week().input()));
+    EXPECT_EQ(mail.text.find("iều chỉnh"), std::string::npos);
+    EXPECT_EQ(mail.html.find("iều chỉnh"), std::string::npos);
 }
 
 }  // namespace

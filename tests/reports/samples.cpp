@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/reports/samples.hpp"
 
+#include "rules/figure_id.hpp"
 #include "rules/rank.hpp"
 #include "tests/reports/sample_agency.hpp"
 
@@ -86,6 +87,30 @@ std::vector<UnitCounts> with_branches() {
     return rows;
 }
 
+/// What the week before said of a unit, or of the whole, and what it would say now.
+rules::Restatement restated(
+    const Sample& sample,
+    const std::string& unit,
+    const std::string& indicator,
+    std::pair<std::optional<Ratio>, std::optional<Ratio>> counts,
+    std::vector<rules::CauseShare> causes
+) {
+    const auto& units = sample.standings.units;
+    const auto place = std::ranges::find(units, unit, &rules::UnitStanding::code);
+    const auto said = [&](const std::optional<Ratio>& one) {
+        rules::PublishedFigure figure{
+            unit, place == units.end() ? "" : place->name, indicator, one, "", {}};
+        figure.fitness = one ? rules::Fitness::Provisional : rules::Fitness::Missing;
+        const Target* target = target_on(sample.campaign, indicator, "", sample.campaign.start);
+        if (target != nullptr || !one) {
+            figure.verdict =
+                rules::to_text(one ? rules::assess(one, *target) : rules::Verdict::Unknown);
+        }
+        return figure;
+    };
+    return {{said(counts.first), said(counts.second)}, std::move(causes)};
+}
+
 void make_unknown(rules::Standings& standings, const std::string& indicator) {
     const auto forget = [&](rules::UnitStanding& unit) {
         for (rules::Figure& figure : unit.figures) {
@@ -132,6 +157,7 @@ reports::DigestInput Sample::input() const {
         .seal =
             reports::AuditSeal{
                 1234, "a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90"},
+        .restated = restated,
     };
 }
 
@@ -256,6 +282,54 @@ Sample on_the_line() {
         },
         {2024, 42}
     );
+}
+
+Sample restated_week() {
+    using enum rules::RestatementCause;
+    using Causes = std::vector<rules::CauseShare>;
+    using BeforeAndNow = std::pair<std::optional<Ratio>, std::optional<Ratio>>;
+    struct Row {
+        std::string unit;
+        std::string indicator;
+        BeforeAndNow counts;
+        Causes causes;
+    };
+    const std::string payments = "payments-online";
+    const std::string dossiers = "dossiers-online";
+    const std::string services = "services-online";
+    const std::string total(rules::total_unit);
+    const BeforeAndNow whole{Ratio{1888, 4927}, Ratio{1896, 4928}};
+    const Causes of_whole{{LateDossier, 0, 1}, {LatePayment, 8, 0}};
+    const Row rows[] = {
+        {root_code, payments, whole, of_whole},
+        {registry,
+         payments,
+         {{{1702, 4498}}, {{1709, 4499}}},
+         {{LateDossier, 0, 1}, {LatePayment, 7, 0}}},
+        {registry,
+         dossiers,
+         {{{4801, 6702}}, {{4802, 6704}}},
+         {{LateDossier, 2, 3}, {Withdrawn, -1, -1}}},
+        {"H37.10.01", payments, {{{101, 228}}, {{103, 228}}}, {{LatePayment, 2, 0}}},
+        {"H37.10.02",
+         payments,
+         {{{21, 45}}, {{18, 40}}},
+         {{OtherUnit, -2, -5}, {ReturnedPayment, -1, 0}}},
+        {"H37.10.03", payments, {{{13, 30}}, {{14, 30}}}, {{LatePayment, 1, 0}}},
+        {"H37.10.03", services, {{{9, 10}}, {{10, 11}}}, {{Procedures, 1, 1}}},
+        {"H37.10.04", payments, {std::nullopt, {{34, 75}}}, {{FirstAnswer, 0, 0}}},
+        {"H37.10.06", dossiers, {{{20, 20}}, {{19, 20}}}, {{Corrected, -1, 0}}},
+        {"H37.10.07", dossiers, {{{12, 15}}, {{12, 14}}}, {{Configuration, 0, -1}}},
+        {"H37.10.07", payments, {{{5, 11}}, {{5, 10}}}, {{Unknown, 0, -1}}},
+        {"H37.10.05.01", dossiers, {{{293, 611}}, {{294, 612}}}, {{UnitMapping, 1, 1}}},
+        {total, payments, whole, of_whole},
+    };
+    Sample sample = usual_week();
+    for (const Row& row : rows) {
+        sample.restated.push_back(restated(sample, row.unit, row.indicator, row.counts, row.causes)
+        );
+    }
+    return sample;
 }
 
 }  // namespace thidua::test

@@ -20,6 +20,7 @@ struct Sample {
     std::vector<reports::PastWeek> past = {};
     std::vector<std::string> recipients;
     bool is_late = false;
+    std::vector<rules::Restatement> restated = {};
 
     [[nodiscard]] reports::DigestInput input() const;
 };
@@ -56,5 +57,8 @@ struct Sample {
 
 /// Everything exactly on its target, nothing received in one unit.
 [[nodiscard]] Sample on_the_line();
+
+/// The usual week, after payments and dossiers of the week before came late, and more.
+[[nodiscard]] Sample restated_week();
 
 }  // namespace thidua::test

@@ -11,6 +11,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <clocale>
 #include <cstdlib>
 #include <ctime>
@@ -202,6 +203,17 @@ TEST(Workbook, NamesEveryFigureWithTheCommandThatExplainsIt) {
             EXPECT_GE(count_text(provenance, "thidua explain " + figure.id), 1U) << figure.id;
         }
     }
+}
+
+TEST(Workbook, HasAllRestatementsOrNoSheetOfThem) {
+    const Workbook workbook = book_of(test::restated_week());
+    const sheet::Sheet& restated = sheet_named(workbook, "Điều chỉnh");
+    EXPECT_EQ(restated.rows.size(), 1U + 12U);
+    EXPECT_EQ(count_text(restated, "thiếu số liệu"), 2U) << "both counts of one figure";
+    const Workbook usual = book_of(test::usual_week());
+    EXPECT_FALSE(std::ranges::any_of(usual.sheets, [](const sheet::Sheet& one) {
+        return one.name == "Điều chỉnh";
+    }));
 }
 
 }  // namespace
