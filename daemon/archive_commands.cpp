@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
-// thidua report show|verify|reproduce|diff: what was published, whether it still is what it was,
-// and what would be said now.
+// thidua report show|verify|reproduce: what was published, and whether it still is what it was.
 #include "core/file.hpp"
 #include "daemon/archive.hpp"
 #include "daemon/commands.hpp"
@@ -9,7 +8,7 @@
 #include "daemon/edition_files.hpp"
 #include "daemon/final_report_job.hpp"
 #include "daemon/json_values.hpp"
-#include "daemon/measure.hpp"
+#include "daemon/opened_edition.hpp"
 #include "daemon/published_json.hpp"
 #include "daemon/session.hpp"
 #include "daemon/standings_json.hpp"
@@ -28,37 +27,9 @@ namespace {
 
 namespace json = boost::json;
 
-/// An edition, and a session to look at it.
-struct Opened {
-    std::unique_ptr<Session> session;
-    store::Edition edition;
-};
-
-/// The edition that was asked for, with a session on the clock asked for. Errors: Usage if there is
-/// none such; Io.
-Result<Opened> open(const Options& options, const config::Settings& settings) {
-    auto session = Session::open(settings, Session::Purpose::Read, options.now, {});
-    if (!session) {
-        return std::unexpected(session.error());
-    }
-    auto edition = (*session)->store().call([&](store::Store& store) {
-        return store.find_edition(options.edition);
-    });
-    if (!edition) {
-        return std::unexpected(edition.error());
-    }
-    if (!*edition) {
-        return fail(
-            ErrorKind::Usage,
-            "report: there is no edition " + options.edition + "; `thidua report list` lists them"
-        );
-    }
-    return Opened{*std::move(session), **std::move(edition)};
-}
-
-/// The same with the clock at the instant at which the edition was made.
-Result<Opened> open_at_its_time(const Options& options, const config::Settings& settings) {
-    auto opened = open(options, settings);
+/// The edition that was asked for, with the clock at the instant at which it was made.
+Result<OpenedEdition> open_at_its_time(const Options& options, const config::Settings& settings) {
+    auto opened = open_edition(options, settings);
     if (!opened) {
         return opened;
     }
@@ -144,44 +115,17 @@ std::vector<std::string> different_documents(
     return names;
 }
 
-std::string describe(const std::optional<rules::PublishedFigure>& figure) {
-    return !figure ? "none"
-           : !figure->counts
-               ? "unknown"
-               : fmt::format("{}/{}", figure->counts->numerator, figure->counts->denominator);
-}
-
-json::value counts_json(const std::optional<rules::PublishedFigure>& figure) {
-    if (!figure || !figure->counts) {
-        return nullptr;
-    }
-    return {{"numerator", figure->counts->numerator}, {"denominator", figure->counts->denominator}};
-}
-
 json::array changes_json(const rules::Changes& changes) {
     json::array array;
     for (const auto& change : changes.figures) {
-        const rules::PublishedFigure& one = change.now ? *change.now : *change.before;
-        array.push_back(
-            {{"unit", one.unit},
-             {"indicator", one.indicator},
-             {"before", counts_json(change.before)},
-             {"now", counts_json(change.now)}}
-        );
+        array.push_back(changed_json(change));
     }
     return array;
 }
 
 void print_changes(const rules::Changes& changes) {
     for (const auto& change : changes.figures) {
-        const rules::PublishedFigure& one = change.now ? *change.now : *change.before;
-        fmt::print(
-            "  {} {}: {} before, {} now\n",
-            one.unit,
-            one.indicator,
-            describe(change.before),
-            describe(change.now)
-        );
+        fmt::print("  {}\n", changed_text(change));
     }
     for (const auto& change : changes.verdicts) {
         const rules::PublishedVerdict& one = change.now ? *change.now : *change.before;
@@ -227,7 +171,7 @@ Result<std::string> message_to(
 }  // namespace
 
 ExitCode run_report_show(const Options& options, const config::Settings& settings) {
-    const auto opened = open(options, settings);
+    const auto opened = open_edition(options, settings);
     if (!opened) {
         return report_error(opened.error());
     }
@@ -339,48 +283,6 @@ ExitCode run_report_reproduce(const Options& options, const config::Settings& se
         print_changes(*changes);
     }
     return changes->is_empty() ? ExitCode::Done : ExitCode::Negative;
-}
-
-ExitCode run_report_diff(const Options& options, const config::Settings& settings) {
-    const auto opened = open(options, settings);
-    if (!opened) {
-        return report_error(opened.error());
-    }
-    const store::Edition& edition = opened->edition;
-    const Instant now = opened->session->clock().now();
-    const auto standings = standings_of(opened->session->store(), settings, edition.as_of, now);
-    const auto said = read_published(manifest_of(edition));
-    if (!standings || !said) {
-        return report_error(standings ? said.error() : standings.error());
-    }
-    rules::Published says = rules::published(*standings, {});
-    // A unit's edition tells of that unit and those below it.
-    std::erase_if(says.figures, [&](const rules::PublishedFigure& figure) {
-        return edition.report == "unit" &&
-               std::ranges::find(said->figures, figure.unit, &rules::PublishedFigure::unit) ==
-                   said->figures.end();
-    });
-    const rules::Changes changes = rules::changes_between({said->figures, {}}, says);
-    if (options.json) {
-        fmt::print(
-            "{}",
-            pretty_json(
-                {{"edition", edition.id},
-                 {"as_of", to_text(edition.as_of)},
-                 {"known_at", to_text(now)},
-                 {"changes", changes_json(changes)}}
-            )
-        );
-        return changes.is_empty() ? ExitCode::Done : ExitCode::Negative;
-    }
-    fmt::print(
-        "{}: {}\n",
-        edition.id,
-        changes.is_empty() ? "as published"
-                           : fmt::format("{} figures are others now", changes.figures.size())
-    );
-    print_changes(changes);
-    return changes.is_empty() ? ExitCode::Done : ExitCode::Negative;
 }
 
 }  // namespace thidua::daemon

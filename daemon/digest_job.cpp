@@ -7,6 +7,7 @@
 #include "daemon/edition_job.hpp"
 #include "daemon/mail_job.hpp"
 #include "daemon/past_weeks.hpp"
+#include "daemon/restatements.hpp"
 #include "daemon/schedule.hpp"
 #include "daemon/standings_json.hpp"
 #include "daemon/week_before.hpp"
@@ -35,6 +36,7 @@ struct Material {
     EditionFigures figures;
     WeekBefore before;
     std::vector<reports::PastWeek> past;
+    std::vector<rules::Restatement> restated;  ///< of the digest of the week before
     store::AuditHead seal;
 };
 
@@ -48,6 +50,14 @@ Result<Material> gather_material(const Service& service, IsoWeek week, Instant n
     if (!before) {
         return std::unexpected(before.error());
     }
+    std::vector<rules::Restatement> restated;
+    if (before->digest) {
+        auto found = restatements_of(service.store, service.settings, *before->digest, now);
+        if (!found) {
+            return std::unexpected(found.error());
+        }
+        restated = *std::move(found);
+    }
     auto seal = seal_for(service, edition_id(week));
     if (!seal) {
         return std::unexpected(seal.error());
@@ -60,6 +70,7 @@ Result<Material> gather_material(const Service& service, IsoWeek week, Instant n
         *std::move(figures),
         *std::move(before),
         past->of_all(service.settings.campaign),
+        std::move(restated),
         *std::move(seal)};
 }
 
@@ -76,6 +87,7 @@ reports::DigestInput input_of(
     input.is_late = is_late_for(settings, week, now);
     input.config_hash = settings.hash;
     input.seal = printed(material.seal);
+    input.restated = material.restated;
     return input;
 }
 

@@ -10,17 +10,6 @@
 namespace thidua::daemon {
 namespace {
 
-bool serves(const TallyQuery& counted, const TallyQuery& wanted, IndicatorKind kind) {
-    const bool same_dossiers = counted.system_of_record == wanted.system_of_record;
-    if (kind != IndicatorKind::PaymentsOnline) {
-        return same_dossiers;
-    }
-    return same_dossiers && counted.payment_record == wanted.payment_record &&
-           counted.dvcqg_gateway == wanted.dvcqg_gateway &&
-           counted.province_gateway == wanted.province_gateway &&
-           counted.evidence == wanted.evidence;
-}
-
 /// Mondays within the window, and the days that make a difference to an indicator.
 std::vector<Day> weekly(std::vector<Day> days_of_change, Day first, Day last) {
     Day monday = monday_of(week_of(first)) + std::chrono::weeks{1};
@@ -31,18 +20,6 @@ std::vector<Day> weekly(std::vector<Day> days_of_change, Day first, Day last) {
     const auto doubles = std::ranges::unique(days_of_change);
     days_of_change.erase(doubles.begin(), doubles.end());
     return days_of_change;
-}
-
-/// Payments first: their count serves the other indicators of the same source too.
-std::vector<const Indicator*> in_order_of_counting(const Campaign& campaign) {
-    std::vector<const Indicator*> indicators;
-    for (const Indicator& indicator : campaign.indicators) {
-        indicators.push_back(&indicator);
-    }
-    std::ranges::stable_partition(indicators, [](const Indicator* indicator) {
-        return indicator->kind == IndicatorKind::PaymentsOnline;
-    });
-    return indicators;
 }
 
 }  // namespace
@@ -60,6 +37,32 @@ TallyQuery query_for(
     query.province_gateway = indicator.province_gateway;
     query.evidence = indicator.evidence;
     return query;
+}
+
+bool serves(const TallyQuery& counted, const TallyQuery& wanted, IndicatorKind kind) {
+    const bool same_dossiers = counted.system_of_record == wanted.system_of_record;
+    if (kind != IndicatorKind::PaymentsOnline) {
+        return same_dossiers;
+    }
+    return same_dossiers && counted.payment_record == wanted.payment_record &&
+           counted.dvcqg_gateway == wanted.dvcqg_gateway &&
+           counted.province_gateway == wanted.province_gateway &&
+           counted.evidence == wanted.evidence;
+}
+
+std::vector<const Indicator*> in_order_of_counting(const Campaign& campaign) {
+    std::vector<const Indicator*> indicators;
+    for (const Indicator& indicator : campaign.indicators) {
+        indicators.push_back(&indicator);
+    }
+    std::ranges::stable_partition(indicators, [](const Indicator* indicator) {
+        return indicator->kind == IndicatorKind::PaymentsOnline;
+    });
+    return indicators;
+}
+
+std::vector<std::string> needed_by_all(const config::Settings& settings) {
+    return settings.procedures.empty() ? catalogues_of(settings) : std::vector<std::string>{};
 }
 
 Result<FigureBasis> FigureBasis::load(
@@ -136,7 +139,7 @@ rules::StandingsInput FigureBasis::input() const {
         grounds_.day,
         known_at_,
         known_slice_,
-        settings_->procedures.empty() ? catalogues_of(*settings_) : std::vector<std::string>{},
+        needed_by_all(*settings_),
         reconciled_,
         without_witness()};
 }

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <string>
 #include <vector>
 
 namespace thidua::daemon {
@@ -17,6 +18,17 @@ namespace thidua::daemon {
 [[nodiscard]] TallyQuery query_for(
     const Indicator& indicator, const Campaign& campaign, Day as_of, Instant known_at
 );
+
+/// Whether what was counted for one query is what another one asks for, as far as an indicator of
+/// this kind needs it; of the same window and instant.
+[[nodiscard]] bool serves(const TallyQuery& counted, const TallyQuery& wanted, IndicatorKind kind);
+
+/// The campaign's indicators, payments first: what is counted for them serves the other indicators
+/// of the same source too.
+[[nodiscard]] std::vector<const Indicator*> in_order_of_counting(const Campaign& campaign);
+
+/// Names of sources without which there is no figure at all (StandingsInput::needed_by_all).
+[[nodiscard]] std::vector<std::string> needed_by_all(const config::Settings& settings);
 
 /// Everything that figures of one day are made of, as known at one instant. `settings` must outlive
 /// it.

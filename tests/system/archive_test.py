@@ -3,9 +3,11 @@
 """What was published can be shown, made again to the byte, and held against what is known now; a
 byte that was altered afterwards is found. The editions of units are among it."""
 
+import datetime
 import email
 import email.policy
 import json
+import re
 import sys
 
 import harness
@@ -61,15 +63,74 @@ def check_unit_edition(world):
     expect(stranger.returncode == 64, f"{stranger.returncode} {stranger.stderr}")
 
 
-def check_restatements(world, edition):
-    """Payments come late: a week is not what it was when it was published."""
-    at_once = world.thidua("report", "diff", edition, "--json", "--now", "2024-07-08T07:30:00+07:00",
-                           check=False)
-    expect(json.loads(at_once.stdout)["changes"] == [], "it has changed while it was published")
-    later = world.thidua("report", "diff", edition, "--json", "--now", UNTIL, check=False)
-    changes = json.loads(later.stdout)["changes"]
-    expect(later.returncode == 1 and changes, f"nothing came late: {later.stdout}")
-    expect(all(each["before"] != each["now"] for each in changes), f"{changes}")
+def diff(world, edition, now):
+    done = world.thidua("report", "diff", edition, "--json", "--now", now, check=False)
+    changes = json.loads(done.stdout)["changes"]
+    expect(done.returncode == (1 if changes else 0), f"{done.returncode} {done.stdout} {done.stderr}")
+    return changes
+
+
+CAUSES = {"late-payment": "thanh toán ghi nhận muộn", "returned-payment": "thanh toán bị hoàn, hủy",
+          "late-dossier": "hồ sơ ghi nhận muộn", "other-unit": "hồ sơ chuyển đơn vị",
+          "withdrawn": "hồ sơ rút, bị từ chối hoặc trùng", "corrected": "hồ sơ được sửa"}
+PARTS = ("numerator", "denominator")
+
+
+def check_causes(change):
+    """They are the whole difference, and none is unknown."""
+    for part in PARTS:
+        moved = sum(cause[part] for cause in change["causes"])
+        expect(change["now"][part] - change["before"][part] == moved, f"{change}")
+    expect(all(cause["cause"] in CAUSES for cause in change["causes"]), f"{change}")
+
+
+def restated_by(world, edition):
+    """The section of the digest that tells what the week before said otherwise; empty: none."""
+    text = world.thidua("report", "show", edition, "--now", UNTIL).stdout
+    found = text.find("\nSố liệu tuần trước đã điều chỉnh\n")
+    expect(("- Điều chỉnh: " in text) == (found >= 0), text)
+    section = text[found:text.index("\nNguồn số liệu\n")] if found >= 0 else ""
+    return " ".join(section.split())
+
+
+def counts(figure):
+    """As a digest prints them: (1.234/5.678)"""
+    return "({})".format("/".join(f"{figure[part]:,}".replace(",", ".") for part in PARTS))
+
+
+def check_next_digest(world, week):
+    """The digest of the week after says what `report diff` said at its hour, and why."""
+    edition = f"weekly/2024-W{week}/all/1"
+    monday = datetime.datetime.fromisocalendar(2024, week + 2, 1).strftime("%Y-%m-%dT07:30:00+07:00")
+    changes = diff(world, edition, monday)
+    section = restated_by(world, f"weekly/2024-W{week + 1}/all/1")
+    expect(bool(section) == bool(changes), f"{edition}: {section} {changes}")
+    for change in changes:
+        check_causes(change)
+        if (change["unit"], change["indicator"]) == ("total", "payments-online"):
+            shown = section.split("Toàn cơ quan – Thanh toán trực tuyến")[1].split(" - ")[0]
+            for words in (counts(change["before"]), counts(change["now"])):
+                expect(words in shown, f"{words}: {section}")
+            for cause in change["causes"]:
+                expect(CAUSES[cause["cause"]][1:] in shown, f"{cause}: {section}")
+    return {cause["cause"] for change in changes for cause in change["causes"]}
+
+
+def check_restatements(world):
+    """Payments come late, and dossiers: a week is not what it was when it was published."""
+    expect(restated_by(world, "weekly/2024-W23/all/1") == "", "the first week has no week before")
+    causes = set()
+    for week in range(23, 28):
+        edition = f"weekly/2024-W{week}/all/1"
+        published = datetime.datetime.fromisocalendar(2024, week + 1, 1)
+        expect(diff(world, edition, published.strftime("%Y-%m-%dT07:30:00+07:00")) == [],
+               f"{edition} changed while it was published")
+        causes |= check_next_digest(world, week)
+    expect({"late-payment", "late-dossier"} <= causes, f"{causes}")
+    print(f"restated in the digests that followed: {', '.join(sorted(causes))}")
+    shown = world.thidua("report", "diff", "weekly/2024-W23/all/1", "--now", UNTIL, check=False).stdout
+    expect(re.search(r"total payments-online: \d+/\d+ before, \d+/\d+ now \(.*late-payment \+1/\+0",
+                     shown), shown)
 
 
 def verify(world):
@@ -108,7 +169,7 @@ def test(options):
         weekly = f"weekly/{WEEK}/all/1"
         check_other_configuration(world, weekly)
         check_unit_edition(world)
-        check_restatements(world, weekly)
+        check_restatements(world)
         unknown = world.thidua("report", "show", "weekly/2024-W01/all/1", check=False)
         expect(unknown.returncode == 64 and "report list" in unknown.stderr, unknown.stderr)
         check_altered_bytes(world)
