@@ -115,9 +115,9 @@ std::optional<Target> target_of(const DigestInput& input, const rules::Published
     return one == unit->figures.end() ? std::nullopt : one->target;
 }
 
-Cell cell_of(const DigestInput& input, const Said& figure) {
+Cell cell_of(const DigestInput& input, const Said& figure, const char* otherwise) {
     if (!figure) {
-        return Text{"không có trong bản tin"};
+        return Text{otherwise};
     }
     return Percent{
         .figure = "",
@@ -140,8 +140,8 @@ Table restatements_table(
             .rank = std::nullopt,
             .label = restated_unit(*told[at]) + " – " + restated_indicator(input, *told[at]),
             .cells =
-                {cell_of(input, told[at]->figure.before),
-                 cell_of(input, told[at]->figure.now),
+                {cell_of(input, told[at]->figure.before, not_published),
+                 cell_of(input, told[at]->figure.now, not_counted_now),
                  Text{restatement_causes(*told[at])}},
         });
     }

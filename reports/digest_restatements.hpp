@@ -21,6 +21,10 @@ inline constexpr std::size_t restatements_max = 10;
 /// way.
 [[nodiscard]] std::vector<const rules::Restatement*> restatements_told(const DigestInput& input);
 
+/// What stands in the place of a figure that was not in the edition, or is none any more.
+inline constexpr const char* not_published = "không có trong bản tin";
+inline constexpr const char* not_counted_now = "không còn tính";
+
 /// "Toàn cơ quan", or the unit's name.
 [[nodiscard]] std::string restated_unit(const rules::Restatement& restatement);
 

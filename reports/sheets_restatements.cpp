@@ -8,11 +8,13 @@
 namespace thidua::reports {
 namespace {
 
-/// Both counts of a figure, or that there are none.
-void add_counts(sheet::Row& row, const std::optional<rules::PublishedFigure>& figure) {
+/// Both counts of a figure, or why there are none.
+void add_counts(
+    sheet::Row& row, const std::optional<rules::PublishedFigure>& figure, const char* otherwise
+) {
     for (std::int64_t Ratio::*const part : {&Ratio::numerator, &Ratio::denominator}) {
         row.cells.push_back(
-            !figure          ? text_cell("không có trong bản tin")
+            !figure          ? text_cell(otherwise)
             : figure->counts ? sheet::Cell(sheet::Count{(*figure->counts).*part})
                              : text_cell("thiếu số liệu")
         );
@@ -37,8 +39,8 @@ sheet::Sheet restatements_sheet(const DigestInput& input) {
     for (const rules::Restatement* one : restatements_told(input)) {
         sheet::Row row;
         row.cells = {text_cell(restated_unit(*one)), text_cell(restated_indicator(input, *one))};
-        add_counts(row, one->figure.before);
-        add_counts(row, one->figure.now);
+        add_counts(row, one->figure.before, not_published);
+        add_counts(row, one->figure.now, not_counted_now);
         row.cells.push_back(text_cell(restatement_causes(*one)));
         sheet.rows.push_back(std::move(row));
     }

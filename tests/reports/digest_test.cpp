@@ -301,6 +301,16 @@ TEST(Digest, ARestatedFigureThatIsExactlyOnItsTargetHasNotMetIt) {
     EXPECT_NE(text.find("✗ 45,0 % (18/40)"), std::string::npos) << text;
 }
 
+TEST(Digest, SaysThatAFigureWasNotPublishedOrIsNoneAnyMore) {
+    test::Sample sample = test::restated_week();
+    sample.restated.resize(2);
+    sample.restated[0].figure.before.reset();
+    sample.restated[1].figure.now.reset();
+    const std::string text = render_mail(weekly_digest(sample.input())).text;
+    EXPECT_NE(text.find("Đã công bố:   không có trong bản tin"), std::string::npos) << text;
+    EXPECT_NE(text.find("Nay là:       không còn tính"), std::string::npos) << text;
+}
+
 TEST(Digest, SaysNothingOfRestatementsWhereThereAreNone) {
     const MailParts mail = render_mail(weekly_digest(test::usual_week().input()));
     EXPECT_EQ(mail.text.find("iều chỉnh"), std::string::npos);

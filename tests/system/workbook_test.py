@@ -19,9 +19,10 @@ import harness
 
 MONDAY = "2024-10-21T07:30:00+07:00"
 HOSTILE = '=HYPERLINK("http://example.org";"x")<b>'
-DIGEST_SHEETS = ["Tổng hợp", "Biểu đồ", "Diễn biến", "Đơn vị", "Thủ tục", "Đối soát", "Định nghĩa", "Nguồn gốc"]
-AWARD_SHEETS = (["Tổng hợp", "Biểu đồ", "Đơn vị", "Điều kiện", "Minh chứng"]
-                + DIGEST_SHEETS[DIGEST_SHEETS.index("Thủ tục"):])
+END = ["Thủ tục", "Đối soát", "Định nghĩa", "Nguồn gốc"]
+# Payments of the week before came late.
+DIGEST_SHEETS = ["Tổng hợp", "Biểu đồ", "Diễn biến", "Đơn vị", "Điều chỉnh", *END]
+AWARD_SHEETS = ["Tổng hợp", "Biểu đồ", "Đơn vị", "Điều kiện", "Minh chứng", *END]
 
 
 def expect(condition, what):
