@@ -48,8 +48,8 @@ struct TallyQuery {
     std::optional<std::vector<Day>> breaks;
 };
 
-/// A dossier that a query counts otherwise than it did: what it adds to the tallies, each count 0 or
-/// 1, at an earlier instant and at the query's.
+/// A dossier that a query counts otherwise than it did: what it adds to the tallies, each count 0
+/// or 1, at an earlier instant and at the query's.
 struct TallyChange {
     std::optional<Tally> before;  ///< nothing: it was not counted
     std::optional<Tally> now;     ///< the same
