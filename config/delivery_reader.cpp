@@ -163,6 +163,7 @@ UnitEditions read_unit_editions(
     if (const Node file_to = node.optional("file_to")) {
         editions.file_to = file_to.path_in(state_directory);
     }
+    editions.has_dossier_codes = node.optional("dossier_codes").boolean_or(false);
     node.finish();
     return editions;
 }

@@ -73,6 +73,7 @@ struct UnitReader {
 struct UnitEditions {
     std::vector<UnitReader> readers;  ///< a unit with several has one edition
     std::filesystem::path file_to;    ///< folder that holds YYYY/Www/
+    bool has_dossier_codes = false;   ///< a workbook with the codes of dossiers to have fixed
 };
 
 struct Settings {

@@ -11,6 +11,8 @@
 #include "daemon/standings_json.hpp"
 #include "daemon/week_before.hpp"
 #include "reports/unit_edition.hpp"
+#include "reports/unit_workbook.hpp"
+#include "reports/xlsx.hpp"
 #include "rules/part.hpp"
 
 #include <boost/json.hpp>
@@ -103,6 +105,7 @@ bool knows(const rules::Standings& standings, const std::string& unit) {
 /// The document, and the part of the standings that it tells of.
 struct Composed {
     reports::Document document;
+    std::optional<reports::sheet::Workbook> workbook;  ///< only if the settings ask for it
     rules::Standings part;
 };
 
@@ -118,7 +121,7 @@ Composed compose(
     const auto place =
         std::ranges::find(material.standings.units, code, &rules::UnitStanding::code);
     const auto at = static_cast<std::size_t>(place - material.standings.units.begin());
-    Composed composed{{}, rules::part_of(material.standings, code)};
+    Composed composed{{}, {}, rules::part_of(material.standings, code)};
     std::optional<rules::Standings> before;
     if (material.before && knows(*material.before, code)) {
         before = rules::part_of(*material.before, code);
@@ -137,9 +140,12 @@ Composed compose(
         digest.recipients.push_back(reader.name);
     }
     digest.seal = printed(seal);
-    composed.document = reports::unit_edition(
-        {std::move(digest), material.actions.units[at], material.input.procedures, differences}
-    );
+    const reports::UnitEditionInput input{
+        std::move(digest), material.actions.units[at], material.input.procedures, differences};
+    composed.document = reports::unit_edition(input);
+    if (settings.unit_editions->has_dossier_codes) {
+        composed.workbook = reports::unit_workbook(composed.document, input);
+    }
     return composed;
 }
 
@@ -164,6 +170,13 @@ Result<store::Edition> render(
     );
     if (auto added = add_document(edition, name, composed.document); !added) {
         return std::unexpected(added.error());
+    }
+    if (composed.workbook) {
+        auto workbook = reports::render_xlsx(*composed.workbook);
+        if (!workbook) {
+            return std::unexpected(workbook.error());
+        }
+        edition.documents.push_back({name + ".xlsx", *std::move(workbook)});
     }
     const IsoWeek week_before = week_of(monday_of(week) - std::chrono::days{1});
     const auto previous = service.store.call([&](store::Store& store) {

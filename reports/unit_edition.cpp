@@ -217,6 +217,7 @@ Document unit_edition(const UnitEditionInput& input) {
         format_day(input.digest.standings.as_of)
     );
     document.subject = subject(input);
+    document.known_at = input.digest.standings.known_at;
     document.preview = verdict.text;
     std::vector<Block>& blocks = document.blocks;
     blocks.emplace_back(status_notice(input.digest));

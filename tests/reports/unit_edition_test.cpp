@@ -4,6 +4,7 @@
 
 #include "reports/mail.hpp"
 #include "reports/pdf.hpp"
+#include "reports/unit_workbook.hpp"
 #include "rules/part.hpp"
 #include "tests/reports/samples.hpp"
 #include "tests/support/golden.hpp"
@@ -41,7 +42,10 @@ class UnitEdition : public testing::Test {
         actions.pace = pace;
     }
 
-    Document make() {
+    Document make() { return made().first; }
+
+    /// The edition and its workbook.
+    std::pair<Document, sheet::Workbook> made() {
         const rules::Standings part = rules::part_of(sample.standings, unit);
         const rules::Standings before = rules::part_of(*sample.previous, unit);
         DigestInput digest = sample.input();
@@ -55,7 +59,10 @@ class UnitEdition : public testing::Test {
         const std::vector all(part.total.figures.size(), actions);
         const std::vector<PastWeek> past{{{2024, 40}, figures()}, {{2024, 41}, figures()}};
         own.past = past;
-        return unit_edition({std::move(own), all, procedures, differences});
+        const UnitEditionInput input{std::move(own), all, procedures, differences};
+        Document document = unit_edition(input);
+        sheet::Workbook workbook = unit_workbook(document, input);
+        return {std::move(document), std::move(workbook)};
     }
 
     [[nodiscard]] std::vector<Percent> figures() const {
@@ -122,6 +129,24 @@ TEST_F(UnitEdition, IsAPdfAsWell) {
     const auto pdf = render_pdf(make());
     ASSERT_TRUE(pdf) << pdf.error().message;
     EXPECT_TRUE(pdf->starts_with("%PDF-"));
+}
+
+TEST_F(UnitEdition, NamesDossiersInItsWorkbookAlone) {
+    const auto [document, workbook] = made();
+    EXPECT_EQ(document.known_at, sample.standings.known_at);
+    EXPECT_EQ(render_mail(document).html.find("H37.10.05-240617-0007"), std::string::npos);
+    ASSERT_EQ(workbook.sheets.size(), 1U);
+    const std::vector<sheet::Row>& rows = workbook.sheets.front().rows;
+    std::vector<std::string> codes;
+    for (std::size_t row = workbook.sheets.front().head + 1; row < rows.size(); ++row) {
+        codes.push_back(std::get<sheet::Text>(rows[row].cells.front()).text);
+    }
+    // Nothing is to be done about what only comes late.
+    EXPECT_EQ(
+        codes,
+        (std::vector<std::string>{
+            "H37.10.05-240617-0007", "H37.10.05-240617-0007", "H37.10.05-240618-0001"})
+    );
 }
 
 }  // namespace

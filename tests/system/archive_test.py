@@ -10,6 +10,8 @@ import json
 import re
 import sys
 
+import openpyxl
+
 import harness
 
 UNTIL = "2024-07-16T08:00:00+07:00"
@@ -61,6 +63,17 @@ def check_unit_edition(world):
     stranger = world.thidua("report", "show", f"unit/{WEEK}/{UNIT}/1", "--mime", "giam-doc",
                             "--now", UNTIL, check=False)
     expect(stranger.returncode == 64, f"{stranger.returncode} {stranger.stderr}")
+
+
+def check_dossier_codes(world):
+    """The workbook names dossiers, as reconcile does, and nobody else's."""
+    (path,) = (world.folder / "state/editions/2024/W27").glob(f"*_{UNIT}_*.xlsx")
+    (sheet,) = openpyxl.load_workbook(path).worksheets
+    rows = [[cell or "" for cell in row] for row in sheet.iter_rows(values_only=True)]
+    head = rows.index(["Mã hồ sơ", "Mã đơn vị", "Chỉ tiêu", "Nguyên nhân", "Cách xử lý"])
+    listed = rows[head + 1:]
+    expect(listed and all(row[1].startswith(UNIT) and row[4] for row in listed), f"rows: {listed}")
+    print(f"{len(listed)} dossiers to have fixed are named in the unit's workbook")
 
 
 def diff(world, edition, now):
@@ -164,11 +177,14 @@ def check_altered_bytes(world):
 
 def test(options):
     with harness.World(options, dossiers=2500) as world:
+        world.write_config(edit=lambda text: text.replace(
+            "  units:\n    file_to: editions\n", "  units:\n    file_to: editions\n    dossier_codes: true\n"))
         world.thidua("simulate", "--sandbox", world.sandbox_url(), "--until", UNTIL)
         check_every_edition_again(world)
         weekly = f"weekly/{WEEK}/all/1"
         check_other_configuration(world, weekly)
         check_unit_edition(world)
+        check_dossier_codes(world)
         check_restatements(world)
         unknown = world.thidua("report", "show", "weekly/2024-W01/all/1", check=False)
         expect(unknown.returncode == 64 and "report list" in unknown.stderr, unknown.stderr)

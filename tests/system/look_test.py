@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: thidua developers
 # SPDX-License-Identifier: Apache-2.0
-"""The digest in a browser at 360 and 1280 px: nothing is cut and nothing scrolls sideways."""
+"""Digest and unit edition as people see them: in a browser at 360 and 1280 px nothing is cut and
+nothing scrolls sideways, and the pictures of page and PDF are those on file."""
 
 import re
 import shutil
@@ -8,8 +9,9 @@ import subprocess
 import sys
 
 import harness
+import pictures
 
-NOW = "2024-10-21T07:30:00+07:00"
+NOW = "2024-10-28T12:00:00+07:00"
 WIDTHS = [360, 1280]
 
 # Put into a copy of the page: writes what the browser laid out where --dump-dom shows it.
@@ -36,6 +38,16 @@ def find_browser():
     sys.exit("no browser: scripts/setup test installs chromium-headless-shell")
 
 
+def run_browser(browser, profile, *arguments):
+    return subprocess.run(
+        [browser, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
+         "--disable-background-networking", "--disable-component-update", "--disable-sync",
+         "--allow-file-access-from-files", f"--user-data-dir={profile}",
+         "--virtual-time-budget=3000", *arguments],
+        capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL,
+    )
+
+
 def look(browser, world, page, width):
     profile = world.folder / f"profile-{width}"
     # A headless window is at least 500 px wide, so the page is shown in a frame of the wanted width.
@@ -47,38 +59,65 @@ def look(browser, world, page, width):
         "document.title = document.getElementById('f').contentDocument"
         ".getElementById('probe').textContent; });</script>"
     )
-    done = subprocess.run(
-        [browser, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
-         "--disable-background-networking", "--disable-component-update", "--disable-sync",
-         "--allow-file-access-from-files", f"--user-data-dir={profile}",
-         f"--window-size={max(width, 600)},12000", "--virtual-time-budget=3000", "--dump-dom",
-         frame.as_uri()],
-        capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL,
-    )
+    done = run_browser(browser, profile, f"--window-size={max(width, 600)},12000", "--dump-dom",
+                       frame.as_uri())
     found = re.search(r"<title>(\d+) (\d+) (.*?)</title>", done.stdout, re.S)
     if not found:
         sys.exit(f"{width} px: the browser did not lay the page out: {done.stderr[-500:]}")
     shown, scrolled, wide = int(found[1]), int(found[2]), found[3].strip()
     if shown != width or scrolled > width or wide:
         sys.exit(f"{width} px: shown {shown}, scrolls to {scrolled}, too wide: {wide}")
-    print(f"{width} px: nothing is cut, nothing scrolls sideways")
+    print(f"{page.stem}, {width} px: nothing is cut, nothing scrolls sideways")
+
+
+def photograph(browser, world, page, width, name):
+    """The upper part of the page, as wide as the frame, against the picture on file."""
+    shot = world.folder / f"{name}.png"
+    frame = world.folder / f"frame-{width}.html"
+    run_browser(browser, world.folder / "profile-shot", f"--window-size={max(width, 600)},2400",
+                "--hide-scrollbars", f"--screenshot={shot}", frame.as_uri())
+    return pictures.check(name, shot)
+
+
+def publish_three_weeks(world):
+    def edit(text):
+        assert "start: 2024-06-07" in text
+        return text.replace("start: 2024-06-07", "start: 2024-10-07")
+    world.write_config(edit=edit)
+    done = world.thidua("simulate", "--sandbox", world.sandbox_url(), "--until", NOW, "--quiet",
+                        check=False)
+    if done.returncode not in (0, 1):
+        sys.exit(done.stderr)
+    return world.folder / "state/editions/2024/W43"
+
+
+def check_page(browser, world, html, name):
+    text = html.read_text()
+    page = world.folder / f"{name}.html"
+    page.write_text(text.replace("</body>", PROBE + "</body>"))
+    if PROBE not in page.read_text():
+        sys.exit("the page has no </body> to put the probe before")
+    if re.search(r"""(src|href)=["']https?:""", text):
+        sys.exit(f"{name}: remote content")
+    for width in WIDTHS:
+        look(browser, world, page, width)
+        print(f"{name}: differs by %.1f, somewhere by %.1f" %
+              photograph(browser, world, page, width, f"{name}-{width}"))
 
 
 def test(options):
     browser = find_browser()
-    with harness.World(options, now=NOW, dossiers=6000) as world:
-        world.thidua("pull", "--now", NOW)
-        out = world.folder / "out"
-        world.thidua("report", "render", "--week", "2024-W42", "--now", NOW, "--out", out)
-        html = next(out.glob("*.html")).read_text()
-        page = world.folder / "digest.html"
-        page.write_text(html.replace("</body>", PROBE + "</body>"))
-        if PROBE not in page.read_text():
-            sys.exit("the page has no </body> to put the probe before")
-        if len(html.encode()) > 90_000 or re.search(r"""(src|href)=["']https?:""", html):
-            sys.exit(f"{len(html.encode())} bytes, or remote content")
-        for width in WIDTHS:
-            look(browser, world, page, width)
+    with harness.World(options, dossiers=6000) as world:
+        folder = publish_three_weeks(world)
+        for name, pattern in (("digest", "*_toan-so_*"), ("unit", "*_H37.10.05_*"),
+                              ("rehearsal", "*_dien-tap_*")):
+            (html,) = (one for one in folder.glob(pattern + ".html") if "phu-luc" not in one.name)
+            check_page(browser, world, html, name)
+            (pdf,) = folder.glob(pattern + ".pdf")
+            for number, page in enumerate(pictures.pages_of(pdf, world.folder), 1):
+                if number <= 3:
+                    print(f"{name}, page {number}: differs by %.1f, somewhere by %.1f" %
+                          pictures.check(f"{name}-page-{number}", page))
 
 
 harness.main(test)
