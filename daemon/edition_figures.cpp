@@ -23,6 +23,16 @@ std::string not_compared(PairReport::State state) {
     return "";
 }
 
+EditionFigures figures_of(const FigureBasis& basis) {
+    EditionFigures figures;
+    figures.standings = rules::measure(basis.input());
+    figures.procedures = rules::count_procedures(basis.input(), figures.standings);
+    for (const PairReport& pair : basis.pairs()) {
+        figures.reconciled.push_back({pair.result, not_compared(pair.state)});
+    }
+    return figures;
+}
+
 }  // namespace
 
 Result<EditionFigures> edition_figures(const Service& service, Day as_of, Instant known_at) {
@@ -32,13 +42,19 @@ Result<EditionFigures> edition_figures(const Service& service, Day as_of, Instan
     if (!basis) {
         return std::unexpected(basis.error());
     }
-    EditionFigures figures;
-    figures.standings = rules::measure(basis->input());
-    figures.procedures = rules::count_procedures(basis->input(), figures.standings);
-    for (const PairReport& pair : basis->pairs()) {
-        figures.reconciled.push_back({pair.result, not_compared(pair.state)});
+    return figures_of(*basis);
+}
+
+Result<CouncilFigures> council_figures(const Service& service, Day as_of, Instant known_at) {
+    const auto basis = FigureBasis::load(
+        service.store, service.settings, as_of, known_at, FigureBasis::Pieces::Weeks
+    );
+    if (!basis) {
+        return std::unexpected(basis.error());
     }
-    return figures;
+    CouncilFigures council{figures_of(*basis), {}};
+    council.weeks = rules::test_weeks(basis->input(), council.figures.standings);
+    return council;
 }
 
 }  // namespace thidua::daemon

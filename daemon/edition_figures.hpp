@@ -5,6 +5,7 @@
 
 #include "daemon/service.hpp"
 #include "reports/final_report.hpp"
+#include "rules/irregularity.hpp"
 #include "rules/procedure_counts.hpp"
 #include "rules/standings.hpp"
 
@@ -18,8 +19,17 @@ struct EditionFigures {
     std::vector<reports::ReconciledPair> reconciled;
 };
 
+/// The same for the council, which is also told of weeks that stand out.
+struct CouncilFigures {
+    EditionFigures figures;
+    rules::WeeksTested weeks;
+};
+
 /// As of `as_of`, as known at `known_at`. Errors: Usage if the day is before the campaign; Io.
 [[nodiscard]] Result<EditionFigures> edition_figures(
+    const Service& service, Day as_of, Instant known_at
+);
+[[nodiscard]] Result<CouncilFigures> council_figures(
     const Service& service, Day as_of, Instant known_at
 );
 

@@ -43,6 +43,7 @@ struct Material {
     std::vector<rules::TwoReadings> readings;
     std::vector<rules::ProcedureCounts> procedures;
     std::vector<reports::ReconciledPair> reconciled;
+    rules::WeeksTested weeks;
     std::optional<store::Edition> before;
     std::optional<rules::Changes> changes;
     store::AuditHead seal;
@@ -93,13 +94,15 @@ Result<void> compare_with_before(Material& material) {
 Result<std::unique_ptr<Material>> gather(const Service& service, const FinalReportOrder& order) {
     const config::Settings& settings = service.settings;
     auto material = std::make_unique<Material>();
-    auto figures = edition_figures(service, order.as_of, order.known_at);
-    if (!figures) {
-        return std::unexpected(figures.error());
+    auto counted = council_figures(service, order.as_of, order.known_at);
+    if (!counted) {
+        return std::unexpected(counted.error());
     }
-    material->procedures = std::move(figures->procedures);
-    material->reconciled = std::move(figures->reconciled);
-    rules::Standings& standings = figures->standings;
+    EditionFigures& figures = counted->figures;
+    material->procedures = std::move(figures.procedures);
+    material->reconciled = std::move(figures.reconciled);
+    material->weeks = std::move(counted->weeks);
+    rules::Standings& standings = figures.standings;
     material->open = rules::open_points(settings.campaign, standings);
     const bool is_closed =
         rules::demanded_at(order.stage) == rules::Fitness::Reconciled && material->open.is_empty();
@@ -149,6 +152,7 @@ reports::FinalReportInput input_of(
         .open = material.open,
         .readings = material.readings,
         .reconciled = material.reconciled,
+        .weeks = material.weeks,
         .changes = material.changes,
         .before = material.before ? material.before->id : std::string(),
         .amendment = order.amendment,

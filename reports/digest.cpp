@@ -20,22 +20,12 @@ namespace {
 /// What fits on a phone's first screen; the table below has them all.
 constexpr std::size_t below_max = 5;
 
-int year_of(Day day) {
-    return static_cast<int>(std::chrono::year_month_day{day}.year());
-}
-
 /// "14/10–20/10/2024": the days of the week that the campaign covers.
 std::string describe_days(const DigestInput& input) {
     const Day from = std::max(monday_of(input.week), input.campaign.start);
     const Day to = std::min(sunday_of(input.week), input.campaign.end);
     const Day last = std::min(to, input.standings.as_of);
-    std::string days = format_day(last);
-    if (from < last) {
-        const std::string first = format_day(from);
-        days = (year_of(from) == year_of(last) ? first.substr(0, first.rfind('/')) : first) + "–" +
-               days;
-    }
-    return days + (last < to ? ", chưa trọn tuần" : "");
+    return format_days(std::min(from, last), last) + (last < to ? ", chưa trọn tuần" : "");
 }
 
 std::string describe_period(const DigestInput& input) {

@@ -41,7 +41,9 @@ sheet::Workbook final_report_workbook(
     sheet::Workbook workbook =
         digest_workbook(document, {as_digest(input), procedures, input.reconciled});
     const auto units = std::ranges::find(workbook.sheets, units_sheet_name, &sheet::Sheet::name);
-    workbook.sheets.insert(std::next(units), {conditions_sheet(input), evidence_sheet(input)});
+    workbook.sheets.insert(
+        std::next(units), {conditions_sheet(input), evidence_sheet(input), weeks_sheet(input)}
+    );
     return workbook;
 }
 

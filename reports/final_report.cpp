@@ -7,6 +7,7 @@
 #include "reports/digest_tables.hpp"
 #include "reports/figure_status.hpp"
 #include "reports/final_report_grounds.hpp"
+#include "reports/final_report_weeks.hpp"
 #include "reports/format.hpp"
 #include "rules/award_text.hpp"
 
@@ -274,6 +275,7 @@ Document final_report(const FinalReportInput& input) {
     document.blocks.emplace_back(units_table(digest));
     document.blocks.emplace_back(Note{
         "✓ đạt, ✗ chưa đạt; kèm mỗi tỷ lệ là số đếm. " + std::string(ranking_rule)});
+    add_weeks_tested(document.blocks, input);
     add_grounds(document.blocks, input);
     if (!input.recipients.empty()) {
         document.blocks.emplace_back(Recipients{input.recipients});

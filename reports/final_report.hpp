@@ -10,6 +10,7 @@
 #include "reports/document.hpp"
 #include "rules/eligibility.hpp"
 #include "rules/freeze.hpp"
+#include "rules/irregularity.hpp"
 #include "rules/published.hpp"
 #include "rules/reconcile.hpp"
 #include "rules/sensitivity.hpp"
@@ -44,6 +45,7 @@ struct FinalReportInput {
     const rules::OpenPoints& open;
     std::span<const rules::TwoReadings> readings = {};  ///< whose verdict depends on the reading
     std::span<const ReconciledPair> reconciled = {};
+    rules::WeeksTested weeks = {};
     /// What differs from the edition before; nothing: there is none to compare with.
     std::optional<rules::Changes> changes = {};
     std::string before = {};  ///< id of that edition
@@ -56,7 +58,7 @@ struct FinalReportInput {
 };
 
 /// Its stage and status first, then who is eligible as far as figures and decisions say, ranking,
-/// what changed, the ambiguity register, sources, definitions.
+/// what changed, weeks to look into, the ambiguity register, sources, definitions.
 [[nodiscard]] Document final_report(const FinalReportInput& input);
 
 /// "DIỄN TẬP", "TẠM THỜI", "CHÍNH THỨC, CHƯA CHỐT", "ĐÃ CHỐT", "SỬA ĐỔI LẦN 1": what it may be used

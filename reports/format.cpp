@@ -223,6 +223,17 @@ std::string format_day(Day day) {
     );
 }
 
+std::string format_days(Day from, Day to) {
+    const std::string first = format_day(from);
+    const std::string last = format_day(to);
+    if (from == to) {
+        return last;
+    }
+    const std::size_t year = first.rfind('/');
+    const bool is_of_one_year = first.substr(year) == last.substr(year);
+    return first.substr(0, is_of_one_year ? year : first.size()) + "–" + last;
+}
+
 std::string format_instant(Instant instant) {
     const Day day = day_of(instant);
     const std::chrono::hh_mm_ss time{instant - first_instant(day)};

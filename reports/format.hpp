@@ -68,6 +68,9 @@ namespace thidua::reports {
 /// 20/10/2024
 [[nodiscard]] std::string format_day(Day day);
 
+/// "14/10–20/10/2024", "30/12/2024–05/01/2025"; one day alone if they are the same.
+[[nodiscard]] std::string format_days(Day from, Day to);
+
 /// 16:00 18/10/2024, Viet Nam's time
 [[nodiscard]] std::string format_instant(Instant instant);
 

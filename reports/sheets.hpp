@@ -66,6 +66,9 @@ struct UnitsSheet {
 /// Điều kiện: every candidate and award, condition by condition, with what each rests on.
 [[nodiscard]] sheet::Sheet conditions_sheet(const FinalReportInput& input);
 
+/// Dấu hiệu: every test of every unit's weeks, and what stands out.
+[[nodiscard]] sheet::Sheet weeks_sheet(const FinalReportInput& input);
+
 /// Minh chứng: what was filed for them, and what was decided on it.
 [[nodiscard]] sheet::Sheet evidence_sheet(const FinalReportInput& input);
 

@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
-// What a report on the awards adds: conditions and evidence.
+// What a report on the awards adds: conditions, evidence, and weeks to look into.
 #include "reports/condition_text.hpp"
+#include "reports/final_report_grounds.hpp"
+#include "reports/final_report_weeks.hpp"
 #include "reports/format.hpp"
 #include "reports/sheets.hpp"
 #include "rules/award_text.hpp"
@@ -109,6 +111,44 @@ sheet::Row evidence_row(const Evidence& one, const rules::Eligibility& of) {
     return row;
 }
 
+sheet::Row test_row(
+    const FinalReportInput& input, const rules::UnitTested& unit, const rules::FigureTested& tested
+) {
+    sheet::Row row;
+    row.cells = {
+        text_cell(unit.name),
+        text_cell(unit.code),
+        text_cell(name_of_indicator(input.campaign, tested.indicator)),
+        text_cell(name_of_test(tested.test)),
+        text_cell(
+            !tested.found           ? "chưa xét được"
+            : tested.found->empty() ? "không thấy"
+                                    : "cần kiểm tra"
+        )};
+    return row;
+}
+
+/// A row for each week that stands out, or one that says that none does.
+void add_test_rows(
+    sheet::Sheet& sheet,
+    const FinalReportInput& input,
+    const rules::UnitTested& unit,
+    const rules::FigureTested& tested
+) {
+    const sheet::Row row = test_row(input, unit, tested);
+    if (!tested.found || tested.found->empty()) {
+        sheet.rows.push_back(row);
+        return;
+    }
+    for (const rules::Irregularity& one : *tested.found) {
+        sheet.rows.push_back(row);
+        auto& cells = sheet.rows.back().cells;
+        cells.emplace_back(sheet::Date{one.from});
+        cells.emplace_back(sheet::Date{one.to});
+        cells.push_back(text_cell(irregularity_phrase(input.campaign, tested, one) + "."));
+    }
+}
+
 }  // namespace
 
 sheet::Sheet conditions_sheet(const FinalReportInput& input) {
@@ -172,6 +212,27 @@ sheet::Sheet evidence_sheet(const FinalReportInput& input) {
     sheet.has_filter = !found.empty();
     if (found.empty()) {
         sheet.rows.push_back(text_row(sheet::Look::Line, "Chưa có minh chứng nào được nộp."));
+    }
+    return sheet;
+}
+
+sheet::Sheet weeks_sheet(const FinalReportInput& input) {
+    sheet::Sheet sheet;
+    sheet.name = "Dấu hiệu";
+    sheet.widths = {36, 13, 26, 22, 16, 13, 13, 90};
+    sheet.kept_columns = 1;
+    sheet.rows.push_back(head_row(
+        {"Đơn vị", "Mã", "Chỉ tiêu", "Xét theo", "Kết quả", "Từ ngày", "Đến ngày", "Diễn giải"}
+    ));
+    for (const rules::UnitTested& unit : input.weeks.units) {
+        for (const rules::FigureTested& tested : unit.figures) {
+            add_test_rows(sheet, input, unit, tested);
+        }
+    }
+    sheet.has_filter = sheet.rows.size() > 1;
+    if (!sheet.has_filter) {
+        sheet.rows.push_back(text_row(sheet::Look::Line, "Không có chỉ tiêu nào đếm hồ sơ để xét.")
+        );
     }
     return sheet;
 }

@@ -3,6 +3,7 @@
 #include "reports/final_report.hpp"
 
 #include "reports/final_report_annex.hpp"
+#include "reports/final_report_weeks.hpp"
 #include "reports/mail.hpp"
 #include "tests/reports/sample_agency.hpp"
 #include "tests/reports/samples.hpp"
@@ -10,8 +11,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace thidua::reports {
@@ -112,6 +115,39 @@ class FinalReport : public testing::Test {
         }
     }
 
+    /// The demanded tests were all made, and nothing stood out, but for what the test adds.
+    [[nodiscard]] rules::WeeksTested calm_weeks() const {
+        rules::WeeksTested weeks;
+        weeks.weeks = 18;
+        for (const rules::UnitStanding& unit : sample.standings.units) {
+            if (!unit.is_ranked) {
+                continue;
+            }
+            rules::UnitTested tested{unit.code, unit.name, {}};
+            for (const char* indicator : {"dossiers-online", "payments-online"}) {
+                for (const auto test :
+                     {rules::WeekTest::Volume,
+                      rules::WeekTest::Share,
+                      rules::WeekTest::EndOfPeriod}) {
+                    tested.figures.push_back({test, indicator, {{}}});
+                }
+            }
+            weeks.units.push_back(std::move(tested));
+        }
+        return weeks;
+    }
+
+    /// From 09/12 to 15/12/2024, 412 cases where 100 are usual.
+    static rules::Irregularity week_of_many() {
+        rules::Irregularity one;
+        one.from = test::day(2024, 12, 9);
+        one.to = test::day(2024, 12, 15);
+        one.found = {412, 1};
+        one.usual = {100, 1};
+        one.weeks_before = 12;
+        return one;
+    }
+
     test::Sample sample = test::usual_week();
     std::vector<Officer> officers;
     std::vector<Decision> decisions;
@@ -125,7 +161,10 @@ std::string text_of(const Document& document) {
 }
 
 TEST_F(FinalReport, RehearsalIsWrittenAsOnFile) {
-    const FinalReportInput made = input(Stage::Rehearsal);
+    FinalReportInput made = input(Stage::Rehearsal);
+    made.weeks = calm_weeks();
+    made.weeks.units[0].figures[0].found = {week_of_many()};
+    made.weeks.units[1].figures[4].found.reset();
     test::expect_golden("final_report/rehearsal.txt", text_of(final_report(made)));
     test::expect_golden("final_report/rehearsal.html", render_mail(final_report(made)).html);
     test::expect_golden("final_report/annex.txt", text_of(final_report_annex(made)));
@@ -143,6 +182,7 @@ TEST_F(FinalReport, AmendmentIsWrittenAsOnFile) {
     before.verdicts[0].words = "chưa xác định: số liệu chưa đủ căn cứ";
     made.changes = rules::changes_between(before, rules::published(sample.standings, eligibility));
     made.before = "final/mau/council/2";
+    made.weeks = calm_weeks();
     made.amendment = AmendmentNote{1, "Bổ sung hồ sơ đến muộn", "Giám đốc Sở", "12/QĐ"};
     test::expect_golden("final_report/amendment.txt", text_of(final_report(made)));
 }
@@ -183,6 +223,125 @@ TEST_F(FinalReport, AFigureThatWasNotReconciledDecidesNothingInTheEnd) {
     EXPECT_EQ(rehearsal.find("Chưa xác định"), std::string::npos) << rehearsal;
     const std::string final_text = text_of(final_report(input(Stage::Final)));
     EXPECT_NE(final_text.find("Chưa xác định: số liệu chưa đủ căn cứ"), std::string::npos);
+}
+
+/// What stands under "Dấu hiệu cần kiểm tra", without the heading.
+std::vector<Block> weeks_blocks(const FinalReportInput& input) {
+    std::vector<Block> blocks;
+    add_weeks_tested(blocks, input);
+    EXPECT_EQ(blocks.front(), Block(Heading{"Dấu hiệu cần kiểm tra"}));
+    blocks.erase(blocks.begin());
+    return blocks;
+}
+
+TEST_F(FinalReport, SaysWhichWeeksStandOutByHowMuch) {
+    struct Row {
+        rules::WeekTest test;
+        const char* indicator;
+        Ratio found;
+        Ratio usual;
+        std::string words;
+    };
+    const Row rows[] = {
+        {rules::WeekTest::Volume,
+         "dossiers-online",
+         {412, 1},
+         {100, 1},
+         "Tuần 50 (09/12–15/12/2024) có 412 hồ sơ đã tiếp nhận, gấp 4,1 lần trung vị 100 của 12 "
+         "tuần trước"},
+        {rules::WeekTest::Volume,
+         "payments-online",
+         {1399, 1},
+         {401, 2},
+         "Tuần 50 (09/12–15/12/2024) có 1.399 hồ sơ phải nộp phí, lệ phí, gấp 6,9 lần trung vị "
+         "200,5 của 12 tuần trước"},
+        {rules::WeekTest::Volume,
+         "dossiers-online",
+         {30, 1},
+         {0, 1},
+         "Tuần 50 (09/12–15/12/2024) có 30 hồ sơ đã tiếp nhận, trong khi trung vị của 12 tuần "
+         "trước là 0"},
+        {rules::WeekTest::Share,
+         "payments-online",
+         {46, 50},
+         {52, 85},
+         "Tuần 50 (09/12–15/12/2024) đạt 92,0 % (46/50), ▲30,8 điểm phần trăm so với tuần cao nhất "
+         "là 61,2 % (52/85) trong 12 tuần trước có từ 30 hồ sơ"},
+        {rules::WeekTest::EndOfPeriod,
+         "payments-online",
+         {912, 1},
+         {100, 1},
+         "4 tuần trọn cuối (18/11–15/12/2024) có 912 hồ sơ thanh toán trực tuyến, bằng 45,6 % của "
+         "cả 16 tuần (2.000), gấp 2,2 lần mức của ngần ấy tuần theo trung vị 100 của 12 tuần "
+         "trước"},
+    };
+    for (const Row& row : rows) {
+        rules::Irregularity one = week_of_many();
+        one.found = row.found;
+        one.usual = row.usual;
+        one.in_all = 2000;
+        if (row.test == rules::WeekTest::EndOfPeriod) {
+            one.from = test::day(2024, 11, 18);
+        }
+        const rules::FigureTested tested{row.test, row.indicator, {{one}}};
+        EXPECT_EQ(irregularity_phrase(sample.campaign, tested, one), row.words);
+    }
+}
+
+TEST_F(FinalReport, SaysThatNoWeekStandsOutOnlyWhereItWasTested) {
+    FinalReportInput made = input(Stage::Final);
+    made.weeks = calm_weeks();
+    const std::vector<Block> calm = weeks_blocks(made);
+    ASSERT_EQ(calm.size(), 2U) << "a sentence and how it was tested";
+    EXPECT_EQ(
+        calm.front(),
+        Block(Paragraph{"Không thấy dấu hiệu nào trong phần đã xét: 18 tuần trọn của 7 đơn vị."})
+    );
+    for (rules::UnitTested& unit : made.weeks.units) {
+        unit.figures[1].found.reset();
+    }
+    made.weeks.units[2].figures[5].found.reset();
+    EXPECT_EQ(
+        weeks_blocks(made)[1],
+        Block(Bullets{
+            {{"Chưa xét được", "Hồ sơ trực tuyến, tỷ lệ từng tuần: mọi đơn vị."},
+             {"Chưa xét được",
+              "Thanh toán trực tuyến, các tuần cuối: " + made.weeks.units[2].name + "."}}})
+    );
+    for (rules::UnitTested& unit : made.weeks.units) {
+        for (rules::FigureTested& tested : unit.figures) {
+            tested.found.reset();
+        }
+    }
+    made.weeks.weeks = 3;
+    EXPECT_EQ(
+        weeks_blocks(made),
+        (std::vector<Block>{Paragraph{
+            "Chưa xét được: có 3 tuần trọn, phải có ít nhất 7 tuần với số liệu đủ căn cứ."}})
+    );
+}
+
+TEST_F(FinalReport, ListsTwentyWeeksAndSaysHowManyMoreThereAre) {
+    FinalReportInput made = input(Stage::Final);
+    made.weeks = calm_weeks();
+    made.weeks.units[3].figures[0].found = {25, week_of_many()};
+    const auto list = std::get<Bullets>(weeks_blocks(made).front());
+    ASSERT_EQ(list.items.size(), 21U);
+    EXPECT_EQ(list.items.front().label, "Cần kiểm tra");
+    EXPECT_EQ(list.items.back().text, "Và 5 dấu hiệu khác, nêu ở trang “Dấu hiệu” của sổ tính.");
+}
+
+TEST_F(FinalReport, AWeekThatStandsOutChangesNothingElse) {
+    FinalReportInput made = input(Stage::Final);
+    made.weeks = calm_weeks();
+    const Document calm = final_report(made);
+    made.weeks.units[0].figures[0].found = {week_of_many()};
+    Document told = final_report(made);
+    const auto differs = std::ranges::mismatch(calm.blocks, told.blocks);
+    ASSERT_NE(differs.in1, calm.blocks.end());
+    EXPECT_TRUE(std::holds_alternative<Bullets>(*differs.in2));
+    *differs.in2 = *differs.in1;
+    EXPECT_EQ(told, calm);
 }
 
 }  // namespace

@@ -22,7 +22,7 @@ HOSTILE = '=HYPERLINK("http://example.org";"x")<b>'
 END = ["Thủ tục", "Đối soát", "Định nghĩa", "Nguồn gốc"]
 # Payments of the week before came late.
 DIGEST_SHEETS = ["Tổng hợp", "Biểu đồ", "Diễn biến", "Đơn vị", "Điều chỉnh", *END]
-AWARD_SHEETS = ["Tổng hợp", "Biểu đồ", "Đơn vị", "Điều kiện", "Minh chứng", *END]
+AWARD_SHEETS = ["Tổng hợp", "Biểu đồ", "Đơn vị", "Điều kiện", "Minh chứng", "Dấu hiệu", *END]
 
 
 def expect(condition, what):
