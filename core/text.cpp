@@ -46,6 +46,15 @@ icu::UnicodeString from_utf8(std::string_view text) {
     );
 }
 
+constexpr UChar32 ellipsis = 0x2026;
+
+/// White space, controls, line separators, and marks that nobody sees, such as those that turn the
+/// direction of writing.
+bool parts_words(UChar32 letter) {
+    constexpr std::uint32_t unseen = U_GC_CC_MASK | U_GC_CF_MASK | U_GC_Z_MASK;
+    return (U_GET_GC_MASK(letter) & unseen) != 0;
+}
+
 bool is_odd_space(UChar32 letter) {
     return letter == no_break_space || letter == narrow_no_break_space ||
            letter == full_width_space;
@@ -131,6 +140,31 @@ std::string to_upper(std::string_view text) {
     letters.toUpper(icu::Locale::getRoot());
     std::string result;
     letters.toUTF8String(result);
+    return result;
+}
+
+std::string excerpt(std::string_view text, std::size_t letters_max) {
+    constexpr UChar space = ' ';
+    const icu::UnicodeString given = from_utf8(to_nfc(text));
+    icu::UnicodeString line;
+    for (int32_t at = 0; at < given.length(); at = given.moveIndex32(at, 1)) {
+        const UChar32 letter = given.char32At(at);
+        if (!parts_words(letter)) {
+            line.append(letter);
+        } else if (!line.isEmpty() && !line.endsWith(space)) {
+            line.append(space);
+        }
+    }
+    line.trim();
+    const auto limit = static_cast<int32_t>(letters_max);
+    if (line.countChar32() > limit) {
+        const int32_t end = line.moveIndex32(0, limit);
+        const int32_t word = line.lastIndexOf(space, 0, end + 1);
+        line.truncate(word > 0 ? word : end);
+        line.append(ellipsis);
+    }
+    std::string result;
+    line.toUTF8String(result);
     return result;
 }
 

@@ -3,6 +3,7 @@
 // Vietnamese text as it arrives and as it is compared.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -40,6 +41,11 @@ namespace thidua {
 
 /// Control characters and line ends as \xNN, so that a value can go into one line of a log.
 [[nodiscard]] std::string one_line(std::string_view text);
+
+/// `text` as it is quoted: NFC, in one line, without controls and without what would turn the
+/// direction of writing. Of more than `letters_max` letters it is cut behind a word, or within one
+/// that is longer than all, and "…" follows.
+[[nodiscard]] std::string excerpt(std::string_view text, std::size_t letters_max);
 
 /// The candidate nearest to `given` by edit distance, for "did you mean"; empty if none is near.
 template <class Range>

@@ -19,6 +19,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <vector>
 
 namespace thidua::daemon {
 namespace {
@@ -37,6 +38,7 @@ struct Material {
     WeekBefore before;
     std::vector<reports::PastWeek> past;
     std::vector<rules::Restatement> restated;  ///< of the digest of the week before
+    std::vector<Evidence> evidence;
     store::AuditHead seal;
 };
 
@@ -66,11 +68,16 @@ Result<Material> gather_material(const Service& service, IsoWeek week, Instant n
     if (!past) {
         return std::unexpected(past.error());
     }
+    auto evidence = service.store.call([&](store::Store& store) { return store.evidence(now); });
+    if (!evidence) {
+        return std::unexpected(evidence.error());
+    }
     return Material{
         *std::move(figures),
         *std::move(before),
         past->of_all(service.settings.campaign),
         std::move(restated),
+        *std::move(evidence),
         *std::move(seal)};
 }
 
@@ -88,6 +95,7 @@ reports::DigestInput input_of(
     input.config_hash = settings.hash;
     input.seal = printed(material.seal);
     input.restated = material.restated;
+    input.evidence = material.evidence;
     return input;
 }
 

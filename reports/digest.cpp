@@ -4,6 +4,7 @@
 
 #include "reports/digest_facts.hpp"
 #include "reports/digest_news.hpp"
+#include "reports/digest_practice.hpp"
 #include "reports/digest_restatements.hpp"
 #include "reports/digest_tables.hpp"
 #include "reports/figure_status.hpp"
@@ -159,6 +160,7 @@ Document weekly_digest(const DigestInput& input) {
     document.period = describe_period(input);
     document.known_at = input.standings.known_at;
     add_first_screen(document.blocks, input);
+    add_practice(document.blocks, input);
     add_tables(document.blocks, input);
     if (!input.recipients.empty()) {
         document.blocks.emplace_back(Recipients{input.recipients});

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/campaign.hpp"
+#include "core/evidence.hpp"
 #include "core/time.hpp"
 #include "reports/document.hpp"
 #include "reports/past_week.hpp"
@@ -37,11 +38,12 @@ struct DigestInput {
     std::optional<AuditSeal> seal = {};  ///< when the edition was made; nothing: no chain yet
     /// What the edition of `previous` said, and would say otherwise by now.
     std::span<const rules::Restatement> restated = {};
+    std::span<const Evidence> evidence = {};  ///< filed by whomever, as known then
 };
 
 /// The digest as a document: subject with the verdict, key figures, units below target worst
-/// first, what changed since last week, the table of units, what was published otherwise than it is
-/// now, fitness per source, definitions.
+/// first, what changed since last week, who improved most and how, the table of units, the weeks
+/// before, what was published otherwise than it is now, fitness per source, definitions.
 [[nodiscard]] Document weekly_digest(const DigestInput& input);
 
 }  // namespace thidua::reports

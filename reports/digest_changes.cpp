@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reports/digest_facts.hpp"
 #include "reports/digest_news.hpp"
+#include "reports/digest_practice.hpp"
 #include "reports/digest_restatements.hpp"
 #include "reports/format.hpp"
 #include "reports/phrases.hpp"
@@ -9,7 +10,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <compare>
 #include <optional>
 
 namespace thidua::reports {
@@ -103,50 +103,6 @@ void add_crossings(Bullets& bullets, const DigestInput& input, rules::Verdict re
     bullets.items.push_back({is_met ? "Mới đạt chỉ tiêu" : "Tụt dưới chỉ tiêu", text + "."});
 }
 
-__extension__ using Wide = __int128;
-
-/// How far a share rose, as an exact fraction.
-struct Rise {
-    Wide part = 0;
-    Wide whole = 1;
-
-    friend std::strong_ordering operator<=>(const Rise& left, const Rise& right) {
-        return left.part * right.whole <=> right.part * left.whole;
-    }
-};
-
-Rise rise_of(const Change& change) {
-    return {
-        Wide{change.now->numerator} * change.before->denominator -
-            Wide{change.before->numerator} * change.now->denominator,
-        Wide{change.now->denominator} * change.before->denominator};
-}
-
-/// The ranked unit whose figure rose most, and how many others rose as much.
-struct Improver {
-    const rules::UnitStanding* unit = nullptr;
-    Rise rise;
-    int others = 0;
-};
-
-Improver find_improver(const DigestInput& input, const Indicator& indicator) {
-    Improver best;
-    for (const rules::UnitStanding* unit : ranked_units(input)) {
-        const auto change = change_of(input, *unit, indicator);
-        if (!change || !is_comparable(*change)) {
-            continue;
-        }
-        const Rise rise = rise_of(*change);
-        const auto order = rise <=> best.rise;
-        if (order > 0) {
-            best = {unit, rise, 0};
-        } else if (order == 0 && best.unit != nullptr) {
-            ++best.others;
-        }
-    }
-    return best;
-}
-
 /// Empty if no unit's figure rose.
 std::string describe_improver(const DigestInput& input) {
     const Indicator& indicator = primary_indicator(input);
@@ -163,7 +119,7 @@ std::string describe_improver(const DigestInput& input) {
             *find_figure(*find_before(input, *best.unit), indicator),
             *find_figure(*best.unit, indicator)
         ),
-        best.others > 0 ? fmt::format(", và {} đơn vị khác cùng mức", best.others) : ""
+        equals_phrase(best)
     );
 }
 

@@ -235,6 +235,9 @@ TEST(FormatGap, CountsActions) {
 TEST(FormatTimes, AreVietnamese) {
     const Day day{std::chrono::year{2024} / 10 / 5};
     EXPECT_EQ(format_day(day), "05/10/2024");
+    EXPECT_EQ(format_days(day, day), "05/10/2024");
+    EXPECT_EQ(format_days(day, day + std::chrono::days{27}), "05/10–01/11/2024");
+    EXPECT_EQ(format_days(day, day + std::chrono::days{88}), "05/10/2024–01/01/2025");
     EXPECT_EQ(format_instant(first_instant(day)), "00:00 05/10/2024");
     EXPECT_EQ(format_instant(last_instant(day)), "23:59 05/10/2024");
     EXPECT_EQ(format_week({2024, 42}, 2024), "Tuần 42");

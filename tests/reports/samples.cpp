@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace thidua::test {
 namespace {
@@ -142,6 +143,19 @@ void make_unfit(rules::Standings& standings, const std::string& indicator) {
     standings.fitness = rules::Fitness::Missing;
 }
 
+/// What Phòng Quản lý đất đai filed, accepted.
+Evidence make_evidence(std::string title, std::string text) {
+    Evidence evidence;
+    evidence.id = 7;
+    evidence.candidate = "H37.10.01";
+    evidence.topic = "content/5";
+    evidence.title = std::move(title);
+    evidence.text = std::move(text);
+    evidence.filed_at = at(day(2024, 10, 15), 9h);
+    evidence.state = EvidenceState::Accepted;
+    return evidence;
+}
+
 }  // namespace
 
 reports::DigestInput Sample::input() const {
@@ -158,6 +172,7 @@ reports::DigestInput Sample::input() const {
             reports::AuditSeal{
                 1234, "a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90"},
         .restated = restated,
+        .evidence = evidence,
     };
 }
 
@@ -172,6 +187,10 @@ Sample usual_week() {
         }
         sample.past.push_back(std::move(past));
     }
+    sample.evidence = {make_evidence(
+        "Quầy hỗ trợ thanh toán",
+        "Bố trí hai quầy hướng dẫn tạo tài khoản và thanh toán trực tuyến tại Bộ phận Một cửa"
+    )};
     return sample;
 }
 
@@ -244,6 +263,10 @@ Sample hostile_names() {
     Sample sample = make_sample(rows, {2024, 42});
     sample.standings.sources[0].title = "<b>Hệ thống</b>";
     sample.recipients = {"<img src=x onerror=alert(1)>"};
+    sample.evidence = {make_evidence(
+        "=HYPERLINK(\"http://example.org\")",
+        "<script>alert(1)</script>\r\n.\r\nBcc: ai@example.org \u202Ekhông\u2028đọc\x1B[31m"
+    )};
     sample.campaign.indicators[2].short_name = "Thanh toán\r\nBcc: ai@example.org";
     return sample;
 }

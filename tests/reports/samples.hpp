@@ -3,6 +3,7 @@
 // Made-up agencies in the states a digest must be able to show.
 #pragma once
 
+#include "core/evidence.hpp"
 #include "reports/digest.hpp"
 
 #include <optional>
@@ -20,13 +21,14 @@ struct Sample {
     std::vector<reports::PastWeek> past = {};
     std::vector<std::string> recipients;
     bool is_late = false;
-    std::vector<rules::Restatement> restated = {};
+    std::vector<rules::Restatement> restated{};
+    std::vector<Evidence> evidence{};
 
     [[nodiscard]] reports::DigestInput input() const;
 };
 
 /// Sở Tài nguyên và Môi trường in week 42 of 2024: seven ranked units, eleven branches, four units
-/// below, some crossings of a target.
+/// below, some crossings of a target; the unit that improved most has filed what it did.
 [[nodiscard]] Sample usual_week();
 
 /// The first edition: nothing to compare with, a week that began on a Friday.
@@ -46,7 +48,7 @@ struct Sample {
 /// Forty ranked units.
 [[nodiscard]] Sample many_units();
 
-/// A unit, a source and a recipient named like HTML.
+/// A unit, a source, a recipient and an evidence named like HTML.
 [[nodiscard]] Sample hostile_names();
 
 /// No indicator has a target.

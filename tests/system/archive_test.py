@@ -65,6 +65,26 @@ def check_unit_edition(world):
     expect(stranger.returncode == 64, f"{stranger.returncode} {stranger.stderr}")
 
 
+def file_evidence(world):
+    """Every unit files what it did; whoever improves most will be quoted."""
+    now = "2024-06-17T09:00:00+07:00"
+    world.thidua("simulate", "--sandbox", world.sandbox_url(), "--until", now)
+    for unit in json.loads(world.thidua("units", "list", "--json", "--now", now).stdout):
+        world.thidua("evidence", "add", unit["code"], "5", "--title", f"Quầy hỗ trợ {unit['code']}",
+                     "--text", "Hướng dẫn từng người", "--by", "Văn thư", "--now", now)
+
+
+def check_practice(world, edition):
+    text = world.thidua("report", "show", edition, "--now", UNTIL).stdout
+    (section,) = re.findall(r"Cách làm hay\n-+\n(.*?)\n\n\S[^\n]*\n-+\n", text, re.DOTALL)
+    section = " ".join(section.split())
+    units = json.loads(world.thidua("units", "list", "--json", "--now", UNTIL).stdout)
+    quoted = re.search(r"“Quầy hỗ trợ ([\w.]+)”: “Hướng dẫn từng người”", section)
+    expect(quoted, section)
+    (name,) = [unit["name"] for unit in units if unit["code"] == quoted[1]]
+    expect(section.startswith(name + " tăng nhiều nhất"), f"{name} did not improve most: {section}")
+
+
 def check_dossier_codes(world):
     """The workbook names dossiers, as reconcile does, and nobody else's."""
     (path,) = (world.folder / "state/editions/2024/W27").glob(f"*_{UNIT}_*.xlsx")
@@ -179,6 +199,7 @@ def test(options):
     with harness.World(options, dossiers=2500) as world:
         world.write_config(edit=lambda text: text.replace(
             "  units:\n    file_to: editions\n", "  units:\n    file_to: editions\n    dossier_codes: true\n"))
+        file_evidence(world)
         world.thidua("simulate", "--sandbox", world.sandbox_url(), "--until", UNTIL)
         check_every_edition_again(world)
         weekly = f"weekly/{WEEK}/all/1"
@@ -186,6 +207,7 @@ def test(options):
         check_unit_edition(world)
         check_dossier_codes(world)
         check_restatements(world)
+        check_practice(world, weekly)
         unknown = world.thidua("report", "show", "weekly/2024-W01/all/1", check=False)
         expect(unknown.returncode == 64 and "report list" in unknown.stderr, unknown.stderr)
         check_altered_bytes(world)
