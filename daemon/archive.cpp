@@ -21,12 +21,9 @@ namespace json = boost::json;
 
 constexpr std::uintmax_t document_bytes_max = 256ULL * 1024 * 1024;
 
-/// A manifest as it lies in the folder.
-struct Filed {
-    std::string edition;
-    std::string file;  ///< relative
+/// A manifest, and what it says of where it belongs.
+struct Filed : ArchivedManifest {
     std::string created_at;
-    std::string sha256;
     std::string previous;  ///< empty: it says that there was none
 };
 
@@ -89,7 +86,7 @@ class Archive {
             for (const json::value& document : manifest.at("documents").as_array()) {
                 check_document(filed, path.parent_path(), document);
             }
-            ++report_.editions;
+            report_.manifests.push_back(filed);
             series_[series_of(filed)].push_back(std::move(filed));
         } catch (const std::exception&) {
             note("", path, "is no manifest any more");

@@ -22,15 +22,24 @@ struct ArchiveProblem {
     friend bool operator==(const ArchiveProblem&, const ArchiveProblem&) = default;
 };
 
+/// A manifest as it lies in the folder.
+struct ArchivedManifest {
+    std::string edition;  ///< id
+    std::string file;     ///< relative to the folder
+    std::string sha256;   ///< of its bytes as they are
+
+    friend bool operator==(const ArchivedManifest&, const ArchivedManifest&) = default;
+};
+
 struct ArchiveReport {
-    std::size_t editions = 0;
+    std::vector<ArchivedManifest> manifests;  ///< by file; one for each edition
     std::size_t documents = 0;
     std::vector<ArchiveProblem> problems;  ///< by file
 };
 
 /// Looks at every manifest in `folder` and below it. An edition is the one that its successor's
 /// manifest names; the first of a kind, and the last, have nobody to vouch for them but the chain
-/// of the store and the hash in the minutes. Errors: Io if the folder cannot be read.
+/// of the store and the line in the minutes. Errors: Io if the folder cannot be read.
 [[nodiscard]] Result<ArchiveReport> verify_archive(const std::filesystem::path& folder);
 
 }  // namespace thidua::daemon

@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
-// thidua report show|verify|reproduce: what was published, and whether it still is what it was.
+// thidua report show|reproduce: what was published, made again.
 #include "core/file.hpp"
-#include "daemon/archive.hpp"
 #include "daemon/commands.hpp"
 #include "daemon/digest_job.hpp"
 #include "daemon/edition_files.hpp"
@@ -197,47 +196,10 @@ ExitCode run_report_show(const Options& options, const config::Settings& setting
             fmt::print("{}\n\n{}", edition.subject, document.bytes);
         }
     }
+    if (options.out.empty()) {
+        fmt::print("{}", minutes_text(edition.id, manifest_sha256(edition)));
+    }
     return ExitCode::Done;
-}
-
-ExitCode run_report_verify(const Options& options) {
-    const auto report = verify_archive(options.file);
-    if (!report) {
-        return report_error(report.error());
-    }
-    json::array problems;
-    for (const ArchiveProblem& problem : report->problems) {
-        problems.push_back(
-            {{"edition", problem.edition}, {"file", problem.file}, {"problem", problem.what}}
-        );
-        if (!options.json) {
-            fmt::print(
-                "{}: {} {}\n",
-                problem.edition.empty() ? "?" : problem.edition,
-                problem.file,
-                problem.what
-            );
-        }
-    }
-    if (options.json) {
-        fmt::print(
-            "{}",
-            pretty_json(
-                {{"editions", report->editions},
-                 {"documents", report->documents},
-                 {"problems", std::move(problems)}}
-            )
-        );
-    } else {
-        fmt::print(
-            "{} editions with {} documents: {}\n",
-            report->editions,
-            report->documents,
-            report->problems.empty() ? "all as published"
-                                     : fmt::format("{} problems", report->problems.size())
-        );
-    }
-    return report->problems.empty() ? ExitCode::Done : ExitCode::Negative;
 }
 
 ExitCode run_report_reproduce(const Options& options, const config::Settings& settings) {

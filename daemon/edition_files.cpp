@@ -4,6 +4,7 @@
 
 #include "core/hash.hpp"
 #include "daemon/standings_json.hpp"
+#include "reports/phrases.hpp"
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -57,9 +58,26 @@ boost::json::object make_manifest(
     return manifest;
 }
 
-std::string manifest_sha256(const std::optional<store::Edition>& edition) {
-    const std::string_view manifest = edition ? manifest_of(*edition) : std::string_view();
+bool is_for_council(std::string_view edition) {
+    return edition.starts_with("final/");
+}
+
+std::string minutes_text(std::string_view edition, std::string_view manifest_sha256) {
+    if (!is_for_council(edition)) {
+        return "";
+    }
+    return fmt::format(
+        "{}: {}\n", reports::minutes_label, reports::minutes_line(edition, manifest_sha256)
+    );
+}
+
+std::string manifest_sha256(const store::Edition& edition) {
+    const std::string_view manifest = manifest_of(edition);
     return manifest.empty() ? "" : sha256_hex(manifest);
+}
+
+std::string manifest_sha256(const std::optional<store::Edition>& edition) {
+    return edition ? manifest_sha256(*edition) : "";
 }
 
 std::string_view manifest_of(const store::Edition& edition) {

@@ -38,8 +38,18 @@ struct ManifestFacts {
     const store::Edition& edition, const rules::Standings& standings, const ManifestFacts& facts
 );
 
+/// Whether the edition of that id is one that the council decides on: minutes quote it, and it
+/// never comes twice.
+[[nodiscard]] bool is_for_council(std::string_view edition);
+
+/// "Dòng ghi vào biên bản: ..." with a line end, for a terminal; empty unless it is for the
+/// council.
+[[nodiscard]] std::string minutes_text(std::string_view edition, std::string_view manifest_sha256);
+
 /// SHA-256 of an edition's manifest; empty without the edition, or if it has none.
 [[nodiscard]] std::string manifest_sha256(const std::optional<store::Edition>& edition);
+
+[[nodiscard]] std::string manifest_sha256(const store::Edition& edition);
 
 /// The edition's manifest; empty if it has none.
 [[nodiscard]] std::string_view manifest_of(const store::Edition& edition);

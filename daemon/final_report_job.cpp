@@ -159,6 +159,9 @@ reports::FinalReportInput input_of(
         .made_at = service.clock.now(),
         .config_hash = settings.hash,
     };
+    if (order.stage != Stage::Rehearsal) {
+        input.edition = final_report_id(settings.campaign, order);
+    }
     input.is_late = due && input.made_at > *due + late_after;
     for (const config::Recipient& recipient : recipients_of(*settings.final_reports, order.stage)) {
         input.recipients.push_back(recipient.name);
@@ -167,14 +170,14 @@ reports::FinalReportInput input_of(
     return input;
 }
 
-/// The report in every form: each document is called `name` and what it is.
+/// `document` in every form: each is called `name` and what it is.
 Result<void> add_documents(
     store::Edition& edition,
     const std::string& name,
+    const reports::Document& document,
     const reports::FinalReportInput& input,
     std::span<const rules::ProcedureCounts> procedures
 ) {
-    const reports::Document document = reports::final_report(input);
     if (auto added = add_document(edition, name, document); !added) {
         return added;
     }
@@ -292,15 +295,21 @@ Result<store::Edition> render_final_report(const Service& service, const FinalRe
     edition.created_at = input.made_at;
     edition.config_hash = settings.hash;
     const std::string name = base_name(settings.campaign, order);
-    if (auto added = add_documents(edition, name, input, (*material)->procedures); !added) {
+    const reports::Document document = reports::final_report(input);
+    if (auto added = add_documents(edition, name, document, input, (*material)->procedures);
+        !added) {
         return failed(id, added.error());
     }
     edition.documents.push_back(
         {name + std::string(manifest_suffix),
          pretty_json(manifest_object(edition, order, **material))}
     );
-    const auto added =
-        add_messages(settings, recipients_of(*settings.final_reports, order.stage), edition);
+    const auto added = add_messages(
+        settings,
+        recipients_of(*settings.final_reports, order.stage),
+        edition,
+        reports::render_mail(reports::with_minutes_line(document, input, manifest_sha256(edition)))
+    );
     if (!added) {
         return std::unexpected(added.error());
     }

@@ -3,9 +3,9 @@
 #include "daemon/mail_job.hpp"
 
 #include "core/file.hpp"
+#include "daemon/edition_files.hpp"
 #include "delivery/message.hpp"
 #include "delivery/smtp.hpp"
-#include "reports/mail.hpp"
 
 #include <fmt/format.h>
 
@@ -209,7 +209,7 @@ Result<void> deliver_one(
 }  // namespace
 
 bool is_held(std::string_view edition) {
-    return edition.starts_with("final/");
+    return is_for_council(edition);
 }
 
 Result<void> add_messages(
@@ -217,10 +217,18 @@ Result<void> add_messages(
     const std::vector<config::Recipient>& recipients,
     store::Edition& edition
 ) {
+    return add_messages(settings, recipients, edition, mail_parts_of(edition));
+}
+
+Result<void> add_messages(
+    const config::Settings& settings,
+    const std::vector<config::Recipient>& recipients,
+    store::Edition& edition,
+    const reports::MailParts& parts
+) {
     if (!settings.smtp) {
         return {};
     }
-    const reports::MailParts parts = mail_parts_of(edition);
     for (const config::Recipient& recipient : recipients) {
         const auto message =
             make_message(*settings.smtp, {recipient.name, recipient.address}, edition, parts);

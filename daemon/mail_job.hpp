@@ -4,6 +4,7 @@
 #pragma once
 
 #include "daemon/service.hpp"
+#include "reports/mail.hpp"
 #include "store/ledger.hpp"
 
 #include <string>
@@ -19,6 +20,13 @@ namespace thidua::daemon {
     const config::Settings& settings,
     const std::vector<config::Recipient>& recipients,
     store::Edition& edition
+);
+/// The same with other words than the documents'.
+[[nodiscard]] Result<void> add_messages(
+    const config::Settings& settings,
+    const std::vector<config::Recipient>& recipients,
+    store::Edition& edition,
+    const reports::MailParts& parts
 );
 
 /// Whether a message of this edition that may or may not have arrived is held until a person

@@ -4,10 +4,13 @@
 #include "daemon/awards.hpp"
 #include "daemon/commands.hpp"
 #include "daemon/draft_files.hpp"
+#include "daemon/edition_files.hpp"
 #include "daemon/measure.hpp"
+#include "daemon/published_json.hpp"
 #include "daemon/session.hpp"
 #include "daemon/standings_json.hpp"
 #include "reports/drafts/nomination.hpp"
+#include "reports/phrases.hpp"
 
 #include <fmt/format.h>
 
@@ -18,12 +21,19 @@ namespace {
 
 using reports::drafts::NominationInput;
 
+/// A report on the awards that was published.
+struct CouncilReport {
+    std::string minutes_line;
+    rules::Published said;
+};
+
 /// What drafts are made of.
 struct Ground {
     const config::Settings& settings;
     const Texts& texts;
     rules::Standings standings;
     std::vector<Evidence> evidence;
+    std::vector<CouncilReport> reports;  ///< newest first
 };
 
 const rules::UnitStanding* find_unit(const rules::Standings& standings, std::string_view code) {
@@ -39,6 +49,54 @@ std::vector<Evidence> evidence_of(const Ground& ground, const std::string& candi
         }
     }
     return own;
+}
+
+/// The reports of the day that `standings` are as of, newest first.
+Result<std::vector<CouncilReport>> council_reports(
+    SharedStore& store, const rules::Standings& standings
+) {
+    const auto summaries = store.call([](store::Store& file) { return file.editions(); });
+    if (!summaries) {
+        return std::unexpected(summaries.error());
+    }
+    std::vector<CouncilReport> found;
+    for (const store::EditionSummary& summary : *summaries) {
+        if (!is_for_council(summary.id) || summary.as_of != standings.as_of) {
+            continue;
+        }
+        const auto edition =
+            store.call([&](store::Store& file) { return file.find_edition(summary.id); });
+        if (!edition) {
+            return std::unexpected(edition.error());
+        }
+        auto said = read_published(manifest_of(**edition));
+        if (!said) {
+            return failed("manifest of " + summary.id, said.error());
+        }
+        found.push_back(
+            {reports::minutes_line(summary.id, manifest_sha256(**edition)), *std::move(said)}
+        );
+    }
+    std::ranges::reverse(found);
+    return found;
+}
+
+/// True if the report has the unit's figures, each with the same counts.
+bool has_figures_of(const CouncilReport& report, const rules::UnitStanding& unit) {
+    return std::ranges::all_of(unit.figures, [&](const rules::Figure& figure) {
+        return std::ranges::any_of(report.said.figures, [&](const rules::PublishedFigure& one) {
+            return one.unit == unit.code && one.indicator == figure.indicator &&
+                   one.counts == figure.counts;
+        });
+    });
+}
+
+/// What minutes quote: the newest report with these figures; empty if none has them.
+std::string minutes_line_for(const Ground& ground, const rules::UnitStanding& unit) {
+    const auto place = std::ranges::find_if(ground.reports, [&](const CouncilReport& report) {
+        return has_figures_of(report, unit);
+    });
+    return place == ground.reports.end() ? "" : place->minutes_line;
 }
 
 void add_papers(
@@ -62,7 +120,8 @@ void add_papers(
         one,
         *unit,
         is_officer ? &*officer : nullptr,
-        evidence};
+        evidence,
+        minutes_line_for(ground, *unit)};
     const std::string about =
         fmt::format("{}_{}", file_word(one.candidate.id), file_word(one.award->id));
     if (!options.form.empty()) {
@@ -152,7 +211,11 @@ ExitCode run_nominations_draft(const Options& options, const config::Settings& s
     if (!standings || !evidence) {
         return report_error(standings ? evidence.error() : standings.error());
     }
-    const Ground ground{settings, *texts, *standings, *evidence};
+    const auto reports = council_reports(store, *standings);
+    if (!reports) {
+        return report_error(reports.error());
+    }
+    const Ground ground{settings, *texts, *standings, *evidence, *reports};
     const auto evaluated = eligibility_of(store, settings, ground.standings);
     return evaluated ? hand_out_wanted(options, ground, named, *evaluated)
                      : report_error(evaluated.error());

@@ -9,6 +9,7 @@
 #include "reports/final_report_grounds.hpp"
 #include "reports/final_report_weeks.hpp"
 #include "reports/format.hpp"
+#include "reports/phrases.hpp"
 #include "rules/award_text.hpp"
 
 #include <fmt/format.h>
@@ -281,7 +282,25 @@ Document final_report(const FinalReportInput& input) {
         document.blocks.emplace_back(Recipients{input.recipients});
     }
     document.blocks.emplace_back(Note{describe_provenance(digest)});
+    if (!input.edition.empty()) {
+        document.blocks.emplace_back(Note{fmt::format(
+            "Để biên bản họp gắn với đúng báo cáo này, chép vào biên bản dòng “Dòng ghi vào biên "
+            "bản” ở cuối thư gửi kèm, hoặc do lệnh thidua report show {} in ra: dòng đó có SHA-256 "
+            "của bản kê các tệp, nên không nằm trong tệp nào.",
+            input.edition
+        )});
+    }
     return document;
+}
+
+Document with_minutes_line(
+    Document report, const FinalReportInput& input, std::string_view manifest_sha256
+) {
+    if (!input.edition.empty()) {
+        report.blocks.emplace_back(Bullets{
+            {{std::string(minutes_label), minutes_line(input.edition, manifest_sha256) + "."}}});
+    }
+    return report;
 }
 
 }  // namespace thidua::reports

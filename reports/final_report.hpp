@@ -19,6 +19,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace thidua::reports {
@@ -50,7 +51,8 @@ struct FinalReportInput {
     std::optional<rules::Changes> changes = {};
     std::string before = {};  ///< id of that edition
     std::optional<AmendmentNote> amendment = {};
-    bool is_late = false;  ///< made after its hour: "lập muộn"
+    std::string edition = {};  ///< id of this edition; empty: it is not for minutes
+    bool is_late = false;      ///< made after its hour: "lập muộn"
     Instant made_at{};
     std::vector<std::string> recipients = {};
     std::string config_hash = {};
@@ -60,6 +62,12 @@ struct FinalReportInput {
 /// Its stage and status first, then who is eligible as far as figures and decisions say, ranking,
 /// what changed, weeks to look into, the ambiguity register, sources, definitions.
 [[nodiscard]] Document final_report(const FinalReportInput& input);
+
+/// The same with the line for the minutes, as it is mailed: `manifest_sha256` is that of the
+/// manifest that holds the hash of final_report(). The same if it is not for minutes.
+[[nodiscard]] Document with_minutes_line(
+    Document report, const FinalReportInput& input, std::string_view manifest_sha256
+);
 
 /// "DIỄN TẬP", "TẠM THỜI", "CHÍNH THỨC, CHƯA CHỐT", "ĐÃ CHỐT", "SỬA ĐỔI LẦN 1": what it may be used
 /// for, as its subject and its first line say.

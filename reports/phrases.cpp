@@ -83,6 +83,16 @@ std::vector<std::string> recipient_lines(const Recipients& recipients) {
     return lines;
 }
 
+std::string minutes_line(std::string_view edition, std::string_view manifest_sha256) {
+    constexpr std::size_t group = 4;
+    std::string line = fmt::format("Báo cáo {}, SHA-256 của bản kê:", edition);
+    for (std::size_t at = 0; at < manifest_sha256.size(); at += group) {
+        line += " ";
+        line += manifest_sha256.substr(at, group);
+    }
+    return line;
+}
+
 std::string join(const std::vector<std::string>& parts, const std::string& between) {
     std::string text;
     for (const std::string& part : parts) {

@@ -6,6 +6,7 @@
 #include "reports/document.hpp"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace thidua::reports {
@@ -37,6 +38,14 @@ namespace thidua::reports {
 
 /// The last of the recipients ends with a full stop, the others with a semicolon.
 [[nodiscard]] std::vector<std::string> recipient_lines(const Recipients& recipients);
+
+/// What the line for the minutes is called.
+inline constexpr std::string_view minutes_label = "Dòng ghi vào biên bản";
+
+/// "Báo cáo final/langson-2024/council/2, SHA-256 của bản kê: a1b2 c3d4 …": what minutes quote of
+/// an edition, the whole hash in groups of four that can be read out. The manifest holds the hashes
+/// of all documents, so this cannot stand in one of them.
+[[nodiscard]] std::string minutes_line(std::string_view edition, std::string_view manifest_sha256);
 
 /// The parts with `between` between them.
 [[nodiscard]] std::string join(const std::vector<std::string>& parts, const std::string& between);

@@ -129,6 +129,17 @@ void add_attendance(std::vector<official::Block>& blocks) {
     line("Thư ký", "họ tên, chức vụ");
 }
 
+/// Which report had these figures, so that the minutes can be held against what is archived.
+official::Block report_paragraph(const NominationInput& input) {
+    return input.report.empty()
+               ? prompt_paragraph(
+                     secretary_writes,
+                     "“Dòng ghi vào biên bản” của báo cáo kết quả trình tại cuộc họp; hoặc chưa có "
+                     "báo cáo"
+                 )
+               : plain_paragraph("Số liệu trên là của " + input.report + ".");
+}
+
 official::Paper minutes(const NominationInput& input) {
     official::Paper paper = new_paper(input, "Biên bản", "BB");
     paper.subject = "Họp bình xét, đề nghị tặng " + award_of(input).name;
@@ -144,6 +155,7 @@ official::Paper minutes(const NominationInput& input) {
     if (!input.evidence.empty()) {
         blocks.emplace_back(evidence_table(input));
     }
+    blocks.push_back(report_paragraph(input));
     blocks.push_back(plain_paragraph("3. Ý kiến tại cuộc họp:"));
     blocks.push_back(prompt_paragraph(secretary_writes, "ý kiến của từng người"));
     blocks.emplace_back(Heading{Level::Part, "III. KẾT QUẢ BIỂU QUYẾT"});
@@ -320,6 +332,7 @@ docx::FormValues nomination_values(const NominationInput& input) {
     values.texts["hinh_thuc"] = award.name;
     values.texts["so_bo"] = fmt::format("{:02}", award.copies);
     values.texts["ket_qua_chung"] = whole_phrase(input);
+    values.texts["dong_bien_ban"] = input.report;
     values.lists["tieu_chuan"] = items_of(findings_table(input), {"ten", "ket_qua", "can_cu"});
     values.lists["minh_chung"] =
         items_of(evidence_table(input), {"tt", "noi_dung", "ten", "van_ban", "trang_thai"});

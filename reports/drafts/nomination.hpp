@@ -14,6 +14,7 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace thidua::reports::drafts {
@@ -37,6 +38,8 @@ struct NominationInput {
     const rules::UnitStanding& unit;          ///< the candidate, or where the officer serves
     const Officer* officer = nullptr;         ///< of an individual
     std::span<const Evidence> evidence = {};  ///< of the candidate
+    /// minutes_line() of the report on the awards that has the unit's figures; empty: none has.
+    std::string report = {};
 };
 
 [[nodiscard]] official::Paper nomination(NominationPaper paper, const NominationInput& input);

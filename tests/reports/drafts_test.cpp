@@ -107,6 +107,24 @@ TEST(NominationDraft, BindsEachFigureToItsIdAndLeavesTheStoryToPeople) {
     }
 }
 
+TEST(NominationDraft, QuotesInTheMinutesTheReportThatHasTheFigures) {
+    Nominated nominated(rules::Value::Pending);
+    NominationInput input{
+        nominated.texts,
+        nominated.sample.campaign,
+        nominated.sample.standings,
+        nominated.eligibility,
+        nominated.unit()};
+    const std::string without = text_of(nomination(NominationPaper::Minutes, input));
+    EXPECT_NE(without.find("[Thư ký ghi: “Dòng ghi vào biên bản” của"), std::string::npos);
+    input.report = "Báo cáo final/mau/council/2, SHA-256 của bản kê: 0011 2233";
+    const std::string with = text_of(nomination(NominationPaper::Minutes, input));
+    EXPECT_NE(with.find("Số liệu trên là của " + input.report + "."), std::string::npos) << with;
+    EXPECT_EQ(with.find("“Dòng ghi vào biên bản”"), std::string::npos);
+    const auto values = nomination_values(input);
+    EXPECT_EQ(values.texts.at("dong_bien_ban"), input.report);
+}
+
 TEST(NominationDraft, DoesNotGiveAUnitsFiguresToAPerson) {
     Nominated nominated(rules::Value::Pending);
     EXPECT_NE(

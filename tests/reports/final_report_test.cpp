@@ -182,6 +182,7 @@ TEST_F(FinalReport, AmendmentIsWrittenAsOnFile) {
     before.verdicts[0].words = "chưa xác định: số liệu chưa đủ căn cứ";
     made.changes = rules::changes_between(before, rules::published(sample.standings, eligibility));
     made.before = "final/mau/council/2";
+    made.edition = "final/mau/council/3";
     made.weeks = calm_weeks();
     made.amendment = AmendmentNote{1, "Bổ sung hồ sơ đến muộn", "Giám đốc Sở", "12/QĐ"};
     test::expect_golden("final_report/amendment.txt", text_of(final_report(made)));
@@ -342,6 +343,32 @@ TEST_F(FinalReport, AWeekThatStandsOutChangesNothingElse) {
     EXPECT_TRUE(std::holds_alternative<Bullets>(*differs.in2));
     *differs.in2 = *differs.in1;
     EXPECT_EQ(told, calm);
+}
+
+TEST_F(FinalReport, IsMailedWithALineForTheMinutesThatNoFileOfItHas) {
+    const std::string hash = "00112233445566778899aabbccddeeff0123456789abcdef0123456789abcdef";
+    FinalReportInput made = input(Stage::Final);
+    made.edition = "final/mau/council/2";
+    const Document report = final_report(made);
+    const Document mailed = with_minutes_line(report, made, hash);
+    const auto line = std::get<Bullets>(mailed.blocks.back()).items.front();
+    EXPECT_EQ(line.label, "Dòng ghi vào biên bản");
+    EXPECT_EQ(
+        line.text,
+        "Báo cáo final/mau/council/2, SHA-256 của bản kê: 0011 2233 4455 6677 8899 aabb ccdd eeff "
+        "0123 4567 89ab cdef 0123 4567 89ab cdef."
+    );
+    EXPECT_EQ(text_of(report).find("0011"), std::string::npos);
+    Document without = mailed;
+    without.blocks.pop_back();
+    EXPECT_EQ(without, report) << "and nothing else is added";
+}
+
+TEST_F(FinalReport, HasNoLineForTheMinutesWhileItIsARehearsal) {
+    const FinalReportInput made = input(Stage::Rehearsal);
+    const Document report = final_report(made);
+    EXPECT_EQ(with_minutes_line(report, made, "0011"), report);
+    EXPECT_EQ(text_of(report).find("biên bản"), std::string::npos);
 }
 
 }  // namespace

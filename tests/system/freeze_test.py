@@ -8,11 +8,14 @@ rule and figure to pulls."""
 import collections
 import email
 import email.policy
+import hashlib
 import json
 import pathlib
 import re
+import shutil
 import sys
 
+import docx
 import harness
 from cells import check_cells
 
@@ -148,6 +151,72 @@ def check_chain(world, manifest):
     print(f"{len(manifest['verdicts'])} verdicts, {len(figures)} figures explained")
 
 
+LINE = r"Dòng ghi vào biên bản: (Báo cáo (final/\S+), SHA-256 của bản kê:(?: [0-9a-f]{4}){16})"
+
+
+def lines(text):
+    """{edition: line for the minutes}, wherever the text was wrapped."""
+    return {edition: line for line, edition in re.findall(LINE, " ".join(text.split()))}
+
+
+def check_minutes(world):
+    """What a secretary copies out of the mail is what the archived files come to, and no others."""
+    edition = "final/langson-2024/council/2"
+    path, final = manifest_of(world, 2)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    line = lines(world.thidua("report", "show", edition).stdout)[edition]
+    expect(line.split(": ")[1].replace(" ", "") == digest, f"{line}: the manifest is {digest}")
+    mailed = 0
+    for mail in harness.files_below(world.folder / "mail"):
+        message = email.message_from_bytes(pathlib.Path(mail).read_bytes(),
+                                           policy=email.policy.default)
+        text = message.get_body(("plain",)).get_content()
+        html = re.sub(r"<[^>]+>", " ", message.get_body(("html",)).get_content())
+        if not message["Subject"].startswith("[CHÍNH THỨC"):
+            expect(edition not in lines(text), f"{message['Subject']}: {lines(text)}")
+            continue
+        mailed += 1
+        expect(lines(text) == {edition: line}, f"the mail says {lines(text)}, not {line}")
+        expect(line in " ".join(html.split()).replace(" : ", ": "), "the other part does not say it")
+    expect(mailed == COUNCIL, f"{mailed} mails")
+    for rehearsal in (world.folder / "state/editions").rglob("*_dien-tap_r1.txt"):
+        expect("biên bản" not in rehearsal.read_text(), rehearsal)
+
+    def verified(folder, code):
+        done = world.thidua("report", "verify", folder, check=False)
+        expect(done.returncode == code, f"{done.returncode}: {done.stdout}")
+        return lines(done.stdout)[edition]
+    expect(verified(world.folder / "state/editions", 0) == line, "the files come to another line")
+    figure = final["standings"]["units"][1]["indicators"][1]
+    copy = world.folder / "copy"
+    shutil.copytree(world.folder / "state/editions", copy)
+    forged = copy / path.relative_to(world.folder / "state/editions")
+    told = f'"numerator": {figure["numerator"]},'
+    text = forged.read_text()
+    expect(told in text, f"the manifest has no {told}")
+    forged.write_text(text.replace(told, f'"numerator": {figure["numerator"] + 1},', 1))
+    expect(verified(copy, 0) != line, "a figure was altered, and the line is the same")
+    forged.write_text(text)
+    document = forged.with_name(forged.name.replace(".manifest.json", ".txt"))
+    document.write_text(document.read_text().replace("CHƯA CHỐT", "ĐÃ CHỐT", 1))
+    expect(verified(copy, 1) == line, "a document was altered")
+    check_drafted_minutes(world, line)
+
+
+def check_drafted_minutes(world, line):
+    """The draft quotes the report that has its figures, and none that has not."""
+    told = {}
+    for day in ("2024-12-31", "2024-12-30"):
+        folder = world.folder / f"drafts-{day}"
+        world.thidua("nominations", "draft", "--candidate", "H37.10.05", "--award", "giay-khen",
+                     "--as-of", day, "--known-at", FINAL, "--to", folder)
+        told[day] = "\n".join(
+            one.text for one in docx.Document(folder / "bien-ban_H37.10.05_giay-khen.docx").paragraphs)
+    expect(f"Số liệu trên là của {line}." in told["2024-12-31"], told["2024-12-31"])
+    expect("SHA-256" not in told["2024-12-30"] and "[Thư ký ghi: “Dòng ghi vào biên bản”"
+           in told["2024-12-30"], told["2024-12-30"])
+
+
 def check_amendment(world):
     refused = world.thidua("freeze", "start", "--by", "Chánh Văn phòng", "--now",
                            "2025-01-07T13:00:00+07:00", check=False)
@@ -215,6 +284,7 @@ def test(options):
         check_chain(world, manifest_of(world, 2)[1])
         figures, cells = check_cells(world, manifest_of(world, 2)[0])
         print(f"{figures} figures and {cells} cells of the final report counted again")
+        check_minutes(world)
         check_amendment(world)
 
 
