@@ -6,7 +6,6 @@
 #include "reports/digest_facts.hpp"
 #include "reports/final_report_grounds.hpp"
 #include "reports/format.hpp"
-#include "reports/phrases.hpp"
 
 #include <fmt/format.h>
 
@@ -18,9 +17,6 @@ namespace thidua::reports {
 namespace {
 
 using rules::WeekTest;
-
-/// A line that names more units is no longer read.
-constexpr std::size_t untested_names_max = 8;
 
 /// "100", "100,5"
 std::string format_median(const Ratio& median) {
@@ -108,34 +104,32 @@ Bullets list_found(const FinalReportInput& input) {
     return list;
 }
 
-/// Who could not be tested, by indicator and test, in the order of the first unit's.
+/// How many units could not be tested, a line for each indicator: the workbook says who.
 Bullets list_untested(const FinalReportInput& input) {
     Bullets list;
     const auto& units = input.weeks.units;
+    std::string_view indicator;
     for (std::size_t at = 0; !units.empty() && at < units.front().figures.size(); ++at) {
-        std::vector<std::string> names;
-        for (const rules::UnitTested& unit : units) {
-            if (!unit.figures[at].found) {
-                names.push_back(unit.name);
-            }
-        }
-        if (names.empty()) {
+        const rules::FigureTested& tested = units.front().figures[at];
+        const auto count = std::ranges::count_if(units, [&](const rules::UnitTested& unit) {
+            return !unit.figures[at].found;
+        });
+        if (count == 0) {
             continue;
         }
-        const rules::FigureTested& tested = units.front().figures[at];
-        const std::size_t hidden = names.size() - std::min(names.size(), untested_names_max);
-        const bool is_all = names.size() == units.size();
-        names.resize(names.size() - hidden);
-        list.items.push_back(
-            {"Chưa xét được",
-             fmt::format(
-                 "{}, {}: {}{}.",
-                 name_of_indicator(input.campaign, tested.indicator),
-                 name_of_test(tested.test),
-                 is_all ? "mọi đơn vị" : join(names, "; "),
-                 hidden > 0 && !is_all ? fmt::format("; và {} đơn vị khác", hidden) : ""
-             )}
-        );
+        if (indicator != tested.indicator) {
+            indicator = tested.indicator;
+            list.items.push_back(
+                {"Chưa xét được", name_of_indicator(input.campaign, indicator) + ": "}
+            );
+        } else {
+            list.items.back().text += "; ";
+        }
+        list.items.back().text +=
+            fmt::format("{} của {}/{} đơn vị", name_of_test(tested.test), count, units.size());
+    }
+    for (Bullets::Item& item : list.items) {
+        item.text += ".";
     }
     return list;
 }
@@ -155,7 +149,8 @@ std::string describe_thresholds() {
         "{} tuần cuối cộng lại hơn {} lần mức tính theo trung vị các tuần trước và nhiều hơn ít "
         "nhất {} hồ sơ. Chỉ so sánh tuần trọn, khi có ít nhất {} tuần trước để so và số liệu đủ "
         "căn cứ; tuần lẻ đầu và cuối đợt, chỉ tiêu đếm dịch vụ công không xét. Thanh toán tính vào "
-        "tuần tiếp nhận hồ sơ.",
+        "tuần tiếp nhận hồ sơ. Từng phép so sánh của từng đơn vị nêu ở trang “Dấu hiệu” của sổ "
+        "tính.",
         rules::volume_times,
         rules::cases_more_min,
         rules::share_cases_min,

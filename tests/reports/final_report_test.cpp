@@ -301,13 +301,16 @@ TEST_F(FinalReport, SaysThatNoWeekStandsOutOnlyWhereItWasTested) {
     for (rules::UnitTested& unit : made.weeks.units) {
         unit.figures[1].found.reset();
     }
+    made.weeks.units[2].figures[4].found.reset();
+    made.weeks.units[3].figures[4].found.reset();
     made.weeks.units[2].figures[5].found.reset();
     EXPECT_EQ(
         weeks_blocks(made)[1],
         Block(Bullets{
-            {{"Chưa xét được", "Hồ sơ trực tuyến, tỷ lệ từng tuần: mọi đơn vị."},
+            {{"Chưa xét được", "Hồ sơ trực tuyến: tỷ lệ từng tuần của 7/7 đơn vị."},
              {"Chưa xét được",
-              "Thanh toán trực tuyến, các tuần cuối: " + made.weeks.units[2].name + "."}}})
+              "Thanh toán trực tuyến: tỷ lệ từng tuần của 2/7 đơn vị; các tuần cuối của 1/7 đơn "
+              "vị."}}})
     );
     for (rules::UnitTested& unit : made.weeks.units) {
         for (rules::FigureTested& tested : unit.figures) {
