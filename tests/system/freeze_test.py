@@ -245,6 +245,23 @@ def check_amendment(world):
     print(f"the amendment shows {changed} changed figures")
 
 
+def check_weeks(world, complete_weeks, tested):
+    """Weeks that stand out are told of to the council alone, and not tested where they are too few
+    or the figures not fit; `tested`: revisions."""
+    for path in (world.folder / "state/editions").rglob("*.txt"):
+        text = path.read_text()
+        for_council = "dien-tap" in path.name or "ket-qua" in path.name
+        expect(("Dấu hiệu cần kiểm tra" in text) == for_council, f"{path.name}: {text[:400]}")
+    for revision in (1, 2):
+        path, _ = manifest_of(world, revision)
+        text = path.with_name(path.name.replace(".manifest.json", ".txt")).read_text()
+        told = " ".join(text.split("Dấu hiệu cần kiểm tra")[1].split())
+        untested = f"Chưa xét được: có {complete_weeks} tuần trọn" in told
+        found = "- Cần kiểm tra: " in told or f"phần đã xét: {complete_weeks} tuần trọn của" in told
+        expect((found, untested) == (revision in tested, revision not in tested),
+               f"{path.name}: {told[:600]}")
+
+
 def check_another_plan(options):
     """A quarter, other indicators, targets and awards: by its file alone."""
     with harness.World(options, dossiers=options.dossiers) as world:
@@ -270,6 +287,7 @@ def check_another_plan(options):
             met = figure["numerator"] * 100 >= int(figure["target"][:-1]) * figure["denominator"]
             wanted = "no-activity" if figure["denominator"] == 0 else "met" if met else "below"
             expect(figure["verdict"] == wanted, figure)
+        check_weeks(world, 13, tested={1})
         print(f"another plan: {dict(kinds)}, {len(final['verdicts'])} verdicts")
 
 
@@ -281,6 +299,7 @@ def test(options):
         check_stamps(world)
         check_mails(world)
         check_rehearsals(world)
+        check_weeks(world, 2, tested=set())
         check_chain(world, manifest_of(world, 2)[1])
         figures, cells = check_cells(world, manifest_of(world, 2)[0])
         print(f"{figures} figures and {cells} cells of the final report counted again")
