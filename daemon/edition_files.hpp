@@ -23,6 +23,9 @@ namespace thidua::daemon {
 /// explains itself.
 [[nodiscard]] std::string edition_base_name(IsoWeek week, rules::Fitness fitness);
 
+/// What the name of an annex has before its ending. An annex is filed, and not mailed.
+inline constexpr std::string_view annex_suffix = "_phu-luc";
+
 /// Ends the name of an edition's manifest.
 inline constexpr std::string_view manifest_suffix = ".manifest.json";
 

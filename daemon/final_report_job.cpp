@@ -15,6 +15,7 @@
 #include "reports/edition_workbook.hpp"
 #include "reports/final_report_annex.hpp"
 #include "reports/mail.hpp"
+#include "reports/pdf.hpp"
 #include "reports/xlsx.hpp"
 
 #include <boost/json.hpp>
@@ -186,9 +187,16 @@ Result<void> add_documents(
     if (!workbook) {
         return std::unexpected(workbook.error());
     }
-    reports::MailParts annex = reports::render_mail(reports::final_report_annex(input));
+    const reports::Document annex = reports::final_report_annex(input);
+    auto pdf = reports::render_pdf(annex);
+    if (!pdf) {
+        return std::unexpected(pdf.error());
+    }
     edition.documents.push_back({name + ".xlsx", *std::move(workbook)});
-    edition.documents.push_back({name + "_phu-luc.html", std::move(annex.html)});
+    edition.documents.push_back(
+        {fmt::format("{}{}.html", name, annex_suffix), reports::render_mail(annex).html}
+    );
+    edition.documents.push_back({fmt::format("{}{}.pdf", name, annex_suffix), *std::move(pdf)});
     return {};
 }
 

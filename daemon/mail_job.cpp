@@ -34,8 +34,9 @@ std::vector<delivery::Attachment> attachments_of(const store::Edition& edition) 
     };
     std::vector<delivery::Attachment> attachments;
     for (const store::EditionDocument& document : edition.documents) {
+        const bool is_annex = document.file_name.contains(annex_suffix);
         for (const auto& [ending, type] : types) {
-            if (document.file_name.ends_with(ending)) {
+            if (!is_annex && document.file_name.ends_with(ending)) {
                 attachments.push_back({attachment_name(document.file_name), type, document.bytes});
             }
         }

@@ -54,6 +54,7 @@ Document final_report_annex(const FinalReportInput& input) {
         "{}; số liệu đến hết ngày {}", stage_label(input), format_day(input.standings.as_of)
     );
     document.subject = document.title;
+    document.known_at = input.standings.known_at;
     for (const rules::Eligibility& one : input.eligibility) {
         document.blocks.emplace_back(Heading{
             fmt::format("{}: {}", one.candidate.name, one.award->name)});

@@ -71,17 +71,26 @@ std::string cell_lines(const Table& table, const Table::Row& row) {
 
 /// "[=======|....]": filled as far as the figure goes, with a stroke at the target.
 std::string draw_bar(const Percent& percent) {
-    constexpr int full = 40;
-    std::string bar(full, '.');
+    constexpr int columns = 40;
+    std::string bar(columns, '.');
     if (!has_bar(percent)) {
         return "[" + bar + "]";
     }
-    const auto [filled, goal] = bar_steps(percent, full);
+    const auto [filled, goal] = bar_steps(percent, columns);
     std::fill_n(bar.begin(), filled, '=');
     if (goal) {
         bar.insert(static_cast<std::size_t>(*goal), 1, '|');
     }
     return "[" + bar + "]";
+}
+
+/// Behind the word at `at`: a figure stays on one line with its per cent sign.
+std::size_t end_of_word(std::string_view text, std::size_t at) {
+    std::size_t end = std::min(text.find_first_of(whitespace, at), text.size());
+    while (text.substr(end).starts_with(" %")) {
+        end = std::min(text.find_first_of(whitespace, end + 1), text.size());
+    }
+    return end;
 }
 
 /// Writes block after block; one overload per kind of block.
@@ -222,7 +231,7 @@ std::string wrap_text(std::string_view text, std::string_view first, std::string
     bool is_started = false;
     std::size_t at = text.find_first_not_of(whitespace);
     while (at != std::string_view::npos) {
-        const std::size_t end = std::min(text.find_first_of(whitespace, at), text.size());
+        const std::size_t end = end_of_word(text, at);
         const std::string_view word = text.substr(at, end - at);
         if (is_started && text_width(line) + 1 + text_width(word) > text_columns) {
             lines += line + "\n";

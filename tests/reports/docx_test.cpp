@@ -5,6 +5,7 @@
 
 #include "reports/docx/package.hpp"
 #include "reports/docx/text.hpp"
+#include "tests/support/golden.hpp"
 
 #include <gtest/gtest.h>
 
@@ -73,6 +74,14 @@ std::string text_of(const std::string& xml) {
         }
     }
     return lines;
+}
+
+TEST(Docx, IsWrittenAsOnFile) {
+    std::string xml = document_of(small_paper());
+    for (std::size_t at = 1; (at = xml.find("<w:p>", at)) != std::string::npos; at += 6) {
+        xml.insert(at, "\n");
+    }
+    test::expect_golden("docx/small_paper.xml", xml + "\n");
 }
 
 TEST(Docx, SaysWhatThePaperSaysInTheOrderOfTheDecree) {

@@ -6,6 +6,7 @@
 #include "reports/drafts/procedure_review.hpp"
 #include "tests/reports/sample_agency.hpp"
 #include "tests/reports/samples.hpp"
+#include "tests/support/golden.hpp"
 
 #include <gtest/gtest.h>
 
@@ -91,6 +92,14 @@ TEST(NominationDraft, NeverSaysEligibleWhileSomethingIsPending) {
     );
     Nominated met(rules::Value::Met);
     EXPECT_NE(met.text(NominationPaper::Submission).find("lập: đủ điều kiện"), std::string::npos);
+}
+
+TEST(NominationDraft, IsWrittenAsOnFile) {
+    Nominated nominated(rules::Value::Pending);
+    test::expect_golden("drafts/to-trinh.txt", nominated.text(NominationPaper::Submission));
+    test::expect_golden("drafts/bien-ban.txt", nominated.text(NominationPaper::Minutes));
+    test::expect_golden("drafts/bao-cao.txt", nominated.text(NominationPaper::Achievement));
+    test::expect_golden("drafts/tom-tat.txt", nominated.text(NominationPaper::Summary));
 }
 
 TEST(NominationDraft, BindsEachFigureToItsIdAndLeavesTheStoryToPeople) {

@@ -24,6 +24,8 @@ TEST(WrapText, BreaksAtSpacesAndKeepsLongWordsWhole) {
     const std::string word(80, 'x');
     EXPECT_EQ(wrap_text("a " + word + " b", "- ", "  "), "- a\n  " + word + "\n  b\n");
     EXPECT_EQ(wrap_text("", "- ", "  "), "- \n");
+    const std::string full(text_columns - 5, 'x');
+    EXPECT_EQ(wrap_text(full + " 45,3 % a", "", ""), full + "\n45,3 % a\n");
 }
 
 TEST(TextWidth, CountsLettersNotBytes) {

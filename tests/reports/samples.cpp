@@ -182,7 +182,7 @@ Sample usual_week() {
     for (const int week : {35, 36, 37, 38, 40, 41}) {
         reports::PastWeek past{{2024, week}, {}};
         for (std::size_t at = 0; at < sample.campaign.indicators.size(); ++at) {
-            const std::int64_t part = 5 * (week - 35) + 250 * static_cast<std::int64_t>(at);
+            const std::int64_t part = 5 * (week - 35) + 100 * static_cast<std::int64_t>(at);
             past.figures.push_back({.figure = "F7K2Q9XAM", .counts = Ratio{300 + part, 821}});
         }
         sample.past.push_back(std::move(past));

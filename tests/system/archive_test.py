@@ -8,6 +8,7 @@ import email
 import email.policy
 import json
 import re
+import subprocess
 import sys
 
 import openpyxl
@@ -48,6 +49,23 @@ def check_other_configuration(world, edition):
         "changed.yaml", lambda text: text.replace("from_name: Bản tin", "from_name: Tin"))
     done = world.thidua("report", "reproduce", edition, "--now", UNTIL, config=changed)
     expect("figures identical, configuration differs" in done.stdout, done.stdout)
+
+
+def check_other_engine(world, edition):
+    """With another font in the place of ours, as after an update of the system: the same figures."""
+    regular, italic = (f"/usr/share/fonts/truetype/liberation2/LiberationSerif-{face}.ttf"
+                       for face in ("Regular", "Italic"))
+    done = subprocess.run(
+        ["unshare", "--mount", "sh", "-c", 'mount --bind "$1" "$2" && shift 2 && exec "$@"', "sh",
+         italic, regular, world.programs.thidua, "report", "reproduce", edition, "--now", UNTIL,
+         "--config", world.config],
+        capture_output=True, text=True, check=False)
+    if "unshare" in done.stderr or "mount" in done.stderr:
+        print(f"no other font could be mounted: {done.stderr.strip()}")
+        return
+    expect(done.returncode == 0 and "figures identical, engine differs: " in done.stdout
+           and ".pdf" in done.stdout, f"{done.returncode} {done.stdout} {done.stderr}")
+    print(f"with another font: {done.stdout.strip()}")
 
 
 def check_unit_edition(world):
@@ -204,6 +222,7 @@ def test(options):
         check_every_edition_again(world)
         weekly = f"weekly/{WEEK}/all/1"
         check_other_configuration(world, weekly)
+        check_other_engine(world, weekly)
         check_unit_edition(world)
         check_dossier_codes(world)
         check_restatements(world)

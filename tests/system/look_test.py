@@ -113,7 +113,7 @@ def test(options):
                               ("rehearsal", "*_dien-tap_*")):
             (html,) = (one for one in folder.glob(pattern + ".html") if "phu-luc" not in one.name)
             check_page(browser, world, html, name)
-            (pdf,) = folder.glob(pattern + ".pdf")
+            (pdf,) = (one for one in folder.glob(pattern + ".pdf") if "phu-luc" not in one.name)
             for number, page in enumerate(pictures.pages_of(pdf, world.folder), 1):
                 if number <= 3:
                     print(f"{name}, page {number}: differs by %.1f, somewhere by %.1f" %
