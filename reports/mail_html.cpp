@@ -160,7 +160,7 @@ class HtmlWriter {
         const Picture& picture = pictures_.front();
         row(fmt::format(
             R"(<img {}{}" width="{}" alt="{}. {}" style="display:block;width:100%;)"
-            R"(max-width:608px;height:auto;border:0;font-size:12px;line-height:17px">)",
+            R"(max-width:520px;height:auto;border:0;font-size:12px;line-height:17px">)",
             picture_source,
             base64(picture.svg),
             picture_width,

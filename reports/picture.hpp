@@ -18,9 +18,9 @@ struct Picture {
     std::string words;  ///< what it shows, for who does not see it
 };
 
-/// Pixels that a picture takes on a page; the reader may show it smaller.
-inline constexpr int picture_width = 480;
-inline constexpr int picture_height = 150;
+/// Its size in pixels where it is read on a phone; wider screens show it larger.
+inline constexpr int picture_width = 360;
+inline constexpr int picture_height = 135;
 
 /// The trend charts of `document`, in its order. Errors: Io with the font that is missing.
 [[nodiscard]] Result<std::vector<Picture>> draw_pictures(const Document& document);

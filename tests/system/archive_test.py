@@ -105,7 +105,7 @@ def check_practice(world, edition):
 
 def check_dossier_codes(world):
     """The workbook names dossiers, as reconcile does, and nobody else's."""
-    (path,) = (world.folder / "state/editions/2024/W27").glob(f"*_{UNIT}_*.xlsx")
+    (path,) = (world.folder / "state/editions/2024/W27/don-vi").rglob(f"*_{UNIT}_*.xlsx")
     (sheet,) = openpyxl.load_workbook(path).worksheets
     rows = [[cell or "" for cell in row] for row in sheet.iter_rows(values_only=True)]
     head = rows.index(["Mã hồ sơ", "Mã đơn vị", "Chỉ tiêu", "Nguyên nhân", "Cách xử lý"])

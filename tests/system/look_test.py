@@ -111,9 +111,9 @@ def test(options):
         folder = publish_three_weeks(world)
         for name, pattern in (("digest", "*_toan-so_*"), ("unit", "*_H37.10.05_*"),
                               ("rehearsal", "*_dien-tap_*")):
-            (html,) = (one for one in folder.glob(pattern + ".html") if "phu-luc" not in one.name)
+            (html,) = (one for one in folder.rglob(pattern + ".html") if "phu-luc" not in one.name)
             check_page(browser, world, html, name)
-            (pdf,) = (one for one in folder.glob(pattern + ".pdf") if "phu-luc" not in one.name)
+            (pdf,) = (one for one in folder.rglob(pattern + ".pdf") if "phu-luc" not in one.name)
             for number, page in enumerate(pictures.pages_of(pdf, world.folder), 1):
                 if number <= 3:
                     print(f"{name}, page {number}: differs by %.1f, somewhere by %.1f" %

@@ -17,9 +17,9 @@ import harness
 FOLDER = harness.ROOT / "tests/golden/pictures"
 WIDTH = 300  # pixels
 TILE = 30
-# Of 255. What differs from run to run (hashes and ports in small print) stays below.
-WHOLE_MAX = 3
-TILE_MAX = 40
+# Of 255. Two runs on one machine differ by 0.0; a part that is moved by 10 pixels, by 2 and by 38.
+WHOLE_MAX = 1
+TILE_MAX = 20
 
 
 def small(picture):
