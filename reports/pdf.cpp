@@ -112,7 +112,7 @@ class PdfWriter {
     }
 
     void operator()(const TrendChart& chart) {
-        constexpr double height = 130;
+        constexpr double height = 105;
         flow_.skip(paragraph_gap);
         flow_.reserve(height);
         flow_.add(TagBegin{"Figure"});
