@@ -138,6 +138,11 @@ WeeklyDigest read_weekly_digest(Node node, const std::filesystem::path& state_di
         );
     }
     digest.recipients = read_recipients(node.optional("recipients"));
+    Node texts = node.optional("texts");
+    digest.texts.title = texts.optional("title").text_or(digest.texts.title);
+    digest.texts.subject_prefix = texts.optional("subject_prefix").text_or("");
+    digest.texts.closing = texts.optional("closing").text_or("");
+    texts.finish();
     if (const Node file_to = node.optional("file_to")) {
         digest.file_to = file_to.path_in(state_directory);
     }

@@ -5,6 +5,7 @@
 
 #include "core/calendar.hpp"
 #include "core/campaign.hpp"
+#include "core/digest_texts.hpp"
 #include "core/officer.hpp"
 #include "core/organisation.hpp"
 #include "core/schedule.hpp"
@@ -54,6 +55,7 @@ struct WeeklyDigest {
     Schedule schedule;
     std::vector<Recipient> recipients;
     std::filesystem::path file_to;  ///< folder that holds YYYY/Www/
+    DigestTexts texts;              ///< of the editions of units too
 };
 
 /// The reports on the awards, at the campaign's freeze and, as rehearsals, every week before it.

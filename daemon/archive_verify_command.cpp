@@ -4,6 +4,7 @@
 #include "daemon/archive.hpp"
 #include "daemon/commands.hpp"
 #include "daemon/edition_files.hpp"
+#include "daemon/session.hpp"
 #include "daemon/standings_json.hpp"
 
 #include <boost/json.hpp>

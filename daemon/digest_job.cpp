@@ -96,6 +96,8 @@ reports::DigestInput input_of(
     input.seal = printed(material.seal);
     input.restated = material.restated;
     input.evidence = material.evidence;
+    input.reconciled = material.figures.reconciled;
+    input.texts = settings.digest->texts;
     return input;
 }
 
@@ -110,9 +112,8 @@ Result<void> add_documents(
     if (auto added = add_document(edition, name, document); !added) {
         return added;
     }
-    auto workbook = reports::render_xlsx(
-        reports::digest_workbook(document, {input, figures.procedures, figures.reconciled})
-    );
+    auto workbook =
+        reports::render_xlsx(reports::digest_workbook(document, {input, figures.procedures}));
     if (!workbook) {
         return std::unexpected(workbook.error());
     }

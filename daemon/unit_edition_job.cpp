@@ -140,6 +140,7 @@ Composed compose(
         digest.recipients.push_back(reader.name);
     }
     digest.seal = printed(seal);
+    digest.texts = settings.digest->texts;
     const reports::UnitEditionInput input{
         std::move(digest), material.actions.units[at], material.input.procedures, differences};
     composed.document = reports::unit_edition(input);

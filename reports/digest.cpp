@@ -139,6 +139,7 @@ void add_tables(std::vector<Block>& blocks, const DigestInput& input) {
         blocks.emplace_back(Heading{"Đơn vị trực thuộc"});
         blocks.emplace_back(std::move(branches));
     }
+    add_reconciliation(blocks, input.campaign, input.standings, input.reconciled);
     add_restatements(blocks, input);
     blocks.emplace_back(Heading{"Nguồn số liệu"});
     blocks.emplace_back(sources_table(input));
@@ -154,17 +155,15 @@ void add_tables(std::vector<Block>& blocks, const DigestInput& input) {
 
 Document weekly_digest(const DigestInput& input) {
     Document document;
-    document.subject = compose_subject(input);
+    document.subject = with_prefix(input, compose_subject(input));
     document.organisation = root_name(input.standings);
-    document.title = "Bản tin thi đua";
+    document.title = input.texts.title;
     document.period = describe_period(input);
     document.known_at = input.standings.known_at;
     add_first_screen(document.blocks, input);
     add_practice(document.blocks, input);
     add_tables(document.blocks, input);
-    if (!input.recipients.empty()) {
-        document.blocks.emplace_back(Recipients{input.recipients});
-    }
+    add_closing(document.blocks, input);
     document.blocks.emplace_back(Note{describe_provenance(input)});
     document.preview = compose_headline(input).text + " Đề nghị: " + compose_request(input).text;
     return document;

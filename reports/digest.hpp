@@ -4,10 +4,12 @@
 #pragma once
 
 #include "core/campaign.hpp"
+#include "core/digest_texts.hpp"
 #include "core/evidence.hpp"
 #include "core/time.hpp"
 #include "reports/document.hpp"
 #include "reports/past_week.hpp"
+#include "reports/reconciliation.hpp"
 #include "rules/restatement.hpp"
 #include "rules/standings.hpp"
 
@@ -39,11 +41,14 @@ struct DigestInput {
     /// What the edition of `previous` said, and would say otherwise by now.
     std::span<const rules::Restatement> restated = {};
     std::span<const Evidence> evidence = {};  ///< filed by whomever, as known then
+    std::span<const ReconciledPair> reconciled = {};
+    DigestTexts texts = {};
 };
 
 /// The digest as a document: subject with the verdict, key figures, units below target worst
 /// first, what changed since last week, who improved most and how, the table of units, the weeks
-/// before, what was published otherwise than it is now, fitness per source, definitions.
+/// before, reconciliation, what was published otherwise than it is now, fitness per source,
+/// definitions.
 [[nodiscard]] Document weekly_digest(const DigestInput& input);
 
 }  // namespace thidua::reports

@@ -165,6 +165,20 @@ std::vector<const rules::UnitStanding*> units_below(const DigestInput& input) {
     return units;
 }
 
+std::string with_prefix(const DigestInput& input, const std::string& subject) {
+    const std::string& prefix = input.texts.subject_prefix;
+    return prefix.empty() ? subject : prefix + " " + subject;
+}
+
+void add_closing(std::vector<Block>& blocks, const DigestInput& input) {
+    if (!input.texts.closing.empty()) {
+        blocks.emplace_back(Paragraph{input.texts.closing});
+    }
+    if (!input.recipients.empty()) {
+        blocks.emplace_back(Recipients{input.recipients});
+    }
+}
+
 std::string_view root_name(const rules::Standings& standings) {
     return standings.units.empty() ? standings.total.name : standings.units.front().name;
 }

@@ -64,6 +64,12 @@ namespace thidua::reports {
 /// The ranked units below at least one target, worst first.
 [[nodiscard]] std::vector<const rules::UnitStanding*> units_below(const DigestInput& input);
 
+/// The subject behind what the agency puts before it.
+[[nodiscard]] std::string with_prefix(const DigestInput& input, const std::string& subject);
+
+/// What the agency says at the end, and Nơi nhận; each if there is any.
+void add_closing(std::vector<Block>& blocks, const DigestInput& input);
+
 /// The name of the agency.
 [[nodiscard]] std::string_view root_name(const rules::Standings& standings);
 

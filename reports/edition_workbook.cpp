@@ -38,8 +38,7 @@ sheet::Workbook final_report_workbook(
     const FinalReportInput& input,
     std::span<const rules::ProcedureCounts> procedures
 ) {
-    sheet::Workbook workbook =
-        digest_workbook(document, {as_digest(input), procedures, input.reconciled});
+    sheet::Workbook workbook = digest_workbook(document, {as_digest(input), procedures});
     const auto units = std::ranges::find(workbook.sheets, units_sheet_name, &sheet::Sheet::name);
     workbook.sheets.insert(
         std::next(units), {conditions_sheet(input), evidence_sheet(input), weeks_sheet(input)}

@@ -8,11 +8,11 @@
 #include "core/time.hpp"
 #include "reports/digest.hpp"
 #include "reports/document.hpp"
+#include "reports/reconciliation.hpp"
 #include "rules/eligibility.hpp"
 #include "rules/freeze.hpp"
 #include "rules/irregularity.hpp"
 #include "rules/published.hpp"
-#include "rules/reconcile.hpp"
 #include "rules/sensitivity.hpp"
 #include "rules/standings.hpp"
 
@@ -30,12 +30,6 @@ struct AmendmentNote {
     std::string reason;
     std::string approved_by;
     std::string document;  ///< number of the approving document; may be empty
-};
-
-/// Two sources that are compared, and what came of it.
-struct ReconciledPair {
-    rules::PairResult result;  ///< empty but for the names unless they were compared
-    std::string not_compared;  ///< why not, in Vietnamese; empty: they were
 };
 
 struct FinalReportInput {

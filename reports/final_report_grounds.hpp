@@ -13,9 +13,6 @@
 
 namespace thidua::reports {
 
-/// The indicator's short name; its id if the campaign has none such.
-[[nodiscard]] std::string name_of_indicator(const Campaign& campaign, std::string_view id);
-
 /// The same figures, as the tables of a digest take them.
 [[nodiscard]] DigestInput as_digest(const FinalReportInput& input);
 

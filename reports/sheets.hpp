@@ -21,7 +21,6 @@ namespace thidua::reports {
 struct BookInput {
     DigestInput figures;
     std::span<const rules::ProcedureCounts> procedures;
-    std::span<const ReconciledPair> reconciled;
 };
 
 inline constexpr const char* units_sheet_name = "Đơn vị";

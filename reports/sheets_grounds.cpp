@@ -263,10 +263,10 @@ sheet::Sheet reconciliation_sheet(const BookInput& input) {
     }
     sheet.kept_columns = 2;
     sheet.rows.push_back(head_row(titles));
-    for (const ReconciledPair& pair : input.reconciled) {
+    for (const ReconciledPair& pair : input.figures.reconciled) {
         add_pair(sheet, input.figures, pair);
     }
-    if (input.reconciled.empty()) {
+    if (input.figures.reconciled.empty()) {
         sheet.rows.push_back(text_row(sheet::Look::Line, "Không có hai nguồn nào để đối soát."));
     }
     return sheet;

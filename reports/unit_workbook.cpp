@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reports/unit_workbook.hpp"
 
-#include "reports/digest_facts.hpp"
 #include "reports/format.hpp"
+#include "reports/reconciliation.hpp"
 #include "reports/sheets.hpp"
 #include "rules/reason_text.hpp"
 
@@ -22,11 +22,6 @@ std::vector<rules::Difference> differences_to_fix(const UnitEditionInput& input)
         return std::tie(one.dossier, one.indicator, one.unit);
     });
     return all;
-}
-
-std::string indicator_name(const Campaign& campaign, std::string_view id) {
-    const auto place = std::ranges::find(campaign.indicators, id, &Indicator::id);
-    return std::string(place == campaign.indicators.end() ? id : short_name(*place));
 }
 
 }  // namespace
@@ -51,7 +46,7 @@ sheet::Workbook unit_workbook(const Document& document, const UnitEditionInput& 
         row.cells = {
             text_cell(one.dossier),
             text_cell(one.unit),
-            text_cell(indicator_name(input.digest.campaign, one.indicator)),
+            text_cell(name_of_indicator(input.digest.campaign, one.indicator)),
             text_cell(capitalise(std::string(rules::vietnamese(one.reason)))),
             text_cell(rules::remedy(one.reason))};
         sheet.rows.push_back(std::move(row));

@@ -115,7 +115,7 @@ std::size_t write_digest(const Figures& figures) {
     return write_document(
         document,
         taken(reports::render_xlsx(
-            reports::digest_workbook(document, {input, figures.procedures, {}})
+            reports::digest_workbook(document, {input, figures.procedures})
         ))
     );
 }

@@ -33,6 +33,20 @@ TEST(Load, GivesPathsTheirFolders) {
     );
 }
 
+TEST(Load, GivesWhatTheAgencyWordsItself) {
+    const Workspace workspace;
+    EXPECT_EQ(load_good(workspace).digest->texts, DigestTexts{});
+    workspace.replace(
+        "thidua.yaml",
+        "    file_to: editions",
+        "    file_to: editions\n    texts: {title: Tin tuần, subject_prefix: '[Sở]', closing: Hỏi VP}"
+    );
+    const DigestTexts texts = load_good(workspace).digest->texts;
+    EXPECT_EQ(texts.title, "Tin tuần");
+    EXPECT_EQ(texts.subject_prefix, "[Sở]");
+    EXPECT_EQ(texts.closing, "Hỏi VP");
+}
+
 TEST(Load, GivesTheCampaign) {
     const Campaign campaign = load_good(Workspace()).campaign;
     EXPECT_EQ(campaign.id, "nho-2024");

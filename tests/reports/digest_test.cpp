@@ -317,5 +317,21 @@ TEST(Digest, SaysNothingOfRestatementsWhereThereAreNone) {
     EXPECT_EQ(mail.html.find("iều chỉnh"), std::string::npos);
 }
 
+TEST(WeeklyDigest, SaysWhatTheAgencyWordsItself) {
+    const test::Sample sample = test::usual_week();
+    DigestInput input = sample.input();
+    const std::string usual = weekly_digest(input).subject;
+    input.texts = {
+        .title = "Tin thi đua tuần",
+        .subject_prefix = "[Sở TNMT]",
+        .closing = "Thắc mắc về số liệu: Văn phòng Sở, 0205 xxx xxx."};
+    const Document document = weekly_digest(input);
+    EXPECT_EQ(document.subject, "[Sở TNMT] " + usual);
+    EXPECT_EQ(document.title, "Tin thi đua tuần");
+    const auto closing = std::ranges::find(document.blocks, Block(Paragraph{input.texts.closing}));
+    ASSERT_NE(closing, document.blocks.end());
+    EXPECT_TRUE(std::holds_alternative<Recipients>(*std::next(closing)));
+}
+
 }  // namespace
 }  // namespace thidua::reports

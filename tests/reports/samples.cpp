@@ -173,11 +173,23 @@ reports::DigestInput Sample::input() const {
                 1234, "a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90"},
         .restated = restated,
         .evidence = evidence,
+        .reconciled = reconciled,
     };
 }
 
 Sample usual_week() {
     Sample sample = make_sample(with_branches(), {2024, 42});
+    rules::UnitComparison whole{.unit = "", .own = {2072, 5117}, .witness = {2060, 5117}};
+    whole.compared = 5117;
+    whole.differing = 14;
+    whole.waiting = 4;
+    whole.reasons.at(static_cast<std::size_t>(rules::Reason::LateSync)) = 2;
+    whole.reasons.at(static_cast<std::size_t>(rules::Reason::Refund)) = 12;
+    rules::PairResult compared;
+    compared.own = sample.standings.sources.front().name;
+    compared.witness = sample.standings.sources.back().name;
+    compared.indicators = {{"payments-online", {whole}}};
+    sample.reconciled = {{std::move(compared), ""}};
     // Nothing was published in week 39.
     for (const int week : {35, 36, 37, 38, 40, 41}) {
         reports::PastWeek past{{2024, week}, {}};

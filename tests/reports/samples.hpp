@@ -23,6 +23,7 @@ struct Sample {
     bool is_late = false;
     std::vector<rules::Restatement> restated{};
     std::vector<Evidence> evidence{};
+    std::vector<reports::ReconciledPair> reconciled{};
 
     [[nodiscard]] reports::DigestInput input() const;
 };

@@ -71,7 +71,7 @@ std::string text_of(const sheet::Sheet& sheet) {
 TEST(DigestWorkbook, IsWrittenAsOnFile) {
     const test::Sample sample = test::usual_week();
     const DigestInput input = sample.input();
-    const sheet::Workbook workbook = digest_workbook(weekly_digest(input), {input, {}, {}});
+    const sheet::Workbook workbook = digest_workbook(weekly_digest(input), {input, {}});
     std::string text = workbook.title + "\n";
     for (const sheet::Sheet& sheet : workbook.sheets) {
         text += text_of(sheet);

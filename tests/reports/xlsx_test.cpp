@@ -25,7 +25,7 @@ using sheet::Workbook;
 /// The samples have no dossiers of their own.
 Workbook book_of(const test::Sample& sample) {
     const DigestInput input = sample.input();
-    return digest_workbook(weekly_digest(input), {input, {}, {}});
+    return digest_workbook(weekly_digest(input), {input, {}});
 }
 
 std::string render(const Workbook& workbook) {
