@@ -71,12 +71,18 @@ sub walk {
         push @{$found->{attachments}}, [$name, $entity->mime_type, Digest::SHA::sha256_hex($bytes)];
         return;
     }
+    my $picture = $entity->head->get('Content-ID');
+    if (defined $picture) {
+        $picture =~ s/^\s*<|>\s*\z//g;
+        push @{$found->{pictures}}, [$picture, $entity->mime_type, Digest::SHA::sha256_hex($bytes)];
+        return;
+    }
     my $charset = $entity->head->mime_attr('content-type.charset') || 'US-ASCII';
     push @{$found->{$entity->mime_type}}, Encode::decode($charset, $bytes, Encode::FB_CROAK);
 }
 while (my $path = <STDIN>) {
     chomp $path;
-    my %seen = (file => $path, attachments => []);
+    my %seen = (file => $path, attachments => [], pictures => []);
     eval {
         my $parser = MIME::Parser->new;
         $parser->output_to_core(1);
@@ -122,7 +128,8 @@ def first_parser(path):
             seen["attachments"].append(
                 [part.get_filename(), part.get_content_type(), hashlib.sha256(data).hexdigest()])
         elif part["Content-ID"] is not None:
-            seen["pictures"].append((part["Content-ID"].strip("<>"), part.get_content_type()))
+            seen["pictures"].append([part["Content-ID"].strip("<>"), part.get_content_type(),
+                                     hashlib.sha256(content).hexdigest()])
         else:
             seen.setdefault(part.get_content_type(), []).append(content)
     for part in message.walk():
@@ -171,9 +178,11 @@ def differences(first, second):
     if sorted(first["attachments"]) != sorted(second["attachments"]):
         yield f"attachments differ: {first['attachments']}, {second['attachments']}"
     shown = re.findall(r'src="([^"]*)"', "".join(first.get("text/html", [])))
-    carried = [("cid:" + name, kind) for name, kind in first["pictures"]]
+    carried = [("cid:" + name, kind) for name, kind, _ in first["pictures"]]
     if sorted((name, "image/png") for name in shown) != sorted(carried):
         yield f"pictures: {shown} are shown, {carried} carried"
+    if sorted(first["pictures"]) != sorted(second["pictures"]):
+        yield f"pictures differ: {first['pictures']}, {second['pictures']}"
     yield from text_faults(first)
 
 
