@@ -73,32 +73,38 @@ std::span<const rules::Irregularity> found_by(const rules::FigureTested& tested)
                         : std::span<const rules::Irregularity>();
 }
 
-/// The bullets of what stands out, and how many more there are.
-Bullets list_found(const FinalReportInput& input) {
-    Bullets list;
-    std::size_t hidden = 0;
+/// All that stands out, in words, in the order of the units.
+std::vector<std::string> phrases_of_found(const FinalReportInput& input) {
+    std::vector<std::string> phrases;
     for (const rules::UnitTested& unit : input.weeks.units) {
         for (const rules::FigureTested& tested : unit.figures) {
             for (const rules::Irregularity& one : found_by(tested)) {
-                if (list.items.size() == weeks_listed_max) {
-                    ++hidden;
-                    continue;
-                }
-                list.items.push_back(
-                    {"Cần kiểm tra",
-                     fmt::format(
-                         "{} – {}. {}.",
-                         unit.name,
-                         name_of_indicator(input.campaign, tested.indicator),
-                         irregularity_phrase(input.campaign, tested, one)
-                     )}
-                );
+                phrases.push_back(fmt::format(
+                    "{} – {}. {}.",
+                    unit.name,
+                    name_of_indicator(input.campaign, tested.indicator),
+                    irregularity_phrase(input.campaign, tested, one)
+                ));
             }
         }
     }
-    if (hidden > 0) {
+    return phrases;
+}
+
+/// The bullets of what stands out, and how many more there are.
+Bullets list_found(const FinalReportInput& input) {
+    const std::vector<std::string> phrases = phrases_of_found(input);
+    const std::size_t shown = std::min(phrases.size(), weeks_listed_max);
+    Bullets list;
+    for (std::size_t at = 0; at < shown; ++at) {
+        list.items.push_back({"Cần kiểm tra", phrases[at]});
+    }
+    if (phrases.size() > shown) {
         list.items.push_back(
-            {"", fmt::format("Và {} dấu hiệu khác, nêu ở trang “Dấu hiệu” của sổ tính.", hidden)}
+            {"",
+             fmt::format(
+                 "Và {} dấu hiệu khác, nêu ở trang “Dấu hiệu” của sổ tính.", phrases.size() - shown
+             )}
         );
     }
     return list;

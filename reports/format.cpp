@@ -224,11 +224,11 @@ std::string format_day(Day day) {
 }
 
 std::string format_days(Day from, Day to) {
+    if (from == to) {
+        return format_day(to);
+    }
     const std::string first = format_day(from);
     const std::string last = format_day(to);
-    if (from == to) {
-        return last;
-    }
     const std::size_t year = first.rfind('/');
     const bool is_of_one_year = first.substr(year) == last.substr(year);
     return first.substr(0, is_of_one_year ? year : first.size()) + "–" + last;

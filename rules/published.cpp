@@ -80,8 +80,8 @@ std::vector<PublishedFigure> figures_of(
 }
 
 /// The one of `all` that has the name, else `otherwise`.
-template <class Value, std::size_t count, class Otherwise>
-Otherwise called(std::string_view name, const std::array<Value, count>& all, Otherwise otherwise) {
+template <class Value, std::size_t Count, class Otherwise>
+Otherwise called(std::string_view name, const std::array<Value, Count>& all, Otherwise otherwise) {
     const auto place = std::ranges::find(all, name, [](Value one) { return to_text(one); });
     return place == all.end() ? otherwise : Otherwise(*place);
 }

@@ -92,14 +92,15 @@ class DossiersSince {
             on_record_.push_back(number);
             const auto place = std::ranges::lower_bound(then_, number, {}, &Then::number);
             const bool was_received = place != then_.end() && place->number == number;
-            if (!was_received && counted) {
-                changed_.push_back({number, std::nullopt, std::move(counted)});
-            }
-            if (was_received) {
-                place->is_on_record = true;
-                if (counted != place->counted) {
-                    changed_.push_back({number, place->counted, std::move(counted)});
+            if (!was_received) {
+                if (counted) {
+                    changed_.push_back({number, std::nullopt, std::move(counted)});
                 }
+                return;
+            }
+            place->is_on_record = true;
+            if (counted != place->counted) {
+                changed_.push_back({number, place->counted, std::move(counted)});
             }
         });
         std::ranges::sort(on_record_);
