@@ -114,9 +114,7 @@ std::size_t write_digest(const Figures& figures) {
     const reports::Document document = reports::weekly_digest(input);
     return write_document(
         document,
-        taken(reports::render_xlsx(
-            reports::digest_workbook(document, {input, figures.procedures})
-        ))
+        taken(reports::render_xlsx(reports::digest_workbook(document, {input, figures.procedures})))
     );
 }
 
