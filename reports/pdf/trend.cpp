@@ -115,13 +115,17 @@ class Chart {
         while (distance * static_cast<double>(every) < label_distance) {
             ++every;
         }
-        // The last is always named.
+        // The last is always named, and not over the edge.
+        const double last_x = plot_.right - label_distance;
         for (std::size_t week = (plot_.weeks - 1) % every; week < plot_.weeks; week += every) {
             add_text(
                 {{chart_.points[week].label, false, false, style::quiet}},
                 scale_size,
                 Align::Centre,
-                {plot_.x(week) - label_distance / 2, plot_.bottom + 2, label_distance, 0}
+                {std::min(plot_.x(week) - label_distance / 2, last_x),
+                 plot_.bottom + 2,
+                 label_distance,
+                 0}
             );
         }
     }

@@ -78,6 +78,23 @@ TEST_F(Pictures, AreTheSameHoweverMuchWasDrawnBefore) {
     test::expect_golden("trend/first.svg", pictures.front().svg);
 }
 
+TEST(Picture, HasRoomForTheNameOfTheLastOfManyWeeks) {
+    TrendChart chart{.name = "Thanh toán", .points = {}};
+    for (int week = 1; week <= 31; ++week) {
+        chart.points.push_back({"Tuần " + std::to_string(week), {.counts = Ratio{week, 40}}});
+    }
+    Document document;
+    document.blocks = {chart};
+    const auto pictures = draw_pictures(document);
+    ASSERT_TRUE(pictures) << pictures.error().message;
+    const std::string& svg = pictures->front().svg;
+    const std::size_t label = svg.rfind("<text", svg.find(">Tuần 31<"));
+    const auto number = [&](const std::string& name) {
+        return std::stod(svg.substr(svg.find(name + "=\"", label) + name.size() + 2));
+    };
+    EXPECT_LE(number(" x") + number("textLength"), picture_width);
+}
+
 TEST_F(Pictures, AreWithinThePageAndBesideTheMail) {
     const MailParts parts = render_mail(document, pictures);
     EXPECT_EQ(parts.html.find("cid:"), std::string::npos);
