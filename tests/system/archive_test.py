@@ -51,21 +51,36 @@ def check_other_configuration(world, edition):
     expect("figures identical, configuration differs" in done.stdout, done.stdout)
 
 
-def check_other_engine(world, edition):
-    """With another font in the place of ours, as after an update of the system: the same figures."""
-    regular, italic = (f"/usr/share/fonts/truetype/liberation2/LiberationSerif-{face}.ttf"
-                       for face in ("Regular", "Italic"))
+FONTS = "/usr/share/fonts/truetype"
+
+
+def reproduce_with_font(world, font, edition):
+    """With another font in the place of ours, in a file system of its own; None where that is not
+    allowed."""
+    regular = f"{FONTS}/liberation2/LiberationSerif-Regular.ttf"
     done = subprocess.run(
         ["unshare", "--mount", "sh", "-c", 'mount --bind "$1" "$2" && shift 2 && exec "$@"', "sh",
-         italic, regular, world.programs.thidua, "report", "reproduce", edition, "--now", UNTIL,
+         font, regular, world.programs.thidua, "report", "reproduce", edition, "--now", UNTIL,
          "--config", world.config],
         capture_output=True, text=True, check=False)
     if "unshare" in done.stderr or "mount" in done.stderr:
         print(f"no other font could be mounted: {done.stderr.strip()}")
+        return None
+    return done
+
+
+def check_other_engine(world, edition):
+    """As after an update of the system: other bytes, the same figures. A font without the letters
+    of Vietnamese makes no document."""
+    done = reproduce_with_font(world, f"{FONTS}/liberation2/LiberationSerif-Italic.ttf", edition)
+    if done is None:
         return
     expect(done.returncode == 0 and "figures identical, engine differs: " in done.stdout
            and ".pdf" in done.stdout, f"{done.returncode} {done.stdout} {done.stderr}")
     print(f"with another font: {done.stdout.strip()}")
+    done = reproduce_with_font(world, f"{FONTS}/libreoffice/opens___.ttf", edition)
+    expect(done.returncode == 74 and "lacks Vietnamese letters" in done.stderr
+           and "fonts-liberation2" in done.stderr, f"{done.returncode} {done.stderr}")
 
 
 def check_unit_edition(world):
