@@ -39,7 +39,8 @@ TEST(Load, GivesWhatTheAgencyWordsItself) {
     workspace.replace(
         "thidua.yaml",
         "    file_to: editions",
-        "    file_to: editions\n    texts: {title: Tin tuần, subject_prefix: '[Sở]', closing: Hỏi VP}"
+        "    file_to: editions\n    texts: {title: Tin tuần, subject_prefix: '[Sở]', closing: Hỏi "
+        "VP}"
     );
     const DigestTexts texts = load_good(workspace).digest->texts;
     EXPECT_EQ(texts.title, "Tin tuần");
