@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
 // thidua nominations draft
+#include "core/hash.hpp"
 #include "daemon/awards.hpp"
 #include "daemon/commands.hpp"
 #include "daemon/draft_files.hpp"
@@ -64,17 +65,18 @@ Result<std::vector<CouncilReport>> council_reports(
         if (!is_for_council(summary.id) || summary.as_of != standings.as_of) {
             continue;
         }
-        const auto edition =
-            store.call([&](store::Store& file) { return file.find_edition(summary.id); });
-        if (!edition) {
-            return std::unexpected(edition.error());
+        const auto manifest = store.call([&](store::Store& file) {
+            return file.edition_document(summary.id, manifest_suffix);
+        });
+        if (!manifest) {
+            return std::unexpected(manifest.error());
         }
-        auto said = read_published(manifest_of(**edition));
+        auto said = read_published(manifest->value_or(""));
         if (!said) {
             return failed("manifest of " + summary.id, said.error());
         }
         found.push_back(
-            {reports::minutes_line(summary.id, manifest_sha256(**edition)), *std::move(said)}
+            {reports::minutes_line(summary.id, sha256_hex(**manifest)), *std::move(said)}
         );
     }
     std::ranges::reverse(found);

@@ -4,37 +4,32 @@
 
 #include "daemon/digest_job.hpp"
 #include "daemon/edition_files.hpp"
-#include "rules/published.hpp"
+#include "daemon/published_json.hpp"
+#include "rules/figure_id.hpp"
 
-#include <boost/json.hpp>
+#include <algorithm>
+#include <span>
 
 namespace thidua::daemon {
 namespace {
 
-namespace json = boost::json;
-
-/// The figure of `indicator` as the manifest has it; without counts if it has none.
-reports::Percent figure_of(const json::array& figures, std::string_view indicator) {
-    reports::Percent percent;
-    for (const json::value& figure : figures) {
-        if (figure.at("id").as_string() != indicator) {
-            continue;
-        }
-        percent.figure = json::value_to<std::string>(figure.at("figure"));
-        percent.fitness = rules::fitness_called(json::value_to<std::string>(figure.at("fitness")));
-        if (!figure.at("numerator").is_null()) {
-            percent.counts =
-                Ratio{figure.at("numerator").as_int64(), figure.at("denominator").as_int64()};
-        }
-    }
-    return percent;
-}
-
-/// The figures of one unit of a manifest, or of the total.
-reports::PastWeek past_week(const Campaign& campaign, IsoWeek week, const json::value& unit) {
+/// Those of `unit`, in the order of the campaign's indicators; without counts where it has none.
+reports::PastWeek past_week(
+    const Campaign& campaign,
+    IsoWeek week,
+    std::span<const rules::PublishedFigure> figures,
+    std::string_view unit
+) {
     reports::PastWeek past{week, {}};
     for (const Indicator& indicator : campaign.indicators) {
-        past.figures.push_back(figure_of(unit.at("indicators").as_array(), indicator.id));
+        const auto said = std::ranges::find_if(figures, [&](const rules::PublishedFigure& one) {
+            return one.unit == unit && one.indicator == indicator.id;
+        });
+        past.figures.push_back(
+            said == figures.end()
+                ? reports::Percent{}
+                : reports::Percent{.counts = said->counts, .fitness = said->fitness}
+        );
     }
     return past;
 }
@@ -55,20 +50,19 @@ Result<PastWeeks> PastWeeks::load(const Service& service, IsoWeek week) {
         if (!*text) {
             continue;
         }
-        boost::system::error_code error;
-        json::value manifest = json::parse(**text, error);
-        if (error || !manifest.is_object()) {
-            return fail(ErrorKind::Data, "manifest of " + id + ": is not what it should be");
+        auto said = read_published(**text);
+        if (!said) {
+            return failed("manifest of " + id, said.error());
         }
-        past.manifests_.emplace_back(week_of(monday), std::move(manifest.as_object()));
+        past.weeks_.emplace_back(week_of(monday), *std::move(said));
     }
     return past;
 }
 
 std::vector<reports::PastWeek> PastWeeks::of_all(const Campaign& campaign) const {
     std::vector<reports::PastWeek> weeks;
-    for (const auto& [week, manifest] : manifests_) {
-        weeks.push_back(past_week(campaign, week, manifest.at("standings").at("total")));
+    for (const auto& [week, said] : weeks_) {
+        weeks.push_back(past_week(campaign, week, said.total, rules::total_unit));
     }
     return weeks;
 }
@@ -76,12 +70,12 @@ std::vector<reports::PastWeek> PastWeeks::of_all(const Campaign& campaign) const
 std::vector<reports::PastWeek> PastWeeks::of_unit(const Campaign& campaign, std::string_view unit)
     const {
     std::vector<reports::PastWeek> weeks;
-    for (const auto& [week, manifest] : manifests_) {
-        for (const json::value& one : manifest.at("standings").at("units").as_array()) {
-            if (one.at("code").as_string() != unit) {
-                continue;
-            }
-            weeks.push_back(past_week(campaign, week, one));
+    for (const auto& [week, said] : weeks_) {
+        const bool is_known =
+            std::ranges::find(said.figures, unit, &rules::PublishedFigure::unit) !=
+            said.figures.end();
+        if (is_known) {
+            weeks.push_back(past_week(campaign, week, said.figures, unit));
         }
     }
     return weeks;

@@ -5,8 +5,7 @@
 
 #include "daemon/service.hpp"
 #include "reports/past_week.hpp"
-
-#include <boost/json/object.hpp>
+#include "rules/published.hpp"
 
 #include <string_view>
 #include <utility>
@@ -30,7 +29,7 @@ class PastWeeks {
     ) const;
 
   private:
-    std::vector<std::pair<IsoWeek, boost::json::object>> manifests_;  ///< oldest first
+    std::vector<std::pair<IsoWeek, rules::Published>> weeks_;  ///< oldest first
 };
 
 }  // namespace thidua::daemon

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/unit_edition_job.hpp"
 
+#include "core/hash.hpp"
 #include "daemon/digest_job.hpp"
 #include "daemon/edition_files.hpp"
 #include "daemon/edition_job.hpp"
@@ -181,14 +182,16 @@ Result<store::Edition> render(
     }
     const IsoWeek week_before = week_of(monday_of(week) - std::chrono::days{1});
     const auto previous = service.store.call([&](store::Store& store) {
-        return store.find_edition(unit_edition_id(week_before, unit.first));
+        return store.edition_document(unit_edition_id(week_before, unit.first), manifest_suffix);
     });
     if (!previous) {
         return std::unexpected(previous.error());
     }
     edition.documents.push_back(
         {name + std::string(manifest_suffix),
-         pretty_json(make_manifest(edition, composed.part, {manifest_sha256(*previous), *seal}))}
+         pretty_json(
+             make_manifest(edition, composed.part, {*previous ? sha256_hex(**previous) : "", *seal})
+         )}
     );
     if (auto added = add_messages(service.settings, unit.second, edition); !added) {
         return std::unexpected(added.error());

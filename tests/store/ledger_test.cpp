@@ -38,6 +38,15 @@ TEST_P(Ledger, AnEditionIsPublishedOnceAndNeverOverwritten) {
     EXPECT_EQ(store_.artefact(sha256_hex("message one")), "message one");
 }
 
+TEST_P(Ledger, ADocumentIsReadWithoutTheRestOfItsEdition) {
+    const std::string id = "weekly/2024-W42/all/1";
+    ASSERT_TRUE(store_.add_edition(edition("first")));
+    EXPECT_EQ(*store_.edition_document(id, ".html"), "first");
+    EXPECT_EQ(*store_.edition_document(id, ".txt"), "same");
+    EXPECT_EQ(*store_.edition_document(id, ".pdf"), std::nullopt);
+    EXPECT_EQ(*store_.edition_document("weekly/2024-W43/all/1", ".html"), std::nullopt);
+}
+
 TEST_P(Ledger, OneRecipientsTroubleIsNotAnothers) {
     ASSERT_TRUE(store_.add_edition(edition("first")));
     const auto due = *store_.due_deliveries(morning_);
