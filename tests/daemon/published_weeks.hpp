@@ -94,6 +94,21 @@ class PublishedWeeks : public SmallAgency {
         publish("platform", std::move(slice), now);
     }
 
+    /// Before the first digest: two dossiers, one of them paid.
+    void first_week_comes() {
+        receive(
+            "2024-06-10T05:00:00+07:00",
+            {dossier("A-240607-0001", "2024-06-07T09:00:00+07:00"),
+             dossier("A-240608-0001", "2024-06-08T09:00:00+07:00")}
+        );
+        confirm("2024-06-10T05:10:00+07:00", {paid("A-240607-0001", "2024-06-07T10:00:00+07:00")});
+    }
+
+    /// After the first digest the other one turns out to have been paid, too.
+    void payment_comes_late() {
+        confirm("2024-06-11T05:10:00+07:00", {paid("A-240608-0001", "2024-06-09T10:00:00+07:00")});
+    }
+
     /// Publishes the digest of `week` at `now`.
     store::Edition digest(IsoWeek week, const std::string& now) {
         clock_.set(at(now));

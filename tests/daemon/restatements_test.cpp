@@ -28,12 +28,7 @@ const std::string heading = "Số liệu tuần trước đã điều chỉnh";
 class Restated : public test::PublishedWeeks {
   protected:
     Restated() {
-        receive(
-            "2024-06-10T05:00:00+07:00",
-            {dossier("A-240607-0001", "2024-06-07T09:00:00+07:00"),
-             dossier("A-240608-0001", "2024-06-08T09:00:00+07:00")}
-        );
-        confirm("2024-06-10T05:10:00+07:00", {paid("A-240607-0001", "2024-06-07T10:00:00+07:00")});
+        first_week_comes();
         published_ = digest(first_week, first_monday);
     }
 
@@ -45,10 +40,6 @@ class Restated : public test::PublishedWeeks {
              dossier("A-240608-0001", "2024-06-08T09:00:00+07:00")}
         );
         confirm("2024-06-17T05:10:00+07:00", {});
-    }
-
-    void payment_comes_late() {
-        confirm("2024-06-11T05:10:00+07:00", {paid("A-240608-0001", "2024-06-09T10:00:00+07:00")});
     }
 
     /// By unit, of the only indicator.

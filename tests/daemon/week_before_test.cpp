@@ -21,17 +21,10 @@ using test::second_week;
 /// With the third dossier, unpaid, the second week stands at two of three.
 class WeekBeforeTest : public test::PublishedWeeks {
   protected:
-    WeekBeforeTest() {
-        receive(
-            "2024-06-10T05:00:00+07:00",
-            {dossier("A-240607-0001", "2024-06-07T09:00:00+07:00"),
-             dossier("A-240608-0001", "2024-06-08T09:00:00+07:00")}
-        );
-        confirm("2024-06-10T05:10:00+07:00", {paid("A-240607-0001", "2024-06-07T10:00:00+07:00")});
-    }
+    WeekBeforeTest() { first_week_comes(); }
 
     void second_week_comes() {
-        confirm("2024-06-11T05:10:00+07:00", {paid("A-240608-0001", "2024-06-09T10:00:00+07:00")});
+        payment_comes_late();
         receive(
             "2024-06-17T05:00:00+07:00",
             {dossier("A-240607-0001", "2024-06-07T09:00:00+07:00"),

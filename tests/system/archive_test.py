@@ -9,21 +9,16 @@ import email.policy
 import json
 import re
 import subprocess
-import sys
 
 import openpyxl
 
 import harness
+from harness import expect
 
 UNTIL = "2024-07-16T08:00:00+07:00"
 WEEK = "2024-W27"
 UNIT = "H37.10.05"
 OTHERS = ("Chi cục Bảo vệ môi trường", "Phòng Quản lý đất đai")
-
-
-def expect(condition, words):
-    if not condition:
-        sys.exit(words)
 
 
 def reproduce(world, edition, codes=(0,)):

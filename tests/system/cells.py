@@ -4,14 +4,10 @@
 
 import collections
 import json
-import sys
 
 import openpyxl
 
-
-def expect(condition, what):
-    if not condition:
-        sys.exit(what)
+from harness import expect
 
 
 def explained(world, figure):

@@ -13,21 +13,16 @@ import json
 import pathlib
 import re
 import shutil
-import sys
 
 import docx
 import harness
 from cells import check_cells
+from harness import expect
 
 PROVISIONAL = "2025-01-01T00:30:00+07:00"
 FINAL = "2025-01-03T17:00:00+07:00"
 COUNCIL = 2  # recipients
 CLOSED_PORT = 9  # nobody listens there
-
-
-def expect(condition, what):
-    if not condition:
-        sys.exit(what)
 
 
 def config_with(world, *replacements):

@@ -249,6 +249,12 @@ def environment():
     return {**os.environ, "TZ": "America/New_York", "LC_ALL": "C"}
 
 
+def expect(condition, what):
+    """Ends the test with `what` unless the condition holds."""
+    if not condition:
+        sys.exit(what)
+
+
 # "trên 90%", "trên 45%"; dossiers-online has no target. As two counts, compared exactly.
 TARGETS = {"services-online": (90, 100), "payments-online": (45, 100)}
 

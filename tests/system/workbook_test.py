@@ -9,13 +9,13 @@ import json
 import math
 import pathlib
 import subprocess
-import sys
 import tempfile
 import warnings
 
 import openpyxl
 
 import harness
+from harness import expect
 
 MONDAY = "2024-10-21T07:30:00+07:00"
 HOSTILE = '=HYPERLINK("http://example.org";"x")<b>'
@@ -23,11 +23,6 @@ END = ["Thủ tục", "Đối soát", "Định nghĩa", "Nguồn gốc"]
 # Payments of the week before came late.
 DIGEST_SHEETS = ["Tổng hợp", "Biểu đồ", "Diễn biến", "Đơn vị", "Điều chỉnh", *END]
 AWARD_SHEETS = ["Tổng hợp", "Biểu đồ", "Đơn vị", "Điều kiện", "Minh chứng", "Dấu hiệu", *END]
-
-
-def expect(condition, what):
-    if not condition:
-        sys.exit(what)
 
 
 def recomputed(path):
