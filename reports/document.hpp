@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
 // What a report says, before anybody decides how it looks. Figures stay counts, days stay days: a
-// writer (mail, and later a page, PDF, XLSX, DOCX) formats them, so all of them say the same.
+// writer (mail, page, PDF) formats them, so all of them say the same.
 #pragma once
 
 #include "core/campaign.hpp"
