@@ -83,8 +83,9 @@ Result<std::optional<Instant>> Store::last_slot(std::string_view job) {
 
 Result<void> Store::record_slot(const SlotRecord& slot) {
     auto put = statement(
-        "INSERT INTO slot (agency, job, scheduled_at, state, finished_at, reason)"
-        " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (agency, job, scheduled_at) DO NOTHING"
+        "INSERT INTO slot (agency, job, scheduled_at, state, attempts, term, started_at,"
+        " finished_at, reason) VALUES (?1, ?2, ?3, ?4, 1, 0, ?5, ?5, ?6)"
+        " ON CONFLICT (agency, job, scheduled_at) DO NOTHING"
     );
     const auto on_file = has_slot(slot.job, slot.scheduled_at);
     if (!put || !on_file || *on_file) {

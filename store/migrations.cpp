@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/migrations.hpp"
 
+#include "store/added_tables.hpp"
 #include "store/backup.hpp"
 #include "store/first_schema.hpp"
 #include "store/schema.hpp"
-#include "store/second_schema.hpp"
 #include "store/store.hpp"
 
 #include <fmt/format.h>
@@ -20,7 +20,7 @@ namespace {
 using Step = Result<void> (*)(const Location& location, Instant now, const ProgressSink& told);
 
 /// The first leads from schema 1 to 2.
-constexpr std::array<Step, 2> steps{migrate_from_1, migrate_from_2};
+constexpr std::array<Step, 3> steps{migrate_from_1, migrate_from_2, migrate_from_3};
 static_assert(steps.size() + 1 == schema_version, "a step for every schema that was released");
 
 /// Schema 1 was never on a server.

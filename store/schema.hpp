@@ -6,6 +6,7 @@
 #pragma once
 
 #include "store/entries_schema.hpp"
+#include "store/fourth_schema.hpp"
 
 #include <array>
 #include <string_view>
@@ -13,7 +14,7 @@
 namespace thidua::store {
 
 /// Number of the newest schema; kept in PRAGMA user_version.
-inline constexpr int schema_version = 3;
+inline constexpr int schema_version = 4;
 
 /// One store serves one agency so far.
 inline constexpr int agency = 1;
@@ -382,7 +383,10 @@ CREATE TABLE backfill (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-/// All of it, one after another.
-inline constexpr std::array schema_parts{second_schema_sql, third_schema_sql, entries_schema_sql};
+/// What schema 3 added, one after another. It does not change any more.
+inline constexpr std::array third_schema_parts{third_schema_sql, entries_schema_sql};
+
+/// What schema 4 adds.
+inline constexpr std::array fourth_schema_parts{slots_schema_sql};
 
 }  // namespace thidua::store

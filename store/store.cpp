@@ -8,7 +8,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string_view>
 #include <system_error>
+#include <vector>
 
 namespace thidua::store {
 namespace {
@@ -23,8 +25,11 @@ Result<void> create_schema(Database& database) {
     if (!version || *version == schema_version) {
         return version ? Result<void>{} : std::unexpected(version.error());
     }
+    std::vector<std::string_view> parts{second_schema_sql};
+    parts.insert(parts.end(), third_schema_parts.begin(), third_schema_parts.end());
+    parts.insert(parts.end(), fourth_schema_parts.begin(), fourth_schema_parts.end());
     Result<void> created;
-    for (const std::string_view part : schema_parts) {
+    for (const std::string_view part : parts) {
         created = created ? database.execute(schema_for(database.dialect(), part)) : created;
     }
     created = created ? database.set_schema_version(schema_version) : created;

@@ -249,11 +249,11 @@ class Store {
     [[nodiscard]] Result<Statement*> statement(std::string_view sql);
 
   private:
+    friend class AddedTables;
     friend class FaultyDatabase;  // tests/store/faulty_database.hpp
     friend class Identity;
     friend class Versions;
     friend class FirstSchema;
-    friend class SecondSchema;
     friend class Previewer;
     friend class Restore;
     friend class BackupRun;

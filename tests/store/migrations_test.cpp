@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
-// Stores that the programs of schema 1 and 2 left behind, and every figure they counted from it.
+// Stores that the programs of schema 1, 2 and 3 left behind, and every figure they counted from it.
 #include "store/migrations.hpp"
 
 #include "core/file.hpp"
@@ -45,8 +45,8 @@ class Migrations : public StoreTest {
         const auto migrated = migrate(path(), at(today), {});
         ASSERT_TRUE(migrated) << migrated.error().message;
         EXPECT_EQ(migrated->from, 1);
-        EXPECT_EQ(migrated->to, 3);
-        EXPECT_EQ(migrated->backup.filename(), "old.db.before-schema-3-20241018T090000Z");
+        EXPECT_EQ(migrated->to, schema_version);
+        EXPECT_EQ(migrated->backup.filename(), "old.db.before-schema-4-20241018T090000Z");
         auto opened = Store::open(path(), Access::ReadWrite);
         ASSERT_TRUE(opened) << opened.error().message;
         store_ = *std::move(opened);
@@ -160,16 +160,17 @@ TEST_P(Migrations, NothingElseIsLost) {
 TEST_P(Migrations, ItsChainBeginsWithWhatWasThere) {
     migrate_and_open();
     const auto entries = *store_.audit_entries(0, 10);
-    ASSERT_EQ(entries.size(), 5U);
+    ASSERT_EQ(entries.size(), 6U);
     EXPECT_EQ(
         entries[0].note, (AuditNote{"migrated", "schema", "from=1 to=2 slices=10 editions=1"})
     );
     EXPECT_EQ(entries[1].note.subject, "weekly/2024-W25/all/1");
     EXPECT_EQ(entries[3].note.kind, "delivery");
     EXPECT_EQ(entries[4].note, (AuditNote{"migrated", "schema", "from=2 to=3"}));
+    EXPECT_EQ(entries[5].note, (AuditNote{"migrated", "schema", "from=3 to=4"}));
     const auto report = *store_.audit_verify();
     EXPECT_TRUE(report.faults.empty()) << report.faults.front().problem;
-    EXPECT_EQ(report.witness->height, 5);
+    EXPECT_EQ(report.witness->height, 6);
 }
 
 TEST_P(Migrations, OldDossiersAreKnownUnderAllTheirCodes) {
@@ -220,7 +221,7 @@ TEST_P(Migrations, AnOldBackupIsRestoredAndBroughtUpToDate) {
     ASSERT_TRUE(restored) << restored.error().message;
     store_ = open();
     expect_figures_of_old_program();
-    EXPECT_EQ(store_.audit_entries(5, 10)->at(0).note.kind, "restored");
+    EXPECT_EQ(store_.audit_entries(6, 10)->at(0).note.kind, "restored");
     EXPECT_TRUE(store_.audit_verify()->faults.empty());
     EXPECT_EQ(number("PRAGMA user_version"), 1);  // the backup itself stays as it is
 }
@@ -261,8 +262,8 @@ TEST_P(MigrationsFrom2, EverythingIsAsItWasAndTheChainGoesOn) {
     EXPECT_EQ(store_.verify([](auto, auto) {})->problems, 0);
     const auto report = *store_.audit_verify();
     EXPECT_TRUE(report.faults.empty()) << report.faults.front().problem;
-    EXPECT_EQ(report.head.number, 10);
-    EXPECT_EQ(report.witness->height, 10);
+    EXPECT_EQ(report.head.number, 11);
+    EXPECT_EQ(report.witness->height, 11);
 }
 
 TEST_P(MigrationsFrom2, ItsTablesAreThoseOfANewStore) {
@@ -312,6 +313,31 @@ TEST_P(MigrationsFrom2, ABackupIsVerifiedOnItsWayBack) {
 
 THIDUA_ON_FILES(MigrationsFrom2);
 
+/// And for schema 3, whose slots were those that had ended.
+class MigrationsFrom3 : public Migrations {
+  protected:
+    MigrationsFrom3() {
+        std::filesystem::remove(path());
+        make_old(path(), "schema-3.sql");
+    }
+};
+
+TEST_P(MigrationsFrom3, SlotsThatEndedAreThoseThatEnded) {
+    const auto migrated = migrate(path(), at(today), {});
+    ASSERT_TRUE(migrated) << migrated.error().message;
+    EXPECT_EQ(migrated->from, 3);
+    store_ = open(path());
+    expect_figures_of_old_program();
+    EXPECT_EQ(number("SELECT count(*) FROM slot WHERE finished_at = started_at"), 3);
+    EXPECT_EQ(number("SELECT count(*) FROM slot WHERE state = 'skipped'"), 1);
+    EXPECT_EQ(number("SELECT count(*) FROM sqlite_schema WHERE name = 'ended_slot'"), 0);
+    const auto report = *store_.audit_verify();
+    EXPECT_TRUE(report.faults.empty()) << report.faults.front().problem;
+    EXPECT_EQ(report.head.number, 11);
+}
+
+THIDUA_ON_FILES(MigrationsFrom3);
+
 /// On a server there is no file to keep a store of schema 2 in: one of today is taken back to it.
 class MigrationsOnAServer : public StoreTest {};
 
@@ -328,7 +354,14 @@ TEST_P(MigrationsOnAServer, BringSchema2UpToDate) {
             "DROP TABLE field_shape; DROP TABLE unit_alias; DROP TABLE backfill;"
             "DROP TABLE procedure_version; DROP TABLE decision;"
             "DROP TABLE evidence; DROP TABLE evidence_ruling; DROP TABLE procedure_review;"
-            "DROP TABLE nomination_receipt"
+            "DROP TABLE nomination_receipt; ALTER TABLE edition DROP COLUMN job;"
+            "ALTER TABLE edition DROP COLUMN scheduled_at;"
+            "ALTER TABLE delivery DROP COLUMN light_message_id;"
+            "ALTER TABLE delivery DROP COLUMN light_sha256; DROP TABLE slot;"
+            "CREATE TABLE slot (agency BIGINT NOT NULL, job TEXT COLLATE \"C\" NOT NULL,"
+            " scheduled_at BIGINT NOT NULL, state TEXT COLLATE \"C\" NOT NULL,"
+            " finished_at BIGINT NOT NULL, reason TEXT COLLATE \"C\" NOT NULL,"
+            " PRIMARY KEY (agency, job, scheduled_at))"
         ));
         ASSERT_TRUE(database->set_schema_version(2));
     }

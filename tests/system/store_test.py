@@ -217,7 +217,7 @@ def test_older_store(world):
         store.chmod(0o600)
         refuses(world, 74, "thidua db migrate", "status")
         world.thidua(*command)
-        assert len(list(store.parent.glob("thidua.db.before-schema-3-*"))) == 1
+        assert len(list(store.parent.glob("thidua.db.before-schema-4-*"))) == 1
         assert verify(world, 0)["entries"] >= 4
 
 
