@@ -31,7 +31,9 @@ class Drawing {
         set_colour(stroke.colour);
         cairo_set_line_width(cairo_, stroke.width);
         cairo_set_line_join(cairo_, CAIRO_LINE_JOIN_ROUND);
-        cairo_set_dash(cairo_, dashes, stroke.is_dashed ? static_cast<int>(std::ssize(dashes)) : 0, 0);
+        cairo_set_dash(
+            cairo_, dashes, stroke.is_dashed ? static_cast<int>(std::ssize(dashes)) : 0, 0
+        );
         cairo_new_path(cairo_);  // a text before leaves its place as where a line begins
         for (const auto& [x, y] : stroke.points) {
             cairo_line_to(cairo_, x, y);
