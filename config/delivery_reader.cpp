@@ -9,6 +9,8 @@
 #include <charconv>
 #include <iterator>
 #include <map>
+#include <optional>
+#include <utility>
 
 namespace thidua::config {
 
@@ -16,6 +18,7 @@ namespace {
 
 constexpr int port_of_smtps = 465;  // RFC 8314: TLS from the first byte
 constexpr std::int64_t attempts_max = 100;
+constexpr std::int64_t connections_max = 20;
 
 /// Monday 07:30: before the week's first meeting, after the night's pull.
 const Schedule weekly_default{
@@ -54,37 +57,160 @@ Relay read_smarthost(const Node& node) {
     return relay;
 }
 
-Recipient read_recipient(Node node) {
+/// Mail goes where the agency's own rules let it go, whoever edits the list.
+void check_domain(const Node& node, const std::string& address, const ReportScope& scope) {
+    const std::string domain = address.substr(address.find('@') + 1);
+    const auto is_domain = [&](const std::string& allowed) {
+        return std::ranges::equal(domain, allowed, [](char left, char right) {
+            const auto lower = [](char letter) {
+                return letter >= 'A' && letter <= 'Z' ? letter - 'A' + 'a' : letter;
+            };
+            return lower(left) == lower(right);
+        });
+    };
+    if (!scope.allowed_domains.empty() && !address.empty() &&
+        std::ranges::none_of(scope.allowed_domains, is_domain)) {
+        node.refuse("in a domain of smtp.allowed_domains: " + listed(scope.allowed_domains));
+    }
+}
+
+std::optional<Day> read_day(const Node& node) {
+    return node ? std::optional(node.day()) : std::nullopt;
+}
+
+Recipient read_recipient(Node node, const ReportScope& scope) {
     Recipient recipient;
     recipient.id = node.required("id").id();
     recipient.name = node.required("name").text();
-    recipient.address = read_address(node.required("address"));
+    const Node address = node.required("address");
+    const std::size_t problems_before = node.problems().size();
+    recipient.address = read_address(address);
+    if (node.problems().size() == problems_before) {
+        check_domain(address, recipient.address, scope);
+    }
+    recipient.days = {read_day(node.optional("from")), read_day(node.optional("until"))};
+    if (recipient.days.from && recipient.days.until &&
+        *recipient.days.until < *recipient.days.from) {
+        node.report("\"until\" is before \"from\"");
+    }
     node.finish();
     return recipient;
 }
 
-/// What is sent to whom is told apart by the id.
-class DistinctIds {
+/// What is sent to whom is told apart by the id. Those who have one id have it one after another,
+/// and somebody has it until the campaign ends.
+class Roster {
   public:
-    void add(const Node& item, const std::string& id) {
-        const auto [first, is_new] = first_with_.emplace(id, item.key());
-        if (!is_new && !id.empty()) {
-            item.report("id " + shown(id) + ": the same id as " + first->second);
+    explicit Roster(Day end) : end_(end) {}
+
+    void add(const Node& item, const Recipient& recipient) {
+        if (recipient.id.empty()) {
+            return;
+        }
+        auto& holders = holders_[recipient.id];
+        for (const auto& [days, key] : holders) {
+            if (overlap(days, recipient.days)) {
+                item.report("id " + shown(recipient.id) + ": the same id as " + key);
+                return;
+            }
+        }
+        holders.emplace_back(recipient.days, item.key());
+    }
+
+    /// Reports ids that nobody has on some day until the end, once all are added.
+    void check_gaps(const Node& list) const {
+        for (const auto& [id, holders] : holders_) {
+            std::vector<DaysInForce> spans;
+            std::ranges::transform(holders, std::back_inserter(spans), [](const auto& holder) {
+                return holder.first;
+            });
+            std::ranges::sort(spans, {}, [](const DaysInForce& days) {
+                return days.from.value_or(Day::min());
+            });
+            for (std::size_t at = 0; at < spans.size(); ++at) {
+                const auto until = spans[at].until;
+                const bool goes_on = at + 1 < spans.size() && until &&
+                                     *spans[at + 1].from == *until + std::chrono::days{1};
+                if (until && *until < end_ && !goes_on) {
+                    list.report(
+                        "id " + shown(id) + ": nobody has it after " + thidua::to_text(*until) +
+                        "; name who does, with \"from\""
+                    );
+                }
+            }
         }
     }
 
   private:
-    std::map<std::string, std::string> first_with_;
+    Day end_;
+    std::map<std::string, std::vector<std::pair<DaysInForce, std::string>>> holders_;
 };
 
-std::vector<Recipient> read_recipients(const Node& node) {
+std::vector<Recipient> read_recipients(const Node& node, const ReportScope& scope) {
     std::vector<Recipient> recipients;
-    DistinctIds ids;
+    Roster roster(scope.end);
     for (const Node& item : node.items()) {
-        recipients.push_back(read_recipient(item));
-        ids.add(item, recipients.back().id);
+        recipients.push_back(read_recipient(item, scope));
+        roster.add(item, recipients.back());
     }
+    roster.check_gaps(node);
     return recipients;
+}
+
+std::vector<std::string> read_domains(const Node& node) {
+    std::vector<std::string> domains;
+    for (const Node& item : node.items()) {
+        const std::string domain = item.raw();
+        if (is_host(domain)) {
+            domains.push_back(domain);
+        } else if (item.is_scalar()) {
+            item.refuse("a mail domain, such as example.vn");
+        }
+    }
+    return domains;
+}
+
+/// A digest is of the last complete week: it comes once a week, and not before the week has ended.
+void check_weekly(const Node& node, const Schedule& schedule) {
+    const bool is_weekly_cron =
+        schedule.cron && schedule.cron->weekdays.count() == 1 &&
+        schedule.cron->hours.count() == 1 && schedule.cron->minutes.count() == 1 &&
+        schedule.cron->months.count() == 12 && schedule.cron->days.count() == 31;
+    if (!schedule.weekday && !is_weekly_cron) {
+        node.report(
+            "a weekly digest needs \"weekday\" and \"at\", such as {weekday: monday, "
+            "at: \"07:30\"}, or a \"cron\" of one weekday and time"
+        );
+    }
+    if (schedule.on_holiday == OnHoliday::Previous) {
+        node.report("\"on_holiday\": \"next\" or \"same\": the week would not have ended before");
+    }
+}
+
+std::optional<PublicationGate> read_gate(Node node, const std::vector<std::string>& sources) {
+    if (!node) {
+        return std::nullopt;
+    }
+    PublicationGate gate;
+    for (const Node& item : node.optional("sources").items()) {
+        gate.sources.push_back(item.reference("the name of a source", sources));
+    }
+    if (const Node wait_until = node.optional("wait_until")) {
+        gate.wait_until = wait_until.time_of_day();
+    }
+    gate.on_unfit = node.optional("on_unfit")
+                        .one_of_or<PublicationGate::OnUnfit>(
+                            {{"degrade", PublicationGate::OnUnfit::Degrade},
+                             {"withhold", PublicationGate::OnUnfit::Withhold}},
+                            gate.on_unfit
+                        );
+    node.finish();
+    return gate;
+}
+
+std::filesystem::path read_file_to(Node& node, const ReportScope& scope) {
+    const Node file_to = node.optional("file_to");
+    return file_to ? file_to.path_in(scope.state_directory) : std::filesystem::path();
 }
 
 }  // namespace
@@ -122,64 +248,60 @@ Smtp read_smtp(Node node) {
     smtp.timeout = node.optional("timeout").duration_or(smtp.timeout);
     smtp.max_attempts =
         node.optional("max_attempts").number_or<int>(1, attempts_max, smtp.max_attempts);
+    smtp.max_message_size = node.optional("max_message_size").bytes_or(smtp.max_message_size);
+    smtp.connections =
+        node.optional("connections").number_or<int>(1, connections_max, smtp.connections);
+    smtp.allowed_domains = read_domains(node.optional("allowed_domains"));
     node.finish();
     return smtp;
 }
 
-WeeklyDigest read_weekly_digest(Node node, const std::filesystem::path& state_directory) {
+WeeklyDigest read_weekly_digest(Node node, const ReportScope& scope) {
     WeeklyDigest digest;
     const Node schedule = node.optional("schedule");
     const std::size_t problems_before = node.problems().size();
     digest.schedule = read_schedule(schedule, weekly_default);
-    if (!digest.schedule.weekday && node.problems().size() == problems_before) {
-        schedule.report(
-            "a weekly digest needs \"weekday\" and \"at\", such as {weekday: monday, "
-            "at: \"07:30\"}"
-        );
+    if (node.problems().size() == problems_before) {
+        check_weekly(schedule, digest.schedule);
     }
-    digest.recipients = read_recipients(node.optional("recipients"));
+    digest.gate = read_gate(node.optional("requires"), scope.sources);
+    digest.recipients = read_recipients(node.optional("recipients"), scope);
     Node texts = node.optional("texts");
     digest.texts.title = texts.optional("title").text_or(digest.texts.title);
     digest.texts.subject_prefix = texts.optional("subject_prefix").text_or("");
     digest.texts.closing = texts.optional("closing").text_or("");
     texts.finish();
-    if (const Node file_to = node.optional("file_to")) {
-        digest.file_to = file_to.path_in(state_directory);
-    }
+    digest.file_to = read_file_to(node, scope);
     node.finish();
     return digest;
 }
 
-UnitEditions read_unit_editions(
-    Node node, const std::filesystem::path& state_directory, std::span<const DatedUnit> units
-) {
+UnitEditions read_unit_editions(Node node, const ReportScope& scope) {
     UnitEditions editions;
     std::vector<std::string> codes;
-    std::ranges::transform(units, std::back_inserter(codes), &DatedUnit::code);
-    DistinctIds ids;
-    for (Node item : node.required("recipients").items()) {
+    std::ranges::transform(scope.units, std::back_inserter(codes), &DatedUnit::code);
+    const Node list = node.required("recipients");
+    Roster roster(scope.end);
+    for (Node item : list.items()) {
         UnitReader reader;
         reader.unit =
             item.required("unit").reference("the code of a unit of the organisation", codes);
-        reader.recipient = read_recipient(item);
-        ids.add(item, reader.recipient.id);
+        reader.recipient = read_recipient(item, scope);
+        roster.add(item, reader.recipient);
         editions.readers.push_back(std::move(reader));
     }
-    if (const Node file_to = node.optional("file_to")) {
-        editions.file_to = file_to.path_in(state_directory);
-    }
+    roster.check_gaps(list);
+    editions.file_to = read_file_to(node, scope);
     editions.has_dossier_codes = node.optional("dossier_codes").boolean_or(false);
     node.finish();
     return editions;
 }
 
-FinalReports read_final_reports(Node node, const std::filesystem::path& state_directory) {
+FinalReports read_final_reports(Node node, const ReportScope& scope) {
     FinalReports reports;
-    reports.recipients = read_recipients(node.optional("recipients"));
-    reports.rehearsal_recipients = read_recipients(node.optional("rehearsal_recipients"));
-    if (const Node file_to = node.optional("file_to")) {
-        reports.file_to = file_to.path_in(state_directory);
-    }
+    reports.recipients = read_recipients(node.optional("recipients"), scope);
+    reports.rehearsal_recipients = read_recipients(node.optional("rehearsal_recipients"), scope);
+    reports.file_to = read_file_to(node, scope);
     node.finish();
     return reports;
 }

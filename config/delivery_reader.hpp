@@ -10,24 +10,29 @@
 namespace thidua::config {
 
 /// Shape: {smarthost: "host:port", hello?, from, from_name?, auth_username?, auth_password_file?,
-/// require_tls?, tls?: {from_start?, ca_file?}, timeout?, max_attempts?}.
+/// require_tls?, tls?: {from_start?, ca_file?}, timeout?, max_attempts?, max_message_size?,
+/// connections?, allowed_domains?}.
 [[nodiscard]] Smtp read_smtp(Node node);
 
-/// Shape: {schedule?: {weekday, at, timezone?}, recipients?: [{id, name, address}], file_to?}.
-/// A relative `file_to` is relative to `state_directory`, as the program writes there.
-[[nodiscard]] WeeklyDigest read_weekly_digest(
-    Node node, const std::filesystem::path& state_directory
-);
+/// What the sections of reports may refer to.
+struct ReportScope {
+    std::filesystem::path state_directory;  ///< where a relative `file_to` begins
+    std::vector<std::string> sources;       ///< their names
+    std::span<const DatedUnit> units;
+    std::vector<std::string> allowed_domains;  ///< of recipients; none: all are
+    Day end;  ///< of the campaign: whoever gets something is named until then
+};
 
-/// Shape: {recipients: [{unit, id, name, address}], file_to?}, paths as above; `units` are those
-/// that may be named.
-[[nodiscard]] UnitEditions read_unit_editions(
-    Node node, const std::filesystem::path& state_directory, std::span<const DatedUnit> units
-);
+// A recipient is {id, name, address, from?, until?}: several may have one id, one after another.
 
-/// Shape: {recipients?: [...], rehearsal_recipients?: [...], file_to?}, paths as above.
-[[nodiscard]] FinalReports read_final_reports(
-    Node node, const std::filesystem::path& state_directory
-);
+/// Shape: {schedule?: a weekly one, requires?: {sources?, wait_until?, on_unfit?}, recipients?:
+/// [...], file_to?}.
+[[nodiscard]] WeeklyDigest read_weekly_digest(Node node, const ReportScope& scope);
+
+/// Shape: {recipients: [{unit, ...}], file_to?}.
+[[nodiscard]] UnitEditions read_unit_editions(Node node, const ReportScope& scope);
+
+/// Shape: {recipients?: [...], rehearsal_recipients?: [...], file_to?}.
+[[nodiscard]] FinalReports read_final_reports(Node node, const ReportScope& scope);
 
 }  // namespace thidua::config

@@ -15,6 +15,7 @@
 #include "config/yaml.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <span>
 
 namespace thidua::config {
@@ -78,7 +79,13 @@ std::optional<SourceSettings> read_source_settings(
         (void)version.integer(1, 1);
     }
     SourceSettings settings;
-    settings.schedule = read_schedule(node.optional("schedule"), daily_default);
+    const Node schedule = node.optional("schedule");
+    settings.schedule = read_schedule(schedule, daily_default);
+    if (settings.schedule.misfire == Misfire::RunAll) {
+        schedule.report(
+            "\"misfire\": \"run_latest\" or \"skip\": one pull brings all that was missed"
+        );
+    }
     settings.description = read_source(node, name);
     return settings;
 }
@@ -184,27 +191,43 @@ void read_store(Node node, Settings& settings) {
     node.finish();
 }
 
+ReportScope scope_of_reports(const Settings& settings) {
+    ReportScope scope;
+    scope.state_directory = settings.state_directory;
+    std::ranges::transform(
+        settings.sources,
+        std::back_inserter(scope.sources),
+        [](const SourceSettings& source) { return source.description.name; }
+    );
+    scope.units = settings.units;
+    scope.end = settings.campaign.end;
+    if (settings.smtp) {
+        scope.allowed_domains = settings.smtp->allowed_domains;
+    }
+    return scope;
+}
+
 /// Shape: {weekly?, units?, final?}.
 void read_reports(Node node, Settings& settings) {
+    const ReportScope scope = scope_of_reports(settings);
     const auto refuse_unreachable = [&](const Node& report, bool has_recipients) {
         if (has_recipients && !settings.smtp) {
             report.report("has recipients, but there is no \"smtp:\" to reach them");
         }
     };
     if (const Node weekly = node.optional("weekly")) {
-        settings.digest = read_weekly_digest(weekly, settings.state_directory);
+        settings.digest = read_weekly_digest(weekly, scope);
         refuse_unreachable(weekly, !settings.digest->recipients.empty());
     }
     if (const Node units = node.optional("units")) {
-        settings.unit_editions =
-            read_unit_editions(units, settings.state_directory, settings.units);
+        settings.unit_editions = read_unit_editions(units, scope);
         refuse_unreachable(units, !settings.unit_editions->readers.empty());
         if (!settings.digest) {
             units.report("goes with a digest: there is no \"weekly\" beside it");
         }
     }
     if (const Node last = node.optional("final")) {
-        settings.final_reports = read_final_reports(last, settings.state_directory);
+        settings.final_reports = read_final_reports(last, scope);
         refuse_unreachable(
             last,
             !settings.final_reports->recipients.empty() ||

@@ -72,6 +72,44 @@ std::optional<std::chrono::weekday> read_weekday(const Node& node) {
     });
 }
 
+std::optional<Cron> read_cron(const Node& node) {
+    if (!node || !node.is_scalar()) {
+        (void)node.raw();
+        return std::nullopt;
+    }
+    auto cron = parse_cron(node.raw());
+    if (!cron) {
+        node.report(cron.error().message);
+        return std::nullopt;
+    }
+    return *std::move(cron);
+}
+
+/// What moves an occurrence, and what becomes of one that was missed.
+void read_exceptions(Node& node, Schedule& schedule) {
+    const Node on_holiday = node.optional("on_holiday");
+    if (on_holiday) {
+        schedule.on_holiday = on_holiday.one_of<OnHoliday>({
+            {"same", OnHoliday::Same},
+            {"previous", OnHoliday::Previous},
+            {"next", OnHoliday::Next},
+        });
+    }
+    if (on_holiday && schedule.every) {
+        on_holiday.report("goes with \"at\" or \"cron\": what comes every so often is not moved");
+    }
+    if (const Node misfire = node.optional("misfire")) {
+        schedule.misfire = misfire.one_of<Misfire>({
+            {"run_latest", Misfire::RunLatest},
+            {"run_all", Misfire::RunAll},
+            {"skip", Misfire::Skip},
+        });
+    }
+    if (const Node window = node.optional("catchup_window")) {
+        schedule.catchup_window = window.duration();
+    }
+}
+
 }  // namespace
 
 Schedule read_schedule(Node node, const Schedule& fallback) {
@@ -82,16 +120,25 @@ Schedule read_schedule(Node node, const Schedule& fallback) {
     const Node every = node.optional("every");
     const Node weekday = node.optional("weekday");
     const Node at = node.optional("at");
+    const Node cron = node.optional("cron");
     const Node timezone = node.optional("timezone");
     schedule.every = read_every(every);
     schedule.weekday = read_weekday(weekday);
     schedule.at = at ? at.time_of_day() : schedule.at;
+    schedule.cron = read_cron(cron);
     schedule.timezone = timezone ? read_timezone(timezone) : schedule.timezone;
-    if (node.is_map() && every && (at || weekday)) {
-        node.report("either \"every\", or \"at\" with or without \"weekday\", not both");
-    } else if (node.is_map() && !every && !at) {
-        node.report("when? Give {every: 6h}, {at: \"05:00\"} or {weekday: monday, at: \"05:00\"}");
+    const bool has_time = at || weekday;
+    if (node.is_map() && (every ? 1 : 0) + (has_time ? 1 : 0) + (cron ? 1 : 0) > 1) {
+        node.report(
+            "one of \"every\", \"at\" with or without \"weekday\", and \"cron\", not several"
+        );
+    } else if (node.is_map() && !every && !at && !cron) {
+        node.report(
+            "when? Give {every: 6h}, {at: \"05:00\"}, {weekday: monday, at: \"05:00\"} or "
+            "{cron: \"30 7 * * mon\"}"
+        );
     }
+    read_exceptions(node, schedule);
     node.finish();
     return schedule;
 }

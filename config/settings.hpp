@@ -43,16 +43,35 @@ struct Smtp {
     /// With the pauses between them (5 minutes, doubling, at most 4 hours) these take five days, as
     /// RFC 5321, 4.5.4.1, advises: a relay may be away over a long holiday.
     int max_attempts = 35;
+    /// Encoded; a larger message goes without its attachments. What the relay itself says (SIZE)
+    /// counts too.
+    std::uint64_t max_message_size = 20ULL * 1024 * 1024;
+    int connections = 4;  ///< at once, so that one slow transaction holds up nobody else
+    std::vector<std::string> allowed_domains;  ///< of recipients; none: all are
 };
 
 struct Recipient {
     std::string id;       ///< kebab-case, what logs may show
     std::string name;     ///< as it stands in Nơi nhận
     std::string address;  ///< checked: one mailbox, no control character
+    DaysInForce days{};  ///< on which this person is it; several may have one id, one after another
+};
+
+/// What must hold before a digest is published, and what becomes of it if it does not.
+struct PublicationGate {
+    enum class OnUnfit {
+        Degrade,   ///< it is published, and says what is wrong
+        Withhold,  ///< nobody gets it; the slot ends as withheld
+    };
+    std::vector<std::string> sources;  ///< within their freshness; none: all that is counted by
+    /// Until this time of the day on which it is due it waits for what is missing.
+    std::optional<std::chrono::minutes> wait_until;
+    OnUnfit on_unfit = OnUnfit::Degrade;
 };
 
 struct WeeklyDigest {
     Schedule schedule;
+    std::optional<PublicationGate> gate;  ///< none: published as it is, with what is wrong
     std::vector<Recipient> recipients;
     std::filesystem::path file_to;  ///< folder that holds YYYY/Www/
     DigestTexts texts;              ///< of the editions of units too

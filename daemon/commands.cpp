@@ -3,13 +3,11 @@
 #include "daemon/commands.hpp"
 
 #include "connectors/check.hpp"
-#include "daemon/cycle.hpp"
 #include "daemon/edition_job.hpp"
 #include "daemon/exchange_record.hpp"
 #include "daemon/log.hpp"
 #include "daemon/measure.hpp"
 #include "daemon/pull_steps.hpp"
-#include "daemon/schedule.hpp"
 #include "daemon/session.hpp"
 #include "daemon/standings_json.hpp"
 #include "daemon/standings_table.hpp"
@@ -166,40 +164,6 @@ ExitCode run_standings(const Options& options, const config::Settings& settings)
         options.json ? pretty_json(standings_json(*standings))
                      : standings_table(*standings, settings.campaign)
     );
-    return ExitCode::Done;
-}
-
-ExitCode run_schedule_next(const Options& options, const config::Settings& settings) {
-    const Instant now = Clock(options.now).now();
-    json::array array;
-    const auto print = [&](const std::string& job, const Schedule& schedule) {
-        const Instant next = next_slot(schedule, now);
-        const std::string local = to_local_text(next, schedule.timezone);
-        array.push_back(
-            {{"job", job},
-             {"local", local},
-             {"timezone", schedule.timezone},
-             {"utc", to_utc_text(next)}}
-        );
-        if (!options.json) {
-            fmt::print("{:<24} {} {}  {}\n", job, local, schedule.timezone, to_utc_text(next));
-        }
-    };
-    for (const config::SourceSettings& source : settings.sources) {
-        print(pull_job_name(source.description.name), source.schedule);
-    }
-    if (settings.digest) {
-        print(std::string(digest_job_name), settings.digest->schedule);
-    }
-    if (settings.digest && settings.unit_editions) {
-        print(std::string(unit_editions_job_name), settings.digest->schedule);
-    }
-    if (settings.digest && settings.final_reports) {
-        print(std::string(rehearsal_job_name), settings.digest->schedule);
-    }
-    if (options.json) {
-        fmt::print("{}", pretty_json(array));
-    }
     return ExitCode::Done;
 }
 

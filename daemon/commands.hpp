@@ -36,6 +36,8 @@ namespace thidua::daemon {
 );
 [[nodiscard]] ExitCode run_simulate(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_schedule_next(const Options& options, const config::Settings& settings);
+[[nodiscard]] ExitCode run_schedule_list(const Options& options, const config::Settings& settings);
+[[nodiscard]] ExitCode run_delivery_list(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_status(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_pulls_list(const Options& options, const config::Settings& settings);
 /// pull --dry-run: asks, and writes nothing; also where no store is yet.
@@ -89,6 +91,12 @@ namespace thidua::daemon {
 
 [[nodiscard]] ExitCode pull(const Options& options, const Service& service, const Output& output);
 [[nodiscard]] ExitCode report_send(
+    const Options& options, const Service& service, const Output& output
+);
+[[nodiscard]] ExitCode delivery_resend(
+    const Options& options, const Service& service, const Output& output
+);
+[[nodiscard]] ExitCode delivery_confirm(
     const Options& options, const Service& service, const Output& output
 );
 [[nodiscard]] ExitCode import_files(

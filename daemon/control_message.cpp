@@ -30,12 +30,12 @@ void visit_entry(AnyEntry& entry, Visit& visit) {
 /// that no option is lost between a client and the daemon.
 template <class AnyOptions, class Visit>
 void visit_arguments(AnyOptions& options, Visit visit) {
-    auto& [command, config, json, quiet, dry_run, all, accept_loss, now, sources, as_of, known_at, unit, week, edition, out, to, sandbox, until, figure, file, by, limit, source, seal, record, from, last, id, files, kind, template_kind, update_golden, note, code, award, approved_by, document, entry, dossiers, replace, form] =
+    auto& [command, config, json, quiet, dry_run, all, accept_loss, now, sources, as_of, known_at, unit, week, edition, out, to, sandbox, until, figure, file, by, limit, source, seal, record, from, last, id, files, kind, template_kind, update_golden, note, code, award, approved_by, document, entry, dossiers, replace, form, job, recipient, failed] =
         options;
     // The daemon has its own command table and configuration; json and quiet stand beside.
     (void)command, (void)config, (void)json, (void)quiet;
     // Of commands that only read, or want the store for themselves.
-    (void)figure, (void)edition, (void)all, (void)accept_loss, (void)limit;
+    (void)figure, (void)job, (void)all, (void)accept_loss, (void)limit;
     (void)dossiers, (void)replace, (void)form;
     (void)seal, (void)dry_run, (void)template_kind, (void)update_golden;
     visit("now", now);
@@ -62,6 +62,9 @@ void visit_arguments(AnyOptions& options, Visit visit) {
     visit("approved_by", approved_by);
     visit("document", document);
     visit("award", award);
+    visit("edition", edition);
+    visit("recipient", recipient);
+    visit("failed", failed);
     visit_entry(entry, visit);
 }
 
@@ -88,6 +91,11 @@ struct WriteArgument {
     void operator()(const char* name, const std::string& value) {
         if (!value.empty()) {
             object[name] = value;
+        }
+    }
+    void operator()(const char* name, const bool& value) {
+        if (value) {
+            object[name] = true;
         }
     }
     void operator()(const char* name, const std::filesystem::path& value) {
@@ -167,6 +175,18 @@ struct ReadArgument {
             return;
         }
         value = found->get_string();
+        object.erase(name);
+    }
+    void operator()(const char* name, bool& value) {
+        const json::value* found = object.if_contains(name);
+        if (found == nullptr) {
+            return;
+        }
+        if (!found->is_bool()) {
+            mistake = fmt::format("arguments.{}: not true or false", name);
+            return;
+        }
+        value = found->get_bool();
         object.erase(name);
     }
     void operator()(const char* name, std::filesystem::path& value) {

@@ -4,6 +4,7 @@
 
 #include "daemon/evidence_drop.hpp"
 #include "daemon/final_report_job.hpp"
+#include "daemon/gate.hpp"
 #include "daemon/schedule.hpp"
 #include "daemon/unit_edition_job.hpp"
 
@@ -25,8 +26,11 @@ constexpr std::chrono::hours digest_waits_for{2};
 /// The inbox of evidence is looked into this often.
 constexpr std::chrono::minutes look_for_evidence{10};
 
-/// While something is being pulled, whether it is done is looked at this often.
-constexpr std::chrono::seconds look_after_pulls{1};
+/// A digest that waits for what it needs looks for it this often.
+constexpr std::chrono::minutes look_at_gate_again{5};
+
+/// While something is being pulled or sent, whether it is done is looked at this often.
+constexpr std::chrono::seconds look_after_work{1};
 
 Result<std::vector<store::Edition>> alone(Result<store::Edition> edition) {
     if (!edition) {
@@ -51,53 +55,24 @@ std::string freeze_job_name(rules::Stage stage) {
     return "freeze:" + std::string(rules::to_text(stage));
 }
 
-/// The latest slot of a job that has ended.
-Result<Instant> Cycle::latest_done(const std::string& job) {
-    auto known = done_.find(job);
-    if (known == done_.end()) {
-        const auto last =
-            service_.store.call([&](store::Store& store) { return store.last_slot(job); });
-        if (!last) {
-            return std::unexpected(last.error());
-        }
-        known = done_.emplace(job, last->value_or(Instant::min())).first;
-    }
-    return known->second;
-}
-
-Result<bool> Cycle::is_due(const std::string& job, const Schedule& schedule) {
-    const Instant now = service_.clock.now();
-    const auto retry = retry_at_.find(job);
-    if (retry != retry_at_.end()) {
-        return retry->second <= now;
-    }
-    const auto done = latest_done(job);
-    return done ? Result<bool>(*done < latest_slot(schedule, now)) : std::unexpected(done.error());
-}
-
-Result<void> Cycle::record(
-    const std::string& job, Instant slot, std::string state, std::string reason
-) {
-    const store::SlotRecord record{
-        job, slot, std::move(state), service_.clock.now(), std::move(reason)};
-    auto recorded =
-        service_.store.call([&](store::Store& store) { return store.record_slot(record); });
-    if (recorded) {
-        done_[job] = slot;
-    }
-    return recorded;
-}
-
 void Cycle::begin_pulls(CycleReport& report) {
+    const Instant now = service_.clock.now();
     std::vector<const config::SourceSettings*> due;
     for (const config::SourceSettings& source : service_.settings.sources) {
         const std::string& name = source.description.name;
-        const auto now_due = pulls_.is_under_way(name)
-                                 ? Result<bool>(false)
-                                 : is_due(pull_job_name(name), source.schedule);
-        if (!now_due) {
-            report.errors.push_back(now_due.error());
-        } else if (*now_due) {
+        const std::string job = pull_job_name(name);
+        const auto retry = retry_at_.find(job);
+        if (pulls_.is_under_way(name) || (retry != retry_at_.end() && retry->second > now)) {
+            continue;
+        }
+        const auto now_due = slots_.due(job, source.schedule);
+        const auto begun = !now_due || now_due->empty()
+                               ? Result<bool>(false)
+                               : slots_.begin({job, now_due->back().scheduled_at});
+        if (!now_due || !begun) {
+            report.errors.push_back(now_due ? begun.error() : now_due.error());
+        } else if (*begun) {
+            pulling_[name] = {job, now_due->back().scheduled_at};
             due.push_back(&source);
         }
     }
@@ -107,35 +82,38 @@ void Cycle::begin_pulls(CycleReport& report) {
 void Cycle::record_pulls(CycleReport& report) {
     for (const PullReport& pull : report.pulls) {
         if (pull.error && pull.error->kind == ErrorKind::Stopped) {
-            continue;  // not done: the slot stays due for the next start
+            continue;  // left running: the next start takes the slot again
         }
-        const auto source = std::ranges::find_if(
-            service_.settings.sources,
-            [&](const config::SourceSettings& each) { return each.description.name == pull.source; }
-        );
-        const std::string job = pull_job_name(pull.source);
-        retry_at_.erase(job);
-        if (pull.error && is_worth_another_try(*pull.error)) {
-            retry_at_[job] = std::min(
-                service_.clock.now() + pull_again_after,
-                next_slot(source->schedule, service_.clock.now())
-            );
-        }
-        const auto recorded = record(
-            job,
-            latest_slot(source->schedule, service_.clock.now()),
-            pull.error ? "failed" : "done",
-            pull.error ? pull.error->message : ""
-        );
-        if (!recorded) {
+        if (auto recorded = record_pull(pull); !recorded) {
             report.errors.push_back(recorded.error());
         }
     }
 }
 
+Result<void> Cycle::record_pull(const PullReport& pull) {
+    const auto source =
+        std::ranges::find_if(service_.settings.sources, [&](const config::SourceSettings& each) {
+            return each.description.name == pull.source;
+        });
+    const auto in_hand = pulling_.extract(pull.source);
+    check(!in_hand.empty(), "record_pull: its slot was begun");
+    const store::SlotKey& slot = in_hand.mapped();
+    const Instant now = service_.clock.now();
+    retry_at_.erase(slot.job);
+    if (pull.error && is_worth_another_try(*pull.error)) {
+        const Instant next =
+            next_occurrence(source->schedule, service_.settings.calendar, now).due_at;
+        retry_at_[slot.job] = std::min(now + pull_again_after, next);
+        return slots_.wait(slot, "to be tried again: " + pull.error->message);
+    }
+    auto recorded = pull.error ? slots_.end(slot, store::SlotState::Failed, pull.error->message)
+                               : slots_.end(slot, store::SlotState::Done, "");
+    return recorded ? slots_.skip_overtaken(slot, source->schedule) : recorded;
+}
+
 /// A digest waits for what is being pulled, but not for ever: it says which sources are behind.
-bool Cycle::is_waiting_for_pulls(Instant slot) const {
-    if (service_.clock.now() >= slot + digest_waits_for) {
+bool Cycle::is_waiting_for_pulls(Instant due_at) const {
+    if (service_.clock.now() >= due_at + digest_waits_for) {
         return false;
     }
     return std::ranges::any_of(
@@ -149,58 +127,104 @@ bool Cycle::is_waiting_for_pulls(Instant slot) const {
 
 /// A job that has the digest's schedule.
 struct Cycle::WeeklyJob {
+    using Publish =
+        std::function<Result<std::vector<store::Edition>>(IsoWeek, const store::SlotKey&)>;
+
     std::string name;
-    std::function<Result<std::vector<store::Edition>>(IsoWeek)> publish;
+    Publish publish;
     std::string skipped{};  ///< why it is not done any more; empty: it is
 };
 
-void Cycle::run_weekly_job(const WeeklyJob& job, CycleReport& report) {
-    const Schedule& schedule = service_.settings.digest->schedule;
-    const auto now_due = is_due(job.name, schedule);
-    if (!now_due) {
-        report.errors.push_back(now_due.error());
-        return;
+/// Whether the occurrence's time has come: what it needs is there, or is not waited for any more.
+/// If it has not, its slot says why.
+Result<bool> Cycle::may_publish(const WeeklyJob& job, const Occurrence& occurrence, IsoWeek week) {
+    const store::SlotKey slot{job.name, occurrence.scheduled_at};
+    if (is_waiting_for_pulls(occurrence.due_at)) {
+        const auto waits = slots_.wait(slot, "a source that it counts by is being pulled");
+        return waits ? Result<bool>(false) : std::unexpected(waits.error());
     }
-    const Instant slot = latest_slot(schedule, service_.clock.now());
-    if (!*now_due || is_waiting_for_pulls(slot)) {
-        return;
+    const auto verdict = look_at_gate(service_, occurrence, week);
+    if (!verdict) {
+        return std::unexpected(verdict.error());
     }
-    const auto week = week_reported(service_.settings.campaign, slot);
     Result<void> recorded;
-    if (!week) {
-        recorded = record(job.name, slot, "skipped", "no week of the campaign ended before it");
-    } else if (!job.skipped.empty()) {
-        recorded = record(job.name, slot, "skipped", job.skipped);
-    } else {
-        auto editions = job.publish(*week);
-        if (!editions) {
-            // Not recorded: the next cycle tries again, and says so each time.
-            report.errors.push_back(editions.error());
-            return;
-        }
-        std::ranges::move(*editions, std::back_inserter(report.editions));
-        recorded = record(job.name, slot, "done", "");
+    switch (verdict->state) {
+        case GateVerdict::State::Open:
+            return true;
+        case GateVerdict::State::Wait:
+            is_gate_closed_ = true;
+            recorded = slots_.wait(slot, "waits: " + verdict->missing);
+            break;
+        case GateVerdict::State::Withhold:
+            recorded = slots_.end(slot, store::SlotState::Withheld, verdict->missing);
+            break;
     }
-    if (!recorded) {
-        report.errors.push_back(recorded.error());
+    return recorded ? Result<bool>(false) : std::unexpected(recorded.error());
+}
+
+Result<void> Cycle::run_occurrence(
+    const WeeklyJob& job, const Occurrence& occurrence, CycleReport& report
+) {
+    using store::SlotState;
+    const store::SlotKey slot{job.name, occurrence.scheduled_at};
+    const auto week = week_reported(service_.settings.campaign, occurrence.scheduled_at);
+    if (!week) {
+        return slots_.end(slot, SlotState::Skipped, "no week of the campaign ended before it");
+    }
+    if (!job.skipped.empty()) {
+        return slots_.end(slot, SlotState::Skipped, job.skipped);
+    }
+    const auto may = may_publish(job, occurrence, *week);
+    if (!may || !*may) {
+        return may ? Result<void>{} : std::unexpected(may.error());
+    }
+    const auto begun = slots_.begin(slot);
+    if (!begun || !*begun) {
+        return begun ? Result<void>{} : std::unexpected(begun.error());
+    }
+    auto editions = job.publish(*week, slot);
+    if (!editions) {
+        // The next cycle tries again, and says so each time.
+        (void)slots_.wait(slot, "to be tried again: " + editions.error().message);
+        return std::unexpected(editions.error());
+    }
+    std::ranges::move(*editions, std::back_inserter(report.editions));
+    return slots_.deliver(slot);
+}
+
+void Cycle::run_weekly_job(const WeeklyJob& job, CycleReport& report) {
+    const auto due = slots_.due(job.name, service_.settings.digest->schedule);
+    if (!due) {
+        report.errors.push_back(due.error());
+        return;
+    }
+    for (const Occurrence& occurrence : *due) {
+        if (auto done = run_occurrence(job, occurrence, report); !done) {
+            report.errors.push_back(done.error());
+        }
     }
 }
 
 /// The digest, the editions of units, and the report on the awards as it would be if the campaign
 /// had ended.
 void Cycle::run_weekly(CycleReport& report) {
+    is_gate_closed_ = false;
     if (!service_.settings.digest) {
         return;
     }
     run_weekly_job(
         {std::string(digest_job_name),
-         [&](IsoWeek week) { return alone(publish_digest(service_, week)); }},
+         [&](IsoWeek week, const store::SlotKey& slot) {
+             return alone(publish_digest(service_, week, slot));
+         }},
         report
     );
     if (service_.settings.unit_editions) {
         run_weekly_job(
             {std::string(unit_editions_job_name),
-             [&](IsoWeek week) { return publish_unit_editions(service_, week); }},
+             [&](IsoWeek week, const store::SlotKey& slot) {
+                 return publish_unit_editions(service_, week, slot);
+             }},
             report
         );
     }
@@ -210,8 +234,8 @@ void Cycle::run_weekly(CycleReport& report) {
     const Campaign& campaign = service_.settings.campaign;
     const Instant now = service_.clock.now();
     WeeklyJob rehearsal{
-        std::string(rehearsal_job_name), [&](IsoWeek week) {
-            return alone(publish_final_report(service_, rehearsal_of(campaign, week, now)));
+        std::string(rehearsal_job_name), [&](IsoWeek week, const store::SlotKey& slot) {
+            return alone(publish_final_report(service_, rehearsal_of(campaign, week, now), slot));
         }};
     if (now >= campaign.plan.freeze.provisional) {
         rehearsal.skipped = "the provisional report has taken its place";
@@ -219,44 +243,66 @@ void Cycle::run_weekly(CycleReport& report) {
     run_weekly_job(rehearsal, report);
 }
 
+/// The report of a stage, if its hour has come; false if it has not.
+Result<bool> Cycle::run_stage(rules::Stage stage, CycleReport& report) {
+    const Campaign& campaign = service_.settings.campaign;
+    const Instant due = *rules::due_at(campaign.plan.freeze, stage);
+    const store::SlotKey slot{freeze_job_name(stage), due};
+    const auto on_file =
+        service_.store.call([&](store::Store& store) { return store.find_slot(slot); });
+    if (!on_file) {
+        return std::unexpected(on_file.error());
+    }
+    const bool is_published = *on_file && (has_ended((*on_file)->state) ||
+                                           (*on_file)->state == store::SlotState::Delivering);
+    if (is_published || service_.clock.now() < due) {
+        return is_published;
+    }
+    const auto begun = slots_.begin(slot);
+    if (!begun || !*begun) {
+        return begun;
+    }
+    auto edition = publish_final_report(service_, report_at(campaign, stage), slot);
+    if (!edition) {
+        (void)slots_.wait(slot, "to be tried again: " + edition.error().message);
+        return std::unexpected(edition.error());
+    }
+    report.editions.push_back(*std::move(edition));
+    const auto delivers = slots_.deliver(slot);
+    return delivers ? Result<bool>(true) : std::unexpected(delivers.error());
+}
+
 /// The provisional report, and then the final one: each counts by what was recorded at its hour,
-/// however late it is made, so neither waits for a pull.
+/// however late it is made, so neither waits for a pull. In order, or not at all.
 void Cycle::run_freeze(CycleReport& report) {
     if (!service_.settings.final_reports) {
         return;
     }
-    const Campaign& campaign = service_.settings.campaign;
     for (const rules::Stage stage : {rules::Stage::Provisional, rules::Stage::Final}) {
-        const Instant due = *rules::due_at(campaign.plan.freeze, stage);
-        const std::string job = freeze_job_name(stage);
-        const auto done = latest_done(job);
+        const auto done = run_stage(stage, report);
         if (!done) {
             report.errors.push_back(done.error());
+        }
+        if (!done || !*done) {
             return;
         }
-        if (due <= *done) {
-            continue;
-        }
-        if (service_.clock.now() < due) {
-            return;
-        }
-        auto edition = publish_final_report(service_, report_at(campaign, stage));
-        const auto recorded =
-            edition ? record(job, due, "done", "") : std::unexpected(edition.error());
-        if (!recorded) {
-            report.errors.push_back(recorded.error());
-            return;  // in order, or not at all
-        }
-        report.editions.push_back(*std::move(edition));
     }
 }
 
 void Cycle::run_deliveries(CycleReport& report) {
-    const auto delivered = deliver_due(service_);
-    if (delivered) {
-        report.deliveries = *delivered;
-    } else {
-        report.errors.push_back(delivered.error());
+    if (auto begun = mail_.begin(); !begun) {
+        report.errors.push_back(begun.error());
+    }
+    report.deliveries = manner_ == Pulls::Awaited ? mail_.take_all() : mail_.take_done();
+    record_deliveries(report);
+}
+
+void Cycle::record_deliveries(CycleReport& report) {
+    if (report.deliveries.error) {
+        report.errors.push_back(*report.deliveries.error);
+    }
+    if (auto concluded = slots_.conclude(); !concluded) {
+        report.errors.push_back(concluded.error());
     }
 }
 
@@ -264,6 +310,10 @@ CycleReport Cycle::run() {
     CycleReport report;
     if (const auto taken = take_evidence_inbox(service_); !taken) {
         report.errors.push_back(taken.error());
+    }
+    if (const auto read = slots_.refresh(); !read) {
+        report.errors.push_back(read.error());
+        return report;
     }
     begin_pulls(report);
     report.pulls = manner_ == Pulls::Awaited ? pulls_.take_all() : pulls_.take_done();
@@ -282,17 +332,25 @@ CycleReport Cycle::finish() {
     CycleReport report;
     report.pulls = pulls_.take_all();
     record_pulls(report);
+    report.deliveries = mail_.take_all();
+    record_deliveries(report);
     return report;
 }
 
 Result<Instant> Cycle::next_due() {
     const Instant now = service_.clock.now();
-    Instant next = pulls_.is_empty() ? Instant::max() : now + look_after_pulls;
+    const Calendar& calendar = service_.settings.calendar;
+    const bool is_under_way = !pulls_.is_empty() || mail_.is_busy();
+    Instant next = is_under_way ? now + look_after_work : Instant::max();
     for (const config::SourceSettings& source : service_.settings.sources) {
-        next = std::min(next, next_slot(source.schedule, now));
+        next = std::min(next, next_occurrence(source.schedule, calendar, now).due_at);
     }
     if (service_.settings.digest) {
-        next = std::min(next, next_slot(service_.settings.digest->schedule, now));
+        const Schedule& schedule = service_.settings.digest->schedule;
+        next = std::min(next, next_occurrence(schedule, calendar, now).due_at);
+    }
+    if (is_gate_closed_) {
+        next = std::min(next, now + look_at_gate_again);
     }
     if (has_evidence_inbox(service_.settings)) {
         next = std::min(next, now + look_for_evidence);

@@ -8,6 +8,7 @@
 #include "daemon/mail_job.hpp"
 #include "daemon/pull_job.hpp"
 #include "daemon/service.hpp"
+#include "daemon/slots.hpp"
 #include "rules/freeze.hpp"
 
 #include <map>
@@ -32,46 +33,56 @@ struct CycleReport {
 /// The jobs of one service, with what is known of their latest slots. Used by one thread.
 class Cycle {
   public:
-    /// Whether a cycle ends only when its pulls have, as on a virtual clock they must, or leaves
-    /// them to a later cycle, so that a slow source holds up nothing else.
+    /// Whether a cycle ends only when its pulls and deliveries have, as on a virtual clock they
+    /// must, or leaves them to a later cycle, so that a slow source or relay holds up nothing else.
     enum class Pulls { Awaited, LeftRunning };
 
     Cycle(const Service& service, Pulls pulls)
-        : service_(service), manner_(pulls), pulls_(service, connectors_) {}
+        : service_(service),
+          manner_(pulls),
+          slots_(service),
+          mail_(service),
+          pulls_(service, connectors_) {}
 
-    /// Does everything that is due: pulls, then digests and reports on awards, then deliveries. A
-    /// slot that a stopped program missed is made up for once: the latest one counts.
+    /// Does everything that is due: pulls, then digests and reports on awards, then deliveries.
+    /// What a stopped program missed is made up for as each schedule says (core/schedule.hpp).
     [[nodiscard]] CycleReport run();
 
-    /// Waits for the pulls under way, and nothing else. For the end.
+    /// Waits for the pulls and messages under way, and nothing else. For the end.
     [[nodiscard]] CycleReport finish();
 
     /// The next instant at which something will be due, or is to be looked after; after now.
     [[nodiscard]] Result<Instant> next_due();
 
-    /// Also for other threads.
-    [[nodiscard]] bool is_pulling() const { return pulls_.is_busy(); }
+    /// Something is under way beside the cycles. Also for other threads.
+    [[nodiscard]] bool is_busy() const { return pulls_.is_busy() || mail_.is_busy(); }
 
   private:
-    [[nodiscard]] Result<Instant> latest_done(const std::string& job);
-    [[nodiscard]] Result<bool> is_due(const std::string& job, const Schedule& schedule);
-    [[nodiscard]] Result<void> record(
-        const std::string& job, Instant slot, std::string state, std::string reason
-    );
     void begin_pulls(CycleReport& report);
     void record_pulls(CycleReport& report);
-    [[nodiscard]] bool is_waiting_for_pulls(Instant slot) const;
+    [[nodiscard]] Result<void> record_pull(const PullReport& pull);
+    [[nodiscard]] bool is_waiting_for_pulls(Instant due_at) const;
     void run_weekly(CycleReport& report);
     struct WeeklyJob;
     void run_weekly_job(const WeeklyJob& job, CycleReport& report);
+    [[nodiscard]] Result<void> run_occurrence(
+        const WeeklyJob& job, const Occurrence& occurrence, CycleReport& report
+    );
+    [[nodiscard]] Result<bool> may_publish(
+        const WeeklyJob& job, const Occurrence& occurrence, IsoWeek week
+    );
     void run_freeze(CycleReport& report);
+    [[nodiscard]] Result<bool> run_stage(rules::Stage stage, CycleReport& report);
     void run_deliveries(CycleReport& report);
+    void record_deliveries(CycleReport& report);
 
     const Service& service_;
     Pulls manner_;
-    std::map<std::string, Instant> done_;  ///< latest slot on file, by job
-    std::map<std::string, Instant>
-        retry_at_;  ///< a failed pull is tried again before its next slot
+    SlotBook slots_;
+    std::map<std::string, store::SlotKey> pulling_;  ///< slots of the pulls under way, by source
+    std::map<std::string, Instant> retry_at_;        ///< when a failed pull is tried again, by job
+    bool is_gate_closed_ = false;                    ///< a digest waits for what it needs
+    MailPool mail_;
     Connectors connectors_;
     PullPool pulls_;  // last: it waits for its threads, which use the others
 };

@@ -5,7 +5,7 @@
 #include "daemon/edition_figures.hpp"
 #include "daemon/edition_files.hpp"
 #include "daemon/edition_job.hpp"
-#include "daemon/mail_job.hpp"
+#include "daemon/messages.hpp"
 #include "daemon/past_weeks.hpp"
 #include "daemon/restatements.hpp"
 #include "daemon/schedule.hpp"
@@ -27,9 +27,13 @@ namespace {
 /// A digest made later than this after its slot says so ("gửi bù").
 constexpr std::chrono::hours late_after{1};
 
-/// The instant at which the digest of `week` falls due: the first slot after the week's Sunday.
-Instant slot_of(const config::WeeklyDigest& digest, IsoWeek week) {
-    return next_slot(digest.schedule, last_instant(sunday_of(week)));
+/// The instant at which the digest of `week` falls due: the first one scheduled after its Sunday.
+Instant due_at(const config::Settings& settings, IsoWeek week) {
+    const Instant end = last_instant(sunday_of(week));
+    const auto after =
+        occurrences(settings.digest->schedule, settings.calendar, end, end + std::chrono::days{40});
+    check(!after.empty(), "a digest is weekly");
+    return after.front().due_at;
 }
 
 /// What a digest is made from.
@@ -88,7 +92,8 @@ reports::DigestInput input_of(
         .campaign = settings.campaign, .week = week, .standings = material.figures.standings};
     input.previous = material.before.standings ? &*material.before.standings : nullptr;
     input.past = material.past;
-    for (const config::Recipient& recipient : settings.digest->recipients) {
+    for (const config::Recipient& recipient :
+         recipients_on(settings.digest->recipients, day_of(now))) {
         input.recipients.push_back(recipient.name);
     }
     input.is_late = is_late_for(settings, week, now);
@@ -137,7 +142,7 @@ Day last_day_of(const Campaign& campaign, IsoWeek week) {
 }
 
 bool is_late_for(const config::Settings& settings, IsoWeek week, Instant made_at) {
-    return made_at > slot_of(*settings.digest, week) + late_after;
+    return made_at > due_at(settings, week) + late_after;
 }
 
 std::string edition_id(IsoWeek week) {
@@ -175,16 +180,24 @@ Result<store::Edition> render_digest(const Service& service, IsoWeek week) {
     edition.documents.push_back(
         {name + std::string(manifest_suffix), pretty_json(make_manifest(edition, standings, facts))}
     );
-    if (auto added = add_messages(settings, settings.digest->recipients, edition); !added) {
+    if (auto added = add_messages(
+            settings,
+            settings.digest->recipients,
+            edition,
+            {mail_parts_of(edition), edition_folder(settings.digest->file_to, week)}
+        );
+        !added) {
         return std::unexpected(added.error());
     }
     return edition;
 }
 
-Result<store::Edition> publish_digest(const Service& service, IsoWeek week) {
+Result<store::Edition> publish_digest(
+    const Service& service, IsoWeek week, const std::optional<store::SlotKey>& slot
+) {
     const auto folder = [&] { return edition_folder(service.settings.digest->file_to, week); };
     return publish_once(
-        service, edition_id(week), [&] { return render_digest(service, week); }, folder
+        service, {edition_id(week), slot}, [&] { return render_digest(service, week); }, folder
     );
 }
 

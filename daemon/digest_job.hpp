@@ -32,6 +32,8 @@ namespace thidua::daemon {
 
 /// Publishes the digest of `week`, once: into the ledger with a row per recipient, then into the
 /// folder. Doing it again changes nothing.
-[[nodiscard]] Result<store::Edition> publish_digest(const Service& service, IsoWeek week);
+[[nodiscard]] Result<store::Edition> publish_digest(
+    const Service& service, IsoWeek week, const std::optional<store::SlotKey>& slot = {}
+);
 
 }  // namespace thidua::daemon

@@ -63,19 +63,29 @@ Result<void> add_document(
 
 Result<store::Edition> publish_once(
     const Service& service,
-    const std::string& id,
+    const EditionOrder& order,
     const std::function<Result<store::Edition>()>& render,
     const std::function<std::filesystem::path()>& folder
 ) {
-    auto on_file = service.store.call([&](store::Store& store) { return store.find_edition(id); });
+    auto on_file =
+        service.store.call([&](store::Store& store) { return store.find_edition(order.id); });
     if (!on_file) {
         return std::unexpected(on_file.error());
+    }
+    if (*on_file && order.slot) {
+        const auto linked = service.store.call([&](store::Store& store) {
+            return store.link_edition(order.id, *order.slot);
+        });
+        if (!linked) {
+            return std::unexpected(linked.error());
+        }
     }
     if (!*on_file) {
         auto rendered = render();
         if (!rendered) {
             return rendered;
         }
+        rendered->slot = order.slot;
         const auto added =
             service.store.call([&](store::Store& store) { return store.add_edition(*rendered); });
         if (!added) {
@@ -88,7 +98,7 @@ Result<store::Edition> publish_once(
         documents.push_back({document.file_name, document.bytes});
     }
     if (auto filed = delivery::file_documents(folder(), documents); !filed) {
-        return failed("file " + id, filed.error());
+        return failed("file " + order.id, filed.error());
     }
     return **on_file;
 }

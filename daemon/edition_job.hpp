@@ -35,12 +35,18 @@ namespace thidua::daemon {
     store::Edition& edition, const std::string& name, const reports::Document& document
 );
 
-/// Publishes the edition `id`: into the ledger, made by `render` unless it is there already, then
+/// Which edition, and where it belongs.
+struct EditionOrder {
+    std::string id;
+    std::optional<store::SlotKey> slot{};  ///< that it is made for; none: somebody asked for it
+};
+
+/// Publishes the edition: into the ledger, made by `render` unless it is there already, then
 /// into the folder, from the ledger's bytes, so that a crash between the two is mended by doing it
 /// again. `folder` is asked once the edition is there.
 [[nodiscard]] Result<store::Edition> publish_once(
     const Service& service,
-    const std::string& id,
+    const EditionOrder& order,
     const std::function<Result<store::Edition>()>& render,
     const std::function<std::filesystem::path()>& folder
 );

@@ -15,7 +15,7 @@ json::value counts_json(const std::optional<Ratio>& counts) {
                : json::value(nullptr);
 }
 
-json::object evidence_json(const Evidence& evidence) {
+json::object counted_dossier_json(const Evidence& evidence) {
     const store::CountedVersion& version = evidence.version;
     return {
         {"dossier", version.dossier},
@@ -114,7 +114,7 @@ json::object published_json(const PublishedFigure& published) {
 
 json::object explanation_json(const Explanation& explanation, const std::string& config_hash) {
     json::object object = figure_json(explanation, config_hash);
-    object["dossiers"] = list_json(explanation.evidence, evidence_json);
+    object["dossiers"] = list_json(explanation.evidence, counted_dossier_json);
     object["payments"] = list_json(explanation.payments, payment_json);
     object["procedures"] = list_json(explanation.procedures, procedure_json);
     object["slices"] = list_json(explanation.slices, slice_json);

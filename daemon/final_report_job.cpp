@@ -8,8 +8,8 @@
 #include "daemon/edition_figures.hpp"
 #include "daemon/edition_files.hpp"
 #include "daemon/edition_job.hpp"
-#include "daemon/mail_job.hpp"
 #include "daemon/measure.hpp"
+#include "daemon/messages.hpp"
 #include "daemon/published_json.hpp"
 #include "daemon/standings_json.hpp"
 #include "reports/edition_workbook.hpp"
@@ -164,7 +164,9 @@ reports::FinalReportInput input_of(
         input.edition = final_report_id(settings.campaign, order);
     }
     input.is_late = due && input.made_at > *due + late_after;
-    for (const config::Recipient& recipient : recipients_of(*settings.final_reports, order.stage)) {
+    for (const config::Recipient& recipient : recipients_on(
+             recipients_of(*settings.final_reports, order.stage), day_of(input.made_at)
+         )) {
         input.recipients.push_back(recipient.name);
     }
     input.seal = printed(material.seal);
@@ -316,7 +318,9 @@ Result<store::Edition> render_final_report(const Service& service, const FinalRe
         settings,
         recipients_of(*settings.final_reports, order.stage),
         edition,
-        reports::render_mail(reports::with_minutes_line(document, input, manifest_sha256(edition)))
+        {reports::render_mail(reports::with_minutes_line(document, input, manifest_sha256(edition))
+         ),
+         folder_of(settings, order)}
     );
     if (!added) {
         return std::unexpected(added.error());
@@ -324,10 +328,12 @@ Result<store::Edition> render_final_report(const Service& service, const FinalRe
     return edition;
 }
 
-Result<store::Edition> publish_final_report(const Service& service, const FinalReportOrder& order) {
+Result<store::Edition> publish_final_report(
+    const Service& service, const FinalReportOrder& order, const std::optional<store::SlotKey>& slot
+) {
     return publish_once(
         service,
-        final_report_id(service.settings.campaign, order),
+        {final_report_id(service.settings.campaign, order), slot},
         [&] { return render_final_report(service, order); },
         [&] { return folder_of(service.settings, order); }
     );

@@ -42,7 +42,9 @@ struct FinalReportOrder {
 
 /// Publishes it, once: doing it again changes nothing.
 [[nodiscard]] Result<store::Edition> publish_final_report(
-    const Service& service, const FinalReportOrder& order
+    const Service& service,
+    const FinalReportOrder& order,
+    const std::optional<store::SlotKey>& slot = {}
 );
 
 }  // namespace thidua::daemon

@@ -4,6 +4,7 @@
 
 #include "core/file.hpp"
 #include "daemon/edition_files.hpp"
+#include "daemon/messages.hpp"
 #include "delivery/message.hpp"
 #include "delivery/smtp.hpp"
 
@@ -15,81 +16,6 @@
 
 namespace thidua::daemon {
 namespace {
-
-constexpr std::size_t attachment_name_max = 60;  // what delivery/ takes
-
-/// A long campaign id is cut at its front: what tells documents apart is at the end.
-std::string attachment_name(const std::string& file_name) {
-    const std::size_t cut = file_name.size() - std::min(file_name.size(), attachment_name_max);
-    std::string name = file_name.substr(cut);
-    name.erase(0, std::min(name.find_first_not_of("._-"), name.size()));
-    return name;
-}
-
-/// What goes with the mail: the same bytes as are filed.
-std::vector<delivery::Attachment> attachments_of(const store::Edition& edition) {
-    constexpr std::pair<std::string_view, const char*> types[] = {
-        {".pdf", "application/pdf"},
-        {".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
-    };
-    std::vector<delivery::Attachment> attachments;
-    for (const store::EditionDocument& document : edition.documents) {
-        const bool is_annex = document.file_name.contains(annex_suffix);
-        for (const auto& [ending, type] : types) {
-            if (!is_annex && document.file_name.ends_with(ending)) {
-                attachments.push_back({attachment_name(document.file_name), type, document.bytes});
-            }
-        }
-    }
-    return attachments;
-}
-
-/// Those that the edition's page shows, for mail clients.
-std::vector<delivery::Picture> pictures_of(const store::Edition& edition) {
-    std::vector<delivery::Picture> pictures;
-    for (const store::EditionDocument& document : edition.documents) {
-        if (document.file_name.ends_with(".png")) {
-            pictures.push_back({reports::content_id(pictures.size()), "image/png", document.bytes});
-        }
-    }
-    return pictures;
-}
-
-delivery::Message make_message(
-    const config::Smtp& smtp,
-    const delivery::Mailbox& to,
-    const store::Edition& edition,
-    const reports::MailParts& parts
-) {
-    const std::string_view from = smtp.from;
-    delivery::Message message;
-    message.from = {smtp.from_name, smtp.from};
-    message.to = to;
-    message.subject = parts.subject;
-    message.message_id =
-        delivery::message_id(edition.id, to.address, from.substr(from.find('@') + 1));
-    message.date = edition.created_at;
-    message.text = parts.text;
-    message.html = reports::with_attached_pictures(parts.html);
-    message.pictures = pictures_of(edition);
-    message.attachments = attachments_of(edition);
-    return message;
-}
-
-/// The mail's parts are the edition's documents; their names end in what they are.
-reports::MailParts mail_parts_of(const store::Edition& edition) {
-    reports::MailParts parts;
-    parts.subject = edition.subject;
-    for (const store::EditionDocument& document : edition.documents) {
-        // The first: an annex comes behind what it belongs to.
-        if (document.file_name.ends_with(".html") && parts.html.empty()) {
-            parts.html = document.bytes;
-        } else if (document.file_name.ends_with(".txt")) {
-            parts.text = document.bytes;
-        }
-    }
-    return parts;
-}
 
 Result<delivery::Relay> make_relay(const config::Smtp& smtp) {
     delivery::Relay relay;
@@ -123,7 +49,12 @@ Instant next_attempt(Instant now, int attempts) {
     return now + std::min(first * (1 << doublings), longest);
 }
 
-store::DeliveryEnd end_of(
+/// RFC 5321, 4.2.3, and RFC 1870: more than the relay, or the mailbox, takes.
+bool is_too_large(const delivery::Outcome& outcome) {
+    return outcome.state == delivery::Outcome::State::Refused && outcome.reply_code == 552;
+}
+
+store::DeliveryEnd delivery_end(
     const delivery::Outcome& outcome,
     const store::Delivery& due,
     const config::Smtp& smtp,
@@ -134,6 +65,12 @@ store::DeliveryEnd end_of(
     store::DeliveryEnd end;
     end.reply_code = outcome.reply_code;
     end.reply = outcome.reply;
+    if (is_too_large(outcome) && due.can_go_light) {
+        end.state = "deferred";
+        end.next_at = now;
+        end.goes_light = true;
+        return end;
+    }
     switch (outcome.state) {
         case delivery::Outcome::State::Sent:
             end.state = "sent";
@@ -198,50 +135,44 @@ Result<void> deliver_one(
     if (!bytes) {
         return failed("deliver " + due.edition + " to " + due.recipient, bytes.error());
     }
+    const bool is_writer =
+        service.store.call([](const store::Store& store) { return store.is_lease_fresh(); });
+    if (!is_writer) {
+        return fail(
+            ErrorKind::Io,
+            fmt::format(
+                "deliver {} to {}: not sent: the server has not heard of this process for a while, "
+                "so another may be sending it",
+                due.edition,
+                due.recipient
+            )
+        );
+    }
     const config::Smtp& smtp = *service.settings.smtp;
     const delivery::Outcome outcome =
         delivery::send(relay, smtp.from, due.address, *bytes, service.stop);
-    const store::DeliveryEnd end = end_of(outcome, due, smtp, service.clock.now());
+    const store::DeliveryEnd end = delivery_end(outcome, due, smtp, service.clock.now());
     count_outcome(report, end);
     service.progressed();
     return service.store.call([&](store::Store& store) { return store.record_outcome(due, end); });
+}
+
+std::string key_of(const store::Delivery& delivery) {
+    return delivery.edition + "/" + delivery.recipient;
+}
+
+void add_to(DeliveryReport& sum, const DeliveryReport& part) {
+    sum.sent += part.sent;
+    sum.deferred += part.deferred;
+    sum.refused += part.refused;
+    sum.unknown += part.unknown;
+    sum.last_reply = part.last_reply.empty() ? sum.last_reply : part.last_reply;
 }
 
 }  // namespace
 
 bool is_held(std::string_view edition) {
     return is_for_council(edition);
-}
-
-Result<void> add_messages(
-    const config::Settings& settings,
-    const std::vector<config::Recipient>& recipients,
-    store::Edition& edition
-) {
-    return add_messages(settings, recipients, edition, mail_parts_of(edition));
-}
-
-Result<void> add_messages(
-    const config::Settings& settings,
-    const std::vector<config::Recipient>& recipients,
-    store::Edition& edition,
-    const reports::MailParts& parts
-) {
-    if (!settings.smtp) {
-        return {};
-    }
-    for (const config::Recipient& recipient : recipients) {
-        const auto message =
-            make_message(*settings.smtp, {recipient.name, recipient.address}, edition, parts);
-        auto bytes = delivery::build_message(message);
-        if (!bytes) {
-            return failed("message for " + recipient.id, bytes.error());
-        }
-        edition.messages.push_back(
-            {recipient.id, recipient.address, message.message_id, *std::move(bytes)}
-        );
-    }
-    return {};
 }
 
 std::string describe(const DeliveryReport& report) {
@@ -254,31 +185,92 @@ std::string describe(const DeliveryReport& report) {
     );
 }
 
-Result<DeliveryReport> deliver_due(const Service& service) {
-    DeliveryReport report;
-    if (!service.settings.smtp) {
-        return report;
+MailPool::~MailPool() {
+    (void)take_all();
+}
+
+Result<void> MailPool::begin() {
+    if (!service_.settings.smtp) {
+        return {};
     }
-    const auto due = service.store.call([&](store::Store& store) {
-        return store.due_deliveries(service.clock.now());
+    auto due = service_.store.call([&](store::Store& store) {
+        return store.due_deliveries(service_.clock.now());
     });
-    if (!due) {
-        return std::unexpected(due.error());
+    if (!due || due->empty()) {
+        return due ? Result<void>{} : std::unexpected(due.error());
     }
-    if (due->empty()) {
-        return report;
-    }
-    const auto relay = make_relay(*service.settings.smtp);
+    const auto relay = make_relay(*service_.settings.smtp);
     if (!relay) {
         return std::unexpected(relay.error());
     }
-    for (const store::Delivery& one : *due) {
-        if (service.stop.stop_requested()) {
-            break;
+    const std::scoped_lock lock(mutex_);
+    for (store::Delivery& each : *due) {
+        if (service_.mail_in_hand->take(key_of(each))) {
+            waiting_.push_back(std::move(each));
+            ++in_hand_;
         }
-        if (auto delivered = deliver_one(service, *relay, one, report); !delivered) {
-            return std::unexpected(delivered.error());
+    }
+    const auto wanted =
+        std::min(waiting_.size(), static_cast<std::size_t>(service_.settings.smtp->connections));
+    while (working_ < wanted) {
+        ++working_;
+        threads_.emplace_back([this, relay = *relay] { work(relay); });
+    }
+    return {};
+}
+
+/// One connection after another, until there is nothing left to hand over.
+void MailPool::work(const delivery::Relay& relay) {
+    std::unique_lock lock(mutex_);
+    while (!waiting_.empty()) {
+        const store::Delivery due = std::move(waiting_.front());
+        waiting_.pop_front();
+        lock.unlock();
+        DeliveryReport part;
+        Result<void> delivered;
+        if (!service_.stop.stop_requested()) {
+            delivered = deliver_one(service_, relay, due, part);
         }
+        service_.mail_in_hand->give_back(key_of(due));
+        lock.lock();
+        add_to(report_, part);
+        if (!delivered && !report_.error) {
+            report_.error = delivered.error();
+        }
+        --in_hand_;
+    }
+    --working_;
+    ended_.notify_all();
+}
+
+bool MailPool::is_busy() const {
+    return in_hand_ > 0;
+}
+
+DeliveryReport MailPool::take_done() {
+    const std::scoped_lock lock(mutex_);
+    if (working_ == 0) {
+        threads_.clear();
+    }
+    return std::exchange(report_, {});
+}
+
+DeliveryReport MailPool::take_all() {
+    {
+        std::unique_lock lock(mutex_);
+        ended_.wait(lock, [this] { return working_ == 0; });
+    }
+    return take_done();
+}
+
+Result<DeliveryReport> deliver_due(const Service& service) {
+    MailPool pool(service);
+    if (auto begun = pool.begin(); !begun) {
+        return std::unexpected(begun.error());
+    }
+    DeliveryReport report = pool.take_all();
+    if (report.error) {
+        return std::unexpected(*report.error);
     }
     return report;
 }
@@ -293,11 +285,7 @@ Result<std::string> send_trial(
         return fail(ErrorKind::Usage, "--to: '" + address + "' is not one mail address");
     }
     const config::Smtp& smtp = *service.settings.smtp;
-    reports::MailParts parts = mail_parts_of(edition);
-    parts.subject = "[GỬI THỬ] " + parts.subject;
-    store::Edition trial = edition;
-    trial.id = "trial/" + edition.id;
-    const auto bytes = delivery::build_message(make_message(smtp, {"", address}, trial, parts));
+    const auto bytes = trial_message(smtp, edition, address);
     const auto relay = make_relay(smtp);
     if (!bytes || !relay) {
         return std::unexpected(bytes ? relay.error() : bytes.error());

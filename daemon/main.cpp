@@ -54,6 +54,8 @@ constexpr std::array reading_commands{
     ReadingCommand{Command::NominationsDraft, run_nominations_draft},
     ReadingCommand{Command::Simulate, run_simulate},
     ReadingCommand{Command::ScheduleNext, run_schedule_next},
+    ReadingCommand{Command::ScheduleList, run_schedule_list},
+    ReadingCommand{Command::DeliveryList, run_delivery_list},
     ReadingCommand{Command::Status, run_status},
     ReadingCommand{Command::PullsList, run_pulls_list},
     ReadingCommand{Command::Test, run_test},

@@ -45,6 +45,7 @@ class CommandLine : RecordOptions {
         add_freeze();
         add_simulate();
         add_schedule();
+        add_delivery();
         add_store();
     }
 
@@ -244,6 +245,41 @@ class CommandLine : RecordOptions {
         schedule->require_subcommand(1);
         add_now(add(*schedule, "next", Command::ScheduleNext, "each job's next time, local and UTC")
         );
+        CLI::App& list =
+            add(*schedule, "list", Command::ScheduleList, "what fell due, and how it ended");
+        list.add_option("--job", options_.job, "only this job, such as digest:weekly");
+        add_limit(list);
+    }
+
+    void add_delivery() {
+        CLI::App* delivery = app_.add_subcommand("delivery", "who has got what");
+        delivery->fallthrough();
+        delivery->require_subcommand(1);
+        CLI::App& list =
+            add(*delivery,
+                "list",
+                Command::DeliveryList,
+                "each recipient of an edition, and how it went");
+        list.add_option("EDITION", options_.edition, "its id; default all that did not arrive");
+        list.add_flag("--failed", options_.failed, "only those that did not arrive");
+        CLI::App& resend =
+            add(*delivery,
+                "resend",
+                Command::DeliveryResend,
+                "send again what did not arrive, the archived bytes");
+        resend.add_option("EDITION", options_.edition, "its id")->required();
+        resend.add_flag("--failed", options_.failed, "all recipients that were refused");
+        CLI::App& confirm =
+            add(*delivery,
+                "confirm",
+                Command::DeliveryConfirm,
+                "put on file that a message arrived of which the relay did not say so");
+        confirm.add_option("EDITION", options_.edition, "its id")->required();
+        for (CLI::App* decided : {&resend, &confirm}) {
+            decided->add_option("--recipient", options_.recipient, "this one, by its id");
+            decided->add_option("--by", options_.by, "who decides it; recorded")->required();
+            add_now(*decided);
+        }
     }
 
     void add_store() {

@@ -35,6 +35,10 @@ enum class Command {
     ReportDraft,
     Simulate,
     ScheduleNext,
+    ScheduleList,
+    DeliveryList,
+    DeliveryResend,
+    DeliveryConfirm,
     Status,
     PullsList,
     Backfill,
@@ -102,7 +106,7 @@ struct Options {
     std::optional<Instant> known_at;   ///< standings, gap, reconcile, rules
     std::string unit;                  ///< standings, gap, reconcile, units map, rules explain
     std::optional<IsoWeek> week;       ///< report
-    std::string edition;               ///< report show, reproduce and diff: its id
+    std::string edition;               ///< report show, reproduce and diff, delivery: its id
     std::filesystem::path out;     ///< report render, drafts, import of a catalogue or --template
     std::string to;                ///< report send: an address; report show: a recipient
     std::string sandbox;           ///< simulate
@@ -130,6 +134,9 @@ struct Options {
     bool dossiers = false;       ///< reconcile
     bool replace = false;        ///< drafts: files of other content
     std::filesystem::path form;  ///< drafts: an agency's own Word form
+    std::string job;             ///< schedule list
+    std::string recipient;       ///< delivery: an id
+    bool failed = false;         ///< delivery: those that did not arrive
 
     friend bool operator==(const Options&, const Options&) = default;
 };

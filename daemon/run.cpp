@@ -74,7 +74,8 @@ class Daemon {
         return session_.lock().announce(*path);
     }
 
-    void run() {
+    /// Until a signal, or until another daemon has the store: then false.
+    bool run() {
         wait_for_signals();
         notify("READY=1");
         tick();
@@ -83,6 +84,7 @@ class Daemon {
         beside_.join();
         log_cycle(cycle_.finish());
         notify("STOPPING=1");
+        return !was_overtaken_;
     }
 
   private:
@@ -95,12 +97,8 @@ class Daemon {
                 std::_Exit(128 + number);  // asked twice: at once
             }
             log_info("stopping: the step in hand is finished first");
-            notify("STOPPING=1\nSTATUS=stopping");
-            stop_.request_stop();
-            timer_.cancel();
-            control_->refuse_all();
             wait_for_signals();
-            leave_if_idle();
+            begin_stop();
         });
     }
 
@@ -144,7 +142,7 @@ class Daemon {
 
     void feed_watchdog() {
         const auto idle_for = steady_clock::now() - last_progress_.load();
-        const bool is_busy = is_working_ || cycle_.is_pulling();
+        const bool is_busy = is_working_ || cycle_.is_busy();
         if (!is_busy || idle_for < stuck_after) {
             notify("WATCHDOG=1");
         }
@@ -226,7 +224,15 @@ class Daemon {
         asio::post(worker_, [this] {
             const CycleReport report = cycle_.run();
             const auto next = cycle_.next_due();
-            asio::post(loop_, [this, report, next] { finish_cycle(report, next); });
+            const bool is_overtaken = session_.store().call([](const store::Store& store) {
+                return store.is_overtaken();
+            });
+            asio::post(loop_, [this, report, next, is_overtaken] {
+                finish_cycle(report, next);
+                if (is_overtaken) {
+                    leave_to_another();
+                }
+            });
         });
     }
 
@@ -236,6 +242,22 @@ class Daemon {
         const Instant soon = session_.clock().now() + std::chrono::minutes{1};
         next_due_ = next && report.errors.empty() ? *next : soon;
         look_for_more();
+    }
+
+    /// Another daemon has the store now. What this one has in memory is old: it begins anew, as the
+    /// one that stands by.
+    void leave_to_another() {
+        log_error("another daemon has taken over the store; this one ends");
+        was_overtaken_ = true;
+        begin_stop();
+    }
+
+    void begin_stop() {
+        notify("STOPPING=1\nSTATUS=stopping");
+        stop_.request_stop();
+        timer_.cancel();
+        control_->refuse_all();
+        leave_if_idle();
     }
 
     void look_for_more() {
@@ -257,6 +279,7 @@ class Daemon {
     asio::thread_pool worker_{1};
     asio::thread_pool beside_{1};
     std::unique_ptr<ControlServer> control_;
+    bool was_overtaken_ = false;
     bool is_working_ = false;
     bool is_copying_ = false;            // a command runs beside the worker
     bool was_cycle_ = false;             // what the worker did last, or does
@@ -280,7 +303,7 @@ ExitCode run_daemon(const Options& options, const config::Settings& settings) {
         return report_error(lock.error());
     }
     auto session = Session::open_for_writing(
-        settings, Session::Purpose::Write, *std::move(lock), std::nullopt, stop.get_token()
+        settings, Session::Purpose::Serve, *std::move(lock), std::nullopt, stop.get_token()
     );
     if (!session) {
         return report_error(session.error());
@@ -296,9 +319,9 @@ ExitCode run_daemon(const Options& options, const config::Settings& settings) {
     if (auto listens = daemon.listen(); !listens) {
         return report_error(listens.error());
     }
-    daemon.run();
+    const bool was_asked = daemon.run();
     log_info("stopped");
-    return ExitCode::Done;
+    return was_asked ? ExitCode::Done : ExitCode::Io;
 }
 
 }  // namespace thidua::daemon

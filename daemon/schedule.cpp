@@ -5,7 +5,9 @@
 #include <date/tz.h>
 #include <fmt/format.h>
 
+#include <cstddef>
 #include <optional>
+#include <vector>
 
 namespace thidua::daemon {
 namespace {
@@ -32,59 +34,137 @@ date::local_days local_day(const date::time_zone* zone, Instant instant) {
     return date::floor<days>(zone->to_local(instant));
 }
 
-bool falls_on(const Schedule& schedule, date::local_days day) {
-    return !schedule.weekday || date::weekday{day}.c_encoding() == schedule.weekday->c_encoding();
+bool names(const Schedule& schedule, date::local_days day) {
+    const std::chrono::sys_days same{day.time_since_epoch()};
+    return schedule.cron ? falls_on(*schedule.cron, std::chrono::year_month_day{same})
+                         : !schedule.weekday || std::chrono::weekday{same} == *schedule.weekday;
 }
 
-/// The slots of one local day, in order, offered to `visit`.
-template <class Visit>
-void for_slots_of(
-    const Schedule& schedule, const date::time_zone* zone, date::local_days day, Visit visit
-) {
-    if (!schedule.every) {
-        if (falls_on(schedule, day)) {
-            visit(at_local(zone, day, schedule.at));
+/// The times of day at which `schedule` falls due on a day that it names, ascending.
+std::vector<minutes> times_of_day(const Schedule& schedule) {
+    if (!schedule.every && !schedule.cron) {
+        return {schedule.at};
+    }
+    std::vector<minutes> times;
+    for (minutes at{0}; at < days{1}; at += schedule.every.value_or(minutes{1})) {
+        const auto hour = static_cast<std::size_t>(at / std::chrono::hours{1});
+        const auto minute = static_cast<std::size_t>(at.count() % 60);
+        if (!schedule.cron ||
+            (schedule.cron->hours.test(hour) && schedule.cron->minutes.test(minute))) {
+            times.push_back(at);
         }
-        return;
     }
-    for (minutes at{0}; at < days{1}; at += *schedule.every) {
-        visit(at_local(zone, day, at));
-    }
+    return times;
 }
 
-// A weekly schedule has a slot within eight days of any instant, either way.
-constexpr int days_searched = 8;
+/// The day to which a holiday moves what would be on `day`.
+date::local_days moved(const Schedule& schedule, const Calendar& calendar, date::local_days day) {
+    const Day same{day.time_since_epoch()};
+    Day to = same;
+    if (schedule.on_holiday == OnHoliday::Next) {
+        to = next_working_day(calendar, same);
+    }
+    while (schedule.on_holiday == OnHoliday::Previous && !is_working_day(calendar, to)) {
+        to -= days{1};
+    }
+    return day + (to - same);
+}
+
+/// How far a holiday may move something: longer than Tết with all that people join to it.
+constexpr days moved_max{31};
+
+/// What walks along the days of a schedule.
+class Walk {
+  public:
+    Walk(const Schedule& schedule, const Calendar& calendar)
+        : schedule_(schedule),
+          calendar_(calendar),
+          zone_(zone_of(schedule.timezone)),
+          times_(times_of_day(schedule)),
+          margin_(schedule.on_holiday == OnHoliday::Same ? days{1} : moved_max) {}
+
+    /// The occurrences that are scheduled for a local day, ascending.
+    [[nodiscard]] std::vector<Occurrence> on(date::local_days day) const {
+        std::vector<Occurrence> found;
+        if (!names(schedule_, day)) {
+            return found;
+        }
+        const auto to = moved(schedule_, calendar_, day);
+        for (const minutes at : times_) {
+            found.push_back({at_local(zone_, day, at), at_local(zone_, to, at)});
+        }
+        return found;
+    }
+
+    [[nodiscard]] date::local_days day_of(Instant instant) const {
+        return local_day(zone_, instant);
+    }
+    /// How many days apart scheduled and due may be.
+    [[nodiscard]] days margin() const { return margin_; }
+    /// Within so many days there is an occurrence: a week, or the 28 years after which a calendar
+    /// begins anew.
+    [[nodiscard]] days reach() const {
+        return margin_ + (schedule_.cron ? days{28 * 366} : days{8});
+    }
+
+  private:
+    const Schedule& schedule_;
+    const Calendar& calendar_;
+    const date::time_zone* zone_;
+    std::vector<minutes> times_;
+    days margin_;
+};
 
 }  // namespace
 
-Instant latest_slot(const Schedule& schedule, Instant now) {
-    const auto* zone = zone_of(schedule.timezone);
-    const date::local_days today = local_day(zone, now);
-    std::optional<Instant> latest;
-    for (int back = 0; back <= days_searched && !latest; ++back) {
-        for_slots_of(schedule, zone, today - days{back}, [&](Instant slot) {
-            if (slot <= now) {
-                latest = slot;
-            }
-        });
+Occurrence latest_occurrence(const Schedule& schedule, const Calendar& calendar, Instant now) {
+    const Walk walk(schedule, calendar);
+    const date::local_days today = walk.day_of(now);
+    std::optional<Occurrence> latest;
+    for (auto day = today + walk.margin(); !latest && day >= today - walk.reach(); day -= days{1}) {
+        for (const Occurrence& each : walk.on(day)) {
+            latest = each.due_at <= now ? each : latest;
+        }
     }
-    check(latest.has_value(), "a schedule has a slot every week");
+    check(latest.has_value(), "a schedule has an occurrence within its reach");
     return *latest;
 }
 
-Instant next_slot(const Schedule& schedule, Instant now) {
-    const auto* zone = zone_of(schedule.timezone);
-    const date::local_days today = local_day(zone, now);
-    std::optional<Instant> next;
-    for (int ahead = 0; ahead <= days_searched && !next; ++ahead) {
-        for_slots_of(schedule, zone, today + days{ahead}, [&](Instant slot) {
-            if (slot > now && !next) {
-                next = slot;
+Occurrence next_occurrence(const Schedule& schedule, const Calendar& calendar, Instant now) {
+    const Walk walk(schedule, calendar);
+    const date::local_days today = walk.day_of(now);
+    date::local_days last = today + walk.reach();
+    std::optional<Occurrence> next;
+    for (auto day = today - walk.margin(); day <= last; day += days{1}) {
+        for (const Occurrence& each : walk.on(day)) {
+            if (each.due_at > now && (!next || each.due_at < next->due_at)) {
+                next = each;
+                last = walk.day_of(each.due_at) + walk.margin();  // what a holiday moves before it
             }
-        });
+        }
     }
-    check(next.has_value(), "a schedule has a slot every week");
+    check(next.has_value(), "a schedule has an occurrence within its reach");
     return *next;
+}
+
+std::vector<Occurrence> occurrences(
+    const Schedule& schedule, const Calendar& calendar, Instant after, Instant now
+) {
+    const Walk walk(schedule, calendar);
+    std::vector<Occurrence> found;
+    for (auto day = walk.day_of(after); day <= walk.day_of(now) + walk.margin(); day += days{1}) {
+        for (const Occurrence& each : walk.on(day)) {
+            if (each.scheduled_at > after && each.due_at <= now) {
+                found.push_back(each);
+            }
+        }
+    }
+    return found;
+}
+
+Instant same_day_at(Instant instant, const std::string& timezone, std::chrono::minutes time) {
+    const auto* zone = zone_of(timezone);
+    return at_local(zone, local_day(zone, instant), time);
 }
 
 std::string to_local_text(Instant instant, const std::string& timezone) {

@@ -23,6 +23,16 @@ Result<SourcesInHand::Lease> SourcesInHand::take(
     return Lease(*this, source);
 }
 
+bool MailInHand::take(const std::string& message) {
+    const std::scoped_lock lock(mutex_);
+    return taken_.insert(message).second;
+}
+
+void MailInHand::give_back(const std::string& message) {
+    const std::scoped_lock lock(mutex_);
+    taken_.erase(message);
+}
+
 std::function<void(std::chrono::milliseconds)> make_wait(const Clock& clock, std::stop_token stop) {
     if (clock.is_virtual()) {
         return [](std::chrono::milliseconds) {};

@@ -68,6 +68,18 @@ class SourcesInHand {
     std::set<std::string, std::less<>> taken_;
 };
 
+/// Messages that somebody hands over just now, so that nobody else does.
+class MailInHand {
+  public:
+    /// False: it is taken.
+    [[nodiscard]] bool take(const std::string& message);
+    void give_back(const std::string& message);
+
+  private:
+    std::mutex mutex_;
+    std::set<std::string> taken_;
+};
+
 struct Service {
     const config::Settings& settings;
     SharedStore& store;
@@ -78,6 +90,7 @@ struct Service {
     /// Told of each step that was done, so that a watchdog sees work and not mere life.
     std::function<void()> progressed;
     std::shared_ptr<SourcesInHand> in_hand = std::make_shared<SourcesInHand>();
+    std::shared_ptr<MailInHand> mail_in_hand = std::make_shared<MailInHand>();
 };
 
 /// A way of waiting that ends early when `stop` is requested.

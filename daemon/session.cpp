@@ -3,6 +3,7 @@
 #include "daemon/session.hpp"
 
 #include "daemon/log.hpp"
+#include "daemon/notify.hpp"
 #include "daemon/output.hpp"
 #include "daemon/store_commands.hpp"
 
@@ -10,6 +11,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <fmt/format.h>
 
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
@@ -34,6 +36,16 @@ Result<void> check_clock(store::Store& store, Session::Purpose purpose, bool is_
         );
     }
     return {};
+}
+
+/// While another daemon writes, this one is ready to take its place, and says so.
+void stand_by(store::Location& location) {
+    location.lock_wait = std::chrono::hours{24} * 36'500;
+    location.told_of_wait = [](const std::string& words) {
+        log_warning(words);
+        notify("READY=1\nSTATUS=standing by: " + words);
+    };
+    location.waits = [] { notify("WATCHDOG=1"); };
 }
 
 }  // namespace
@@ -90,10 +102,15 @@ Result<std::unique_ptr<Session>> Session::open_for_writing(
     std::optional<Instant> virtual_now,
     std::stop_token stop
 ) {
-    if (auto fits = bring_up_to_date(settings, lock.name(), Clock(virtual_now).now()); !fits) {
+    store::Location location = location_of(settings, lock.name());
+    location.stop = stop;
+    if (purpose == Purpose::Serve) {
+        stand_by(location);
+    }
+    if (auto fits = bring_up_to_date(location, Clock(virtual_now).now()); !fits) {
         return std::unexpected(fits.error());
     }
-    auto store = store::Store::open(location_of(settings, lock.name()), store::Access::ReadWrite);
+    auto store = store::Store::open(location, store::Access::ReadWrite);
     if (!store) {
         return std::unexpected(store.error());
     }
@@ -105,7 +122,8 @@ Result<std::unique_ptr<Session>> Session::open_for_writing(
     );
     const auto closed = session->store().call([&](store::Store& open) -> Result<int> {
         const Instant now = session->clock().now();
-        auto recorded = record_opening(open, settings, now);
+        const auto term = open.raise_term();
+        auto recorded = term ? record_opening(open, settings, now) : std::unexpected(term.error());
         return recorded ? open.close_interrupted(now) : std::unexpected(recorded.error());
     });
     if (!closed) {

@@ -25,6 +25,7 @@ class Session {
     enum class Purpose {
         Read,
         Write,     ///< a virtual clock only on a store made for simulation
+        Serve,     ///< the same; on PostgreSQL it stands by for as long as another writes
         Simulate,  ///< makes a new store one for simulation
     };
 

@@ -58,7 +58,7 @@ Result<void> set_sandbox_clock(
 Instant default_end(const config::Settings& settings) {
     Instant end = last_instant(sunday_of(week_of(settings.campaign.end)));
     if (settings.digest) {
-        end = next_slot(settings.digest->schedule, end);
+        end = next_occurrence(settings.digest->schedule, settings.calendar, end).due_at;
     }
     return settings.final_reports ? std::max(end, settings.campaign.plan.freeze.final) : end;
 }

@@ -260,17 +260,13 @@ ExitCode run_db_migrate(const Options& options, const config::Settings& settings
     return ExitCode::Done;
 }
 
-Result<void> bring_up_to_date(
-    const config::Settings& settings, const std::string& holder, Instant now
-) {
-    const auto migrated = store::migrate(location_of(settings, holder), now, {});
+Result<void> bring_up_to_date(const store::Location& location, Instant now) {
+    const auto migrated = store::migrate(location, now, {});
     if (!migrated) {
         return std::unexpected(migrated.error());
     }
     if (migrated->from != migrated->to) {
-        log_info(
-            fmt::format("store {}: brought {}", location_of(settings).shown(), describe(*migrated))
-        );
+        log_info(fmt::format("store {}: brought {}", location.shown(), describe(*migrated)));
     }
     return {};
 }

@@ -16,11 +16,9 @@ namespace thidua::daemon {
 [[nodiscard]] ExitCode run_restore(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_db_migrate(const Options& options, const config::Settings& settings);
 
-/// Brings an older store up to date, after a backup; says so in the log. For `holder`, who has the
-/// writer's lock (WriterLock::name), before the store is opened for writing.
-[[nodiscard]] Result<void> bring_up_to_date(
-    const config::Settings& settings, const std::string& holder, Instant now
-);
+/// Brings an older store up to date, after a backup; says so in the log. For who has the writer's
+/// lock, before the store is opened for writing.
+[[nodiscard]] Result<void> bring_up_to_date(const store::Location& location, Instant now);
 
 /// Puts the configuration on file, and that the witness was missing, if it was. Once the store is
 /// open for writing and goes with the clock.

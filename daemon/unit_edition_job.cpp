@@ -6,8 +6,8 @@
 #include "daemon/digest_job.hpp"
 #include "daemon/edition_files.hpp"
 #include "daemon/edition_job.hpp"
-#include "daemon/mail_job.hpp"
 #include "daemon/measure.hpp"
+#include "daemon/messages.hpp"
 #include "daemon/past_weeks.hpp"
 #include "daemon/standings_json.hpp"
 #include "daemon/week_before.hpp"
@@ -137,7 +137,7 @@ Composed compose(
         .past = past,
         .is_late = is_late_for(settings, week, material.made_at),
         .config_hash = settings.hash};
-    for (const config::Recipient& reader : readers) {
+    for (const config::Recipient& reader : recipients_on(readers, day_of(material.made_at))) {
         digest.recipients.push_back(reader.name);
     }
     digest.seal = printed(seal);
@@ -149,6 +149,12 @@ Composed compose(
         composed.workbook = reports::unit_workbook(composed.document, input);
     }
     return composed;
+}
+
+std::filesystem::path folder_of_unit(
+    const config::UnitEditions& editions, IsoWeek week, const std::string& unit
+) {
+    return edition_folder(editions.file_to, week) / "don-vi" / unit;
 }
 
 Result<store::Edition> render(
@@ -193,7 +199,14 @@ Result<store::Edition> render(
              make_manifest(edition, composed.part, {*previous ? sha256_hex(**previous) : "", *seal})
          )}
     );
-    if (auto added = add_messages(service.settings, unit.second, edition); !added) {
+    if (auto added = add_messages(
+            service.settings,
+            unit.second,
+            edition,
+            {mail_parts_of(edition),
+             folder_of_unit(*service.settings.unit_editions, week, unit.first)}
+        );
+        !added) {
         return std::unexpected(added.error());
     }
     return edition;
@@ -229,7 +242,9 @@ Result<store::Edition> render_unit_edition(
     );
 }
 
-Result<std::vector<store::Edition>> publish_unit_editions(const Service& service, IsoWeek week) {
+Result<std::vector<store::Edition>> publish_unit_editions(
+    const Service& service, IsoWeek week, const std::optional<store::SlotKey>& slot
+) {
     std::vector<store::Edition> editions;
     const config::UnitEditions& settings = *service.settings.unit_editions;
     const auto material = gather(service, week);
@@ -244,9 +259,9 @@ Result<std::vector<store::Edition>> publish_unit_editions(const Service& service
         }
         auto edition = publish_once(
             service,
-            unit_edition_id(week, unit.first),
+            {unit_edition_id(week, unit.first), slot},
             [&] { return render(service, week, **material, unit); },
-            [&] { return edition_folder(settings.file_to, week) / "don-vi" / unit.first; }
+            [&] { return folder_of_unit(settings, week, unit.first); }
         );
         if (edition) {
             editions.push_back(*std::move(edition));

@@ -7,6 +7,7 @@
 #include "daemon/service.hpp"
 #include "store/ledger.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,7 +27,7 @@ namespace thidua::daemon {
 /// keeps none of the others back: it is told after all of them. Doing it again changes nothing.
 /// Errors: Io; Config.
 [[nodiscard]] Result<std::vector<store::Edition>> publish_unit_editions(
-    const Service& service, IsoWeek week
+    const Service& service, IsoWeek week, const std::optional<store::SlotKey>& slot = {}
 );
 
 }  // namespace thidua::daemon

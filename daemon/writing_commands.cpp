@@ -62,6 +62,10 @@ constexpr std::array commands{
         nominations_receive},
     WritingCommand{Command::UnitsMap, "units map", always, Manner::InTurn, units_map},
     WritingCommand{Command::ReportSend, "report send", is_no_trial, Manner::InTurn, report_send},
+    WritingCommand{
+        Command::DeliveryResend, "delivery resend", always, Manner::InTurn, delivery_resend},
+    WritingCommand{
+        Command::DeliveryConfirm, "delivery confirm", always, Manner::InTurn, delivery_confirm},
     WritingCommand{Command::FreezeStart, "freeze start", always, Manner::InTurn, freeze_start},
     WritingCommand{Command::FreezeAmend, "freeze amend", always, Manner::InTurn, freeze_amend},
     WritingCommand{Command::Backup, "backup", always, Manner::Beside, backup},

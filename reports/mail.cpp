@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reports/mail.hpp"
 
+#include "core/result.hpp"
+#include "reports/html.hpp"
 #include "reports/mail_html.hpp"
 #include "reports/mail_text.hpp"
 
@@ -30,6 +32,20 @@ MailParts render_mail(const Document& document, std::span<const Picture> picture
         .html = render_html(document, pictures),
         .text = render_text(document),
     };
+}
+
+MailParts with_note(const MailParts& parts, std::string_view words) {
+    constexpr std::string_view style =
+        "margin:0;padding:12px 16px;background:#fff4d6;color:#3d2e00;font:14px/1.45 sans-serif";
+    MailParts noted = parts;
+    const std::size_t body = noted.html.find("<body");
+    const std::size_t begin = body == std::string::npos ? body : noted.html.find('>', body);
+    check(begin != std::string::npos, "with_note: a page");
+    noted.html.insert(
+        begin + 1, fmt::format("\n<div style=\"{}\">{}</div>", style, escape_html(words))
+    );
+    noted.text = fmt::format("{}\n\n{}", words, parts.text);
+    return noted;
 }
 
 std::string content_id(std::size_t picture) {

@@ -25,6 +25,9 @@ struct MailParts {
     const Document& document, std::span<const Picture> pictures = {}
 );
 
+/// The same with a line of words before everything else.
+[[nodiscard]] MailParts with_note(const MailParts& parts, std::string_view words);
+
 /// The HTML with each picture replaced by what the mail carries as `content_id(number)`, from 0 on:
 /// mail clients do not show SVG.
 [[nodiscard]] std::string with_attached_pictures(std::string_view html);

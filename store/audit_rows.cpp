@@ -74,7 +74,8 @@ Result<std::optional<AuditNote>> edition_note(Store& store, std::string_view id)
 
 Result<std::vector<DeliveryAccount>> delivery_accounts(Store& store) {
     auto find = store.statement(
-        "SELECT edition, recipient, state, attempts, coalesce(reply_code, 0), sha256 FROM delivery"
+        "SELECT edition, recipient, state, attempts, coalesce(reply_code, 0),"
+        " CASE WHEN is_light = 1 THEN light_sha256 ELSE sha256 END FROM delivery"
         " WHERE agency = ? ORDER BY edition, recipient"
     );
     if (!find) {
@@ -124,6 +125,8 @@ Result<std::vector<std::pair<std::string, std::string>>> archived(Store& store) 
     auto find = store.statement(
         "SELECT edition, file_name, sha256 FROM edition_document WHERE agency = ?1"
         " UNION ALL SELECT edition, recipient, sha256 FROM delivery WHERE agency = ?1"
+        " UNION ALL SELECT edition, recipient, light_sha256 FROM delivery WHERE agency = ?1"
+        " AND light_sha256 IS NOT NULL"
         " ORDER BY 1, 2"
     );
     if (!find) {

@@ -279,8 +279,9 @@ class Walk {
             const std::int64_t attempts_told =
                 is_told ? number_in(last->second.note.detail, "attempts").value_or(0) : 0;
             const bool is_under_way = row.state == "pending" || row.state == "attempting";
-            const bool fits = is_under_way ? !is_told || row.attempts > attempts_told
-                                           : is_told && last->second.note == now;
+            const bool is_as_told = is_told && last->second.note == now;
+            const bool fits =
+                is_as_told || (is_under_way && (!is_told || row.attempts > attempts_told));
             if (!fits) {
                 add_end_fault(
                     now.subject,

@@ -15,6 +15,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -43,8 +44,10 @@ struct Location {
     /// How long the session that writes waits for that lock: one that was just killed may still
     /// have it, until the server has noticed.
     std::chrono::milliseconds lock_wait{10'000};
-    /// Told in words, once, when that waiting begins; may be empty.
+    /// Told in words when that waiting begins, and when somebody's session is ended; may be empty.
     std::function<void(const std::string& words)> told_of_wait;
+    std::function<void()> waits;  ///< called again and again meanwhile; may be empty
+    std::stop_token stop;         ///< ends the waiting
 
     /// For messages.
     [[nodiscard]] std::string shown() const { return url.empty() ? path.string() : url; }
@@ -195,6 +198,16 @@ class Database {
     /// The number of the schema within, 0 in an empty database.
     [[nodiscard]] virtual Result<int> schema_version() = 0;
     [[nodiscard]] virtual Result<void> set_schema_version(int version) = 0;
+
+    /// From now on a session that is begun anew writes only while the store's term is this one, so
+    /// that who was cut off and overtaken does no harm. SQLite's lock is never lost: nothing to do.
+    virtual void expect_term(std::int64_t /*term*/) {}
+
+    /// Another writer has taken this one's place: nothing can be written through this any more.
+    [[nodiscard]] virtual bool is_overtaken() const { return false; }
+
+    /// Whether nobody can have taken this writer's place yet.
+    [[nodiscard]] virtual bool is_lease_fresh() const { return true; }
 
     /// Begins to copy everything, as it will be at one moment, into the empty or missing file
     /// `target`. Who else reads or writes may go on. Errors: Io; Usage where the server has a tool

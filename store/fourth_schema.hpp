@@ -36,6 +36,7 @@ ALTER TABLE edition ADD COLUMN scheduled_at INTEGER;
 -- The same message without its attachments, for a relay that finds it too large; null: it has none.
 ALTER TABLE delivery ADD COLUMN light_message_id TEXT;
 ALTER TABLE delivery ADD COLUMN light_sha256 TEXT;
+ALTER TABLE delivery ADD COLUMN is_light INTEGER NOT NULL DEFAULT 0;   -- 1: that one is sent
 )sql";
 
 }  // namespace thidua::store

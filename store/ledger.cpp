@@ -20,7 +20,9 @@ Delivery read_delivery(const Statement& row) {
         row.text(4),
         row.text(5),
         static_cast<int>(row.integer(6)),
-        row.text(7)};
+        row.text(7),
+        row.instant_or_null(8),
+        row.integer(9) != 0};
 }
 
 Result<std::vector<Delivery>> read_deliveries(Statement& find) {
@@ -33,6 +35,13 @@ Result<std::vector<Delivery>> read_deliveries(Statement& find) {
     return deliveries;
 }
 
+/// Of a delivery, when its outcome is recorded.
+struct Attempt {
+    std::int64_t attempts = 0;
+    std::optional<Instant> at;
+    std::string light_sha256;
+};
+
 Result<void> insert(Statement& add, const Edition& edition) {
     return add.run(
         agency,
@@ -43,75 +52,36 @@ Result<void> insert(Statement& add, const Edition& edition) {
         edition.known_at,
         edition.created_at,
         edition.subject,
-        edition.config_hash
+        edition.config_hash,
+        edition.slot ? edition.slot->job : "",
+        edition.slot ? std::optional(edition.slot->scheduled_at) : std::nullopt
     );
+}
+
+std::optional<std::string> sha256_or_null(const std::string& bytes) {
+    return bytes.empty() ? std::nullopt : std::optional(sha256_hex(bytes));
+}
+
+std::optional<std::string> or_null(const std::string& text) {
+    return text.empty() ? std::nullopt : std::optional(text);
 }
 
 Result<void> insert(
     Statement& add, const Edition& edition, const EditionMessage& message, std::string_view sha256
 ) {
     return add.run(
-        agency, edition.id, message.recipient, message.address, message.message_id, sha256
+        agency,
+        edition.id,
+        message.recipient,
+        message.address,
+        message.message_id,
+        sha256,
+        or_null(message.light_message_id),
+        sha256_or_null(message.light_bytes)
     );
 }
 
 }  // namespace
-
-Result<bool> Store::has_slot(std::string_view job, Instant scheduled_at) {
-    auto find = statement("SELECT 1 FROM slot WHERE agency = ? AND job = ? AND scheduled_at = ?");
-    if (!find) {
-        return std::unexpected(find.error());
-    }
-    const auto row = (*find)->bind(agency, job, scheduled_at).step();
-    (*find)->reset();
-    return row;
-}
-
-Result<std::optional<Instant>> Store::last_slot(std::string_view job) {
-    auto find = statement("SELECT max(scheduled_at) FROM slot WHERE agency = ? AND job = ?");
-    if (!find) {
-        return std::unexpected(find.error());
-    }
-    const auto row = (*find)->bind(agency, job).step();
-    if (!row) {
-        return std::unexpected(row.error());
-    }
-    const auto last = (*find)->instant_or_null(0);
-    (*find)->reset();
-    return last;
-}
-
-Result<void> Store::record_slot(const SlotRecord& slot) {
-    auto put = statement(
-        "INSERT INTO slot (agency, job, scheduled_at, state, attempts, term, started_at,"
-        " finished_at, reason) VALUES (?1, ?2, ?3, ?4, 1, 0, ?5, ?5, ?6)"
-        " ON CONFLICT (agency, job, scheduled_at) DO NOTHING"
-    );
-    const auto on_file = has_slot(slot.job, slot.scheduled_at);
-    if (!put || !on_file || *on_file) {
-        return !put       ? std::unexpected(put.error())
-               : !on_file ? std::unexpected(on_file.error())
-                          : Result<void>{};
-    }
-    const auto put_slot = [&] {
-        return (*put)->run(
-            agency, slot.job, slot.scheduled_at, slot.state, slot.finished_at, slot.reason
-        );
-    };
-    if (slot.state == "done") {
-        return put_slot();  // what was done has entries of its own
-    }
-    AuditNote note{
-        "slot",
-        slot.job,
-        fmt::format(
-            "scheduled_at={} state={} reason={}",
-            slot.scheduled_at.time_since_epoch().count(),
-            slot.state,
-            slot.reason
-        )};
-    return record(slot.finished_at, std::move(note), put_slot);
-}
 
 Result<void> Store::add_artefact(std::string_view sha256, std::string_view bytes) {
     auto put = statement(
@@ -148,15 +118,15 @@ Result<void> Store::add_edition(const Edition& edition) {
     auto transaction = Transaction::begin(*database_);
     auto add = statement(
         "INSERT INTO edition (agency, id, report, period, as_of, known_at, created_at, subject,"
-        " config_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " config_hash, job, scheduled_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     );
     auto add_document = statement(
         "INSERT INTO edition_document (agency, edition, position, file_name, sha256)"
         " VALUES (?, ?, ?, ?, ?)"
     );
     auto add_delivery = statement(
-        "INSERT INTO delivery (agency, edition, recipient, address, message_id, sha256, state)"
-        " VALUES (?, ?, ?, ?, ?, ?, 'pending')"
+        "INSERT INTO delivery (agency, edition, recipient, address, message_id, sha256,"
+        " light_message_id, light_sha256, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'pending')"
     );
     if (!transaction || !add || !add_document || !add_delivery) {
         return failed(
@@ -186,6 +156,9 @@ Result<void> Store::add_edition(const Edition& edition) {
         if (added) {
             added = add_artefact(sha256, message.bytes);
         }
+        if (added && !message.light_bytes.empty()) {
+            added = add_artefact(sha256_hex(message.light_bytes), message.light_bytes);
+        }
         if (added) {
             added = insert(**add_delivery, edition, message, sha256);
         }
@@ -198,7 +171,8 @@ Result<void> Store::add_edition(const Edition& edition) {
 
 Result<std::optional<Edition>> Store::find_edition(std::string_view id) {
     auto find = statement(
-        "SELECT id, report, period, as_of, known_at, created_at, subject, config_hash FROM edition"
+        "SELECT id, report, period, as_of, known_at, created_at, subject, config_hash, job,"
+        " scheduled_at FROM edition"
         " WHERE agency = ? AND id = ?"
     );
     auto documents = statement(
@@ -226,6 +200,9 @@ Result<std::optional<Edition>> Store::find_edition(std::string_view id) {
     edition.created_at = *(*find)->instant_or_null(5);
     edition.subject = (*find)->text(6);
     edition.config_hash = (*find)->text(7);
+    if (const auto scheduled_at = (*find)->instant_or_null(9)) {
+        edition.slot = SlotKey{(*find)->text(8), *scheduled_at};
+    }
     (*find)->reset();
     (*documents)->bind(agency, id);
     const auto read = (*documents)->for_each_row([&](const Statement& document) {
@@ -298,8 +275,12 @@ Result<std::vector<EditionSummary>> Store::editions() {
 
 Result<std::vector<Delivery>> Store::due_deliveries(Instant now) {
     auto find = statement(
-        "SELECT edition, recipient, address, message_id, sha256, state, attempts,"
-        " coalesce(reply, '') FROM delivery WHERE agency = ?"
+        "SELECT edition, recipient, address,"
+        " CASE WHEN is_light = 1 THEN light_message_id ELSE message_id END,"
+        " CASE WHEN is_light = 1 THEN light_sha256 ELSE sha256 END, state, attempts,"
+        " coalesce(reply, ''), next_at,"
+        " CASE WHEN is_light = 0 AND light_sha256 IS NOT NULL THEN 1 ELSE 0 END FROM delivery"
+        " WHERE agency = ?"
         " AND (state IN ('pending', 'attempting')"
         " OR (state IN ('deferred', 'unknown') AND next_at <= ?))"
         " ORDER BY edition, recipient"
@@ -329,8 +310,12 @@ Result<std::optional<Instant>> Store::next_delivery() {
 
 Result<std::vector<Delivery>> Store::deliveries(std::string_view edition) {
     auto find = statement(
-        "SELECT edition, recipient, address, message_id, sha256, state, attempts,"
-        " coalesce(reply, '') FROM delivery WHERE agency = ? AND edition = ? ORDER BY recipient"
+        "SELECT edition, recipient, address,"
+        " CASE WHEN is_light = 1 THEN light_message_id ELSE message_id END,"
+        " CASE WHEN is_light = 1 THEN light_sha256 ELSE sha256 END, state, attempts,"
+        " coalesce(reply, ''), next_at,"
+        " CASE WHEN is_light = 0 AND light_sha256 IS NOT NULL THEN 1 ELSE 0 END FROM delivery"
+        " WHERE agency = ? AND edition = ? ORDER BY recipient"
     );
     if (!find) {
         return std::unexpected(find.error());
@@ -352,38 +337,87 @@ Result<void> Store::record_attempt(const Delivery& delivery, Instant now) {
 
 Result<void> Store::record_outcome(const Delivery& delivery, const DeliveryEnd& end) {
     auto find = statement(
-        "SELECT attempts, attempted_at FROM delivery"
+        "SELECT attempts, attempted_at, coalesce(light_sha256, '') FROM delivery"
         " WHERE agency = ? AND edition = ? AND recipient = ?"
     );
     auto put = statement(
-        "UPDATE delivery SET state = ?, next_at = ?, reply_code = ?, reply = ?"
+        "UPDATE delivery SET state = ?, next_at = ?, reply_code = ?, reply = ?,"
+        " is_light = CASE WHEN ? = 1 THEN 1 ELSE is_light END"
         " WHERE agency = ? AND edition = ? AND recipient = ?"
     );
     if (!find || !put) {
         return std::unexpected(find ? put.error() : find.error());
     }
-    const auto attempt = (*find)
-                             ->bind(agency, delivery.edition, delivery.recipient)
-                             .first_row([](const Statement& row) {
-                                 return std::pair(row.integer(0), row.instant_or_null(1));
-                             });
+    const auto attempt =
+        (*find)
+            ->bind(agency, delivery.edition, delivery.recipient)
+            .first_row([](const Statement& row) {
+                return Attempt{row.integer(0), row.instant_or_null(1), row.text(2)};
+            });
     if (!attempt) {
         return std::unexpected(attempt.error());
     }
-    const auto [attempts, attempted_at] = attempt->value_or(std::pair(0, std::nullopt));
+    const auto [attempts, attempted_at, light_sha256] = attempt->value_or(Attempt{});
     const DeliveryAccount account{
-        delivery.edition, delivery.recipient, end.state, attempts, end.reply_code, delivery.sha256};
+        delivery.edition,
+        delivery.recipient,
+        end.state,
+        attempts,
+        end.reply_code,
+        end.goes_light ? light_sha256 : delivery.sha256};
     return record(attempted_at.value_or(Instant{}), note_of(account), [&] {
         return (*put)->run(
             end.state,
             end.next_at,
             end.reply_code,
             end.reply,
+            end.goes_light,
             agency,
             delivery.edition,
             delivery.recipient
         );
     });
+}
+
+Result<void> Store::decide_delivery(
+    const Delivery& delivery, DeliveryDecision decision, std::string_view by, Instant now
+) {
+    auto put = statement(
+        "UPDATE delivery SET state = ?, next_at = NULL, reply_code = NULL"
+        " WHERE agency = ? AND edition = ? AND recipient = ?"
+    );
+    if (!put) {
+        return std::unexpected(put.error());
+    }
+    const bool is_resent = decision == DeliveryDecision::SendAgain;
+    const std::string state = is_resent ? "pending" : "sent";
+    const AuditNote decided{
+        is_resent ? "resend" : "arrival-confirmed",
+        delivery.edition,
+        fmt::format("recipient={} state={} by={}", delivery.recipient, delivery.state, by)};
+    const AuditNote now_is = note_of(DeliveryAccount{
+        delivery.edition, delivery.recipient, state, delivery.attempts, 0, delivery.sha256});
+    return in_transaction([&]() -> Result<void> {
+        auto done = (*put)->run(state, agency, delivery.edition, delivery.recipient);
+        done = done ? audit(now, decided) : done;
+        return done ? audit(now, now_is) : done;
+    });
+}
+
+Result<std::vector<Delivery>> Store::undelivered() {
+    auto find = statement(
+        "SELECT edition, recipient, address,"
+        " CASE WHEN is_light = 1 THEN light_message_id ELSE message_id END,"
+        " CASE WHEN is_light = 1 THEN light_sha256 ELSE sha256 END, state, attempts,"
+        " coalesce(reply, ''), next_at,"
+        " CASE WHEN is_light = 0 AND light_sha256 IS NOT NULL THEN 1 ELSE 0 END FROM delivery"
+        " WHERE agency = ? AND state <> 'sent' ORDER BY edition, recipient"
+    );
+    if (!find) {
+        return std::unexpected(find.error());
+    }
+    (*find)->bind(agency);
+    return read_deliveries(**find);
 }
 
 }  // namespace thidua::store

@@ -8,19 +8,56 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace thidua::store {
 
 enum class LookUpScope { Due, Everything };
 
-/// A due occurrence of a job, ended.
-struct SlotRecord {
-    std::string job;
-    Instant scheduled_at;
-    std::string state;  ///< done, skipped, failed
-    Instant finished_at;
-    std::string reason;  ///< in words; empty when done
+/// What tells one due occurrence of a job from all others.
+struct SlotKey {
+    std::string job;       ///< "digest:weekly"
+    Instant scheduled_at;  ///< by the schedule, whenever it was worked on
+
+    friend auto operator<=>(const SlotKey&, const SlotKey&) = default;
+};
+
+enum class SlotState {
+    Running,     ///< somebody works on it, or died while doing so (Slot::term)
+    Waiting,     ///< for what it needs, or to be tried again
+    Delivering,  ///< what it makes is published; somebody has not got it yet
+    // It has ended:
+    Done,        ///< and there was nobody to send anything to
+    Sent,        ///< to everybody
+    PartlySent,  ///< not to everybody, and that is final
+    Withheld,    ///< by the policy for figures that are not fit
+    Skipped,     ///< it was not done, and will not be
+    Failed,
+};
+
+/// "running", "partly-sent"
+[[nodiscard]] std::string_view to_text(SlotState state);
+[[nodiscard]] std::optional<SlotState> parse_slot_state(std::string_view text);
+[[nodiscard]] bool has_ended(SlotState state);
+
+/// A due occurrence of a job.
+struct Slot {
+    SlotKey key;
+    SlotState state = SlotState::Running;
+    int attempts = 0;
+    std::int64_t term = 0;  ///< of the writer that worked on it last
+    Instant started_at{};
+    std::optional<Instant> finished_at{};
+    std::string reason{};  ///< in words; may be empty where all is well
+};
+
+/// How far the messages of a slot's editions have come.
+struct SlotDeliveries {
+    int sent = 0;
+    int open = 0;     ///< will be tried, or tried again
+    int refused = 0;  ///< for good
+    int unknown = 0;  ///< nobody knows whether they arrived, and they are not sent again
 };
 
 struct EditionDocument {
@@ -34,6 +71,9 @@ struct EditionMessage {
     std::string address;
     std::string message_id;
     std::string bytes;
+    /// The same without attachments, for a relay that finds it too large; empty: there are none.
+    std::string light_message_id{};
+    std::string light_bytes{};
 };
 
 /// Report x period x audience x revision, with everything that was published.
@@ -48,6 +88,7 @@ struct Edition {
     std::string config_hash;
     std::vector<EditionDocument> documents;
     std::vector<EditionMessage> messages;
+    std::optional<SlotKey> slot{};  ///< that it was made for; none: somebody asked for it
 };
 
 struct EditionSummary {
@@ -65,11 +106,19 @@ struct Delivery {
     std::string edition;
     std::string recipient;
     std::string address;
-    std::string message_id;
-    std::string sha256;  ///< of the message's bytes, an artefact
+    std::string message_id;  ///< of the message that is sent, with or without attachments
+    std::string sha256;      ///< of its bytes, an artefact
     std::string state;
     int attempts = 0;
     std::string reply;
+    std::optional<Instant> next_at{};  ///< when it is tried again, if it is
+    bool can_go_light = false;         ///< there is a message without attachments, not used yet
+};
+
+/// What a person says of a message that may not have arrived.
+enum class DeliveryDecision {
+    SendAgain,  ///< the archived bytes
+    Arrived,    ///< the relay did not say so, somebody else did
 };
 
 /// How an attempt ended.
@@ -78,6 +127,7 @@ struct DeliveryEnd {
     std::optional<Instant> next_at;  ///< when to try again, if ever
     int reply_code = 0;
     std::string reply;
+    bool goes_light = false;  ///< from now on it is the message without attachments
 };
 
 }  // namespace thidua::store

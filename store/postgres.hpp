@@ -4,8 +4,10 @@
 #pragma once
 
 #include "store/database.hpp"
+#include "store/postgres_lease.hpp"
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <deque>
 #include <memory>
@@ -36,7 +38,8 @@ class PostgresArray;
 class PostgresStatement;
 
 /// A session. When the connection is lost, what is under way fails, and the next transaction or
-/// single statement connects again (and takes the writer's lock again, or fails).
+/// single statement connects again (and takes the writer's lock again, or fails: for good, if
+/// another has had it since).
 class PostgresDatabase final : public Database {
   public:
     PostgresDatabase(Location location, Access access);
@@ -46,6 +49,9 @@ class PostgresDatabase final : public Database {
     [[nodiscard]] Dialect dialect() const override { return Dialect::Postgres; }
     [[nodiscard]] Result<std::unique_ptr<Statement>> prepare(std::string_view sql) override;
     [[nodiscard]] Result<void> execute(const std::string& sql) override;
+    void expect_term(std::int64_t term) override { expected_term_ = term; }
+    [[nodiscard]] bool is_overtaken() const override { return is_overtaken_; }
+    [[nodiscard]] bool is_lease_fresh() const override { return !lease_ || lease_->is_fresh(); }
     [[nodiscard]] Result<int> schema_version() override;
     [[nodiscard]] Result<void> set_schema_version(int version) override;
     [[nodiscard]] Result<std::unique_ptr<DatabaseCopy>> start_copy(
@@ -71,10 +77,20 @@ class PostgresDatabase final : public Database {
     [[nodiscard]] Result<void> commit() override;
     void roll_back() override;
 
+    /// Another session that has the writer's lock.
+    struct Writer {
+        std::string name;
+        std::string process;                                  ///< on the server
+        std::optional<std::chrono::milliseconds> silent_for;  ///< of its lease; none: it has none
+    };
+
     [[nodiscard]] Result<void> set_up();
+    [[nodiscard]] bool writes_alone() const;
+    [[nodiscard]] Result<void> check_term();
     [[nodiscard]] Result<void> take_writer_lock();
     [[nodiscard]] Result<bool> try_writer_lock();
-    [[nodiscard]] Result<std::string> writer();
+    [[nodiscard]] Result<std::optional<Writer>> writer();
+    [[nodiscard]] Result<void> depose(const Writer& writer);
     [[nodiscard]] bool is_connected() const;
     /// Makes the connection free for the next command: connected, and no rows under way.
     [[nodiscard]] Result<void> make_ready();
@@ -89,8 +105,11 @@ class PostgresDatabase final : public Database {
     Access access_;
     std::unique_ptr<pg_conn, Finish> handle_;
     std::uint64_t session_ = 0;
-    std::uint64_t prepared_ = 0;  ///< names given to statements
-    std::int64_t lock_key_ = 0;   ///< of the holder; the one after it is a transaction's
+    std::uint64_t prepared_ = 0;                 ///< names given to statements
+    std::optional<std::int64_t> expected_term_;  ///< once it is known (Database::expect_term)
+    bool is_overtaken_ = false;
+    std::unique_ptr<PostgresLease> lease_;  ///< of who writes alone
+    std::int64_t lock_key_ = 0;             ///< of the holder; the one after it is a transaction's
     bool in_transaction_ = false;
     std::shared_ptr<char> alive_ = std::make_shared<char>();
     PostgresStatement* reading_ = nullptr;  ///< whose rows are under way

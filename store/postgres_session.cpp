@@ -10,6 +10,7 @@
 #include <libpq-fe.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <climits>
 #include <cstdlib>
@@ -81,6 +82,7 @@ PostgresDatabase::PostgresDatabase(Location location, Access access)
     : location_(std::move(location)), access_(access) {}
 
 Result<void> PostgresDatabase::connect() {
+    lease_.reset();
     std::string password;
     if (!location_.password_file.empty()) {
         auto secret = read_secret(location_.password_file);
@@ -131,10 +133,49 @@ Result<void> PostgresDatabase::connect() {
     );
     ++session_;
     auto ready = set_up();
+    if (ready && writes_alone()) {
+        lease_ = std::make_unique<PostgresLease>(
+            location_.url, std::move(password), PQbackendPID(handle_.get())
+        );
+    }
+    ready = ready ? check_term() : ready;
     if (!ready) {
+        lease_.reset();
         handle_.reset();
     }
     return ready;
+}
+
+bool PostgresDatabase::writes_alone() const {
+    return access_ == Access::ReadWrite && !location_.holder.empty();
+}
+
+/// A session that is begun anew may come after another writer's: what is in memory is old then.
+Result<void> PostgresDatabase::check_term() {
+    if (!expected_term_) {
+        return {};
+    }
+    const auto term = query(fmt::format(
+        "SELECT value FROM meta WHERE agency = {} AND key = 'term' AND value <> '{}'",
+        agency,
+        *expected_term_
+    ));
+    if (!term) {
+        return std::unexpected(term.error());
+    }
+    if (PQntuples(term->get()) == 0) {
+        return {};
+    }
+    is_overtaken_ = true;
+    return fail(
+        ErrorKind::Io,
+        fmt::format(
+            "the store {} was written by another since (term {}, ours was {}); start again",
+            location_.url,
+            PQgetvalue(term->get(), 0, 0),
+            *expected_term_
+        )
+    );
 }
 
 Result<void> PostgresDatabase::set_up() {
@@ -171,10 +212,7 @@ Result<void> PostgresDatabase::set_up() {
         return refused("there is no schema to make tables in; check the user's search_path");
     }
     lock_key_ = std::atoll(PQgetvalue(about->get(), 0, 2));
-    if (access_ == Access::ReadOnly || location_.holder.empty()) {
-        return {};
-    }
-    return take_writer_lock();
+    return writes_alone() ? take_writer_lock() : Result<void>{};
 }
 
 Result<bool> PostgresDatabase::try_writer_lock() {
@@ -183,10 +221,13 @@ Result<bool> PostgresDatabase::try_writer_lock() {
                  : std::unexpected(taken.error());
 }
 
-/// Whose session holds the lock, by its own name.
-Result<std::string> PostgresDatabase::writer() {
+/// Whose session holds the lock.
+Result<std::optional<PostgresDatabase::Writer>> PostgresDatabase::writer() {
     const auto holder = query(fmt::format(
-        "SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid"
+        "SELECT a.application_name, a.pid,"
+        " (SELECT extract(epoch FROM clock_timestamp() - max(h.state_change))::bigint * 1000"
+        "  FROM pg_stat_activity h WHERE h.application_name = 'thidua lease ' || a.pid)"
+        " FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid"
         " WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1"
         " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
         " AND (l.classid::bigint << 32 | l.objid::bigint) = {}",
@@ -195,7 +236,29 @@ Result<std::string> PostgresDatabase::writer() {
     if (!holder) {
         return std::unexpected(holder.error());
     }
-    return PQntuples(holder->get()) > 0 ? one_line(PQgetvalue(holder->get(), 0, 0)) : "another";
+    if (PQntuples(holder->get()) == 0) {
+        return std::nullopt;
+    }
+    Writer writer{one_line(PQgetvalue(holder->get(), 0, 0)), PQgetvalue(holder->get(), 0, 1), {}};
+    if (PQgetisnull(holder->get(), 0, 2) == 0) {
+        writer.silent_for = std::chrono::milliseconds{std::atoll(PQgetvalue(holder->get(), 0, 2))};
+    }
+    return writer;
+}
+
+/// Ends the session of a writer whose lease has run out: it is frozen, or cut off. Whatever it
+/// tries to write afterwards is refused by the server.
+Result<void> PostgresDatabase::depose(const Writer& writer) {
+    const auto ended = query(fmt::format("SELECT pg_terminate_backend({})", writer.process));
+    if (ended && location_.told_of_wait) {
+        location_.told_of_wait(fmt::format(
+            "{} was not heard of for {} s: its session with the store {} is ended",
+            writer.name,
+            std::chrono::duration_cast<std::chrono::seconds>(*writer.silent_for).count(),
+            location_.url
+        ));
+    }
+    return ended ? Result<void>{} : std::unexpected(ended.error());
 }
 
 /// The server lets go of a killed writer's lock when it has noticed, which takes it a moment: until
@@ -203,7 +266,7 @@ Result<std::string> PostgresDatabase::writer() {
 Result<void> PostgresDatabase::take_writer_lock() {
     using std::chrono::steady_clock;
     constexpr std::chrono::milliseconds look_again_after{100};
-    const auto until = steady_clock::now() + location_.lock_wait;
+    const auto begin = steady_clock::now();
     bool is_told = false;
     while (true) {
         const auto taken = try_writer_lock();
@@ -214,18 +277,39 @@ Result<void> PostgresDatabase::take_writer_lock() {
         if (!holder) {
             return std::unexpected(holder.error());
         }
-        const std::string held =
-            fmt::format("the store {} is being written by {}", location_.url, *holder);
-        if (steady_clock::now() >= until) {
-            return fail(ErrorKind::Io, held + "; stop it or wait for it");
+        if (*holder && (*holder)->silent_for && *(*holder)->silent_for > lease_length) {
+            if (auto deposed = depose(**holder); !deposed) {
+                return deposed;
+            }
+        }
+        const std::string held = fmt::format(
+            "the store {} is being written by {}",
+            location_.url,
+            *holder ? (*holder)->name : "another"
+        );
+        // Who had it before and does not get it back at once is overtaken: another goes on with it.
+        constexpr std::chrono::milliseconds back_within{10'000};
+        const auto longest =
+            expected_term_ ? std::min(back_within, location_.lock_wait) : location_.lock_wait;
+        if (location_.stop.stop_requested() || steady_clock::now() - begin >= longest) {
+            is_overtaken_ = expected_term_.has_value();
+            return fail(
+                location_.stop.stop_requested() ? ErrorKind::Stopped : ErrorKind::Io,
+                held + "; stop it or wait for it"
+            );
         }
         if (!is_told && location_.told_of_wait) {
-            const auto seconds =
-                std::chrono::duration_cast<std::chrono::seconds>(location_.lock_wait);
-            location_.told_of_wait(fmt::format("{}; waiting for up to {} s", held, seconds.count())
+            const auto seconds = std::chrono::ceil<std::chrono::seconds>(longest);
+            location_.told_of_wait(
+                seconds > std::chrono::hours{1}
+                    ? held + "; standing by"
+                    : fmt::format("{}; waiting for up to {} s", held, seconds.count())
             );
         }
         is_told = true;
+        if (location_.waits) {
+            location_.waits();
+        }
         std::this_thread::sleep_for(look_again_after);
     }
 }

@@ -200,11 +200,49 @@ class Store {
         std::string_view source, std::chrono::hours freshness, Instant known_at
     );
 
-    // Slots, editions, deliveries (ledger.cpp)
+    // Slots (slots.cpp)
 
-    [[nodiscard]] Result<bool> has_slot(std::string_view job, Instant scheduled_at);
+    /// Takes the next term: what earlier writers left running is theirs no more. Once, where a
+    /// session that writes begins. On PostgreSQL this store writes nothing any more once another
+    /// has taken a later one.
+    [[nodiscard]] Result<std::int64_t> raise_term();
+    /// Another writer has taken this one's place: start again (Database::is_overtaken).
+    [[nodiscard]] bool is_overtaken() const { return database_->is_overtaken(); }
+    /// Whether nobody can have taken this writer's place yet.
+    [[nodiscard]] bool is_lease_fresh() const { return database_->is_lease_fresh(); }
+    [[nodiscard]] Result<std::optional<Slot>> find_slot(const SlotKey& key);
+    /// The latest that somebody worked on or that has ended; nothing if there is none.
     [[nodiscard]] Result<std::optional<Instant>> last_slot(std::string_view job);
-    [[nodiscard]] Result<void> record_slot(const SlotRecord& slot);
+    /// All that have not ended, by job and instant.
+    [[nodiscard]] Result<std::vector<Slot>> open_slots();
+    /// At most `limit`, the latest first; `job` empty: of all jobs.
+    [[nodiscard]] Result<std::vector<Slot>> slots(std::string_view job, std::int64_t limit);
+    /// Takes the slot to work on it: one that is new or waiting, or that was left running. There is
+    /// one writer, who knows what it has in hand itself. False: it has ended, or is being
+    /// delivered.
+    [[nodiscard]] Result<bool> begin_slot(const SlotKey& key, Instant now);
+    /// To a state that is no end; one that has ended is open again. The same again writes nothing.
+    [[nodiscard]] Result<void> move_slot(
+        const SlotKey& key, SlotState state, std::string_view reason, Instant now
+    );
+    /// Ends it, once: a second end changes nothing.
+    [[nodiscard]] Result<void> end_slot(
+        const SlotKey& key, SlotState state, std::string_view reason, Instant now
+    );
+    /// Ends occurrences that nobody worked on, ascending, all or none; those on file stay as they
+    /// are.
+    [[nodiscard]] Result<void> skip_slots(
+        std::string_view job,
+        const std::vector<Instant>& scheduled,
+        std::string_view reason,
+        Instant now
+    );
+    /// An edition that somebody asked for is what the slot would have made.
+    [[nodiscard]] Result<void> link_edition(std::string_view edition, const SlotKey& key);
+    [[nodiscard]] Result<SlotDeliveries> slot_deliveries(const SlotKey& key);
+
+    // Editions, deliveries (ledger.cpp)
+
     /// Adds an edition with its documents and one pending delivery per recipient, all or nothing.
     /// Adding the same edition again changes nothing: what was published is never overwritten.
     [[nodiscard]] Result<void> add_edition(const Edition& edition);
@@ -222,6 +260,11 @@ class Store {
     [[nodiscard]] Result<std::optional<Instant>> next_delivery();
     [[nodiscard]] Result<void> record_attempt(const Delivery& delivery, Instant now);
     [[nodiscard]] Result<void> record_outcome(const Delivery& delivery, const DeliveryEnd& end);
+    [[nodiscard]] Result<void> decide_delivery(
+        const Delivery& delivery, DeliveryDecision decision, std::string_view by, Instant now
+    );
+    /// All that were not sent, whether or not they will be tried again.
+    [[nodiscard]] Result<std::vector<Delivery>> undelivered();
     [[nodiscard]] Result<std::string> artefact(std::string_view sha256);
     [[nodiscard]] Result<std::vector<Delivery>> deliveries(std::string_view edition);
 
@@ -325,6 +368,7 @@ class Store {
     Witness witness_;
     AuditHead recorded_;  ///< the newest entry that this store wrote or saw; what is witnessed
     std::optional<std::int64_t> epoch_;  ///< once it was read
+    std::int64_t term_ = 0;              ///< 0: none was taken
     bool is_witness_missing_ = false;
 };
 

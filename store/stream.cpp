@@ -24,8 +24,8 @@ std::vector<PaymentLink> links_added(
     return links;
 }
 
-void append(std::vector<PaymentLink>& links, std::vector<PaymentLink> more) {
-    std::ranges::move(more, std::back_inserter(links));
+void append(std::vector<PaymentLink>& links, std::vector<PaymentLink> added) {
+    std::ranges::move(added, std::back_inserter(links));
 }
 
 }  // namespace

@@ -153,6 +153,36 @@ TEST(Load, NamesADropInThatWouldBeIgnored) {
     );
 }
 
+TEST(Load, GivesWhoHoldsAnOfficeWhenAndWhatADigestNeeds) {
+    const Workspace workspace;
+    workspace.replace(
+        "thidua.yaml",
+        "      - {id: giam-doc, name: Giám đốc Sở, address: giam-doc@example.vn}\n",
+        "      - {id: giam-doc, name: Ông An, address: an@example.vn, until: 2024-09-30}\n"
+        "      - {id: giam-doc, name: Bà Bình, address: binh@example.vn, from: 2024-10-01}\n"
+    );
+    workspace.replace(
+        "thidua.yaml",
+        "    schedule: {weekday: monday, at: \"07:30\"}\n",
+        "    schedule: {cron: \"30 7 * * mon\", on_holiday: next, misfire: run_all, "
+        "catchup_window: "
+        "21d}\n    requires: {sources: [tthc], wait_until: \"11:00\", on_unfit: withhold}\n"
+    );
+    const Settings settings = load_good(workspace);
+    const auto& recipients = settings.digest->recipients;
+    ASSERT_EQ(recipients.size(), 3U);
+    EXPECT_EQ(recipients[0].days.until, *parse_day("2024-09-30"));
+    EXPECT_EQ(recipients[1].days.from, *parse_day("2024-10-01"));
+    const Schedule& schedule = settings.digest->schedule;
+    EXPECT_TRUE(schedule.cron->hours.test(7));
+    EXPECT_EQ(schedule.on_holiday, OnHoliday::Next);
+    EXPECT_EQ(schedule.misfire, Misfire::RunAll);
+    EXPECT_EQ(schedule.catchup_window, std::chrono::days{21});
+    EXPECT_EQ(settings.digest->gate->sources, Lines{"tthc"});
+    EXPECT_EQ(settings.digest->gate->wait_until, std::chrono::hours{11});
+    EXPECT_EQ(settings.digest->gate->on_unfit, PublicationGate::OnUnfit::Withhold);
+}
+
 TEST(Load, LetsTheRootFileOverrideTheCampaign) {
     const Workspace workspace;
     workspace.replace(

@@ -45,7 +45,8 @@ const Mistake syntax_mistakes[] = {
      "<<: {from_name: x}",
      {"thidua.yaml:22:3: smtp.<<: unknown key: allowed here: \"smarthost\", \"hello\", \"from\", "
       "\"from_name\", \"auth_username\", \"auth_password_file\", \"require_tls\", \"tls\", "
-      "\"timeout\", \"max_attempts\""}},
+      "\"timeout\", \"max_attempts\", \"max_message_size\", \"connections\", "
+      "\"allowed_domains\""}},
     {"SecondDocument",
      "thidua.yaml",
      "reports:",

@@ -68,7 +68,7 @@ TEST_F(SlowSource, HoldsUpNobodyElse) {
     Cycle cycle(*service_, Cycle::Pulls::LeftRunning);
     const CycleReport first = run_until_reported(cycle, "quick");
     EXPECT_EQ(first.pulls.size(), 1U);
-    EXPECT_TRUE(cycle.is_pulling());
+    EXPECT_TRUE(cycle.is_busy());
     EXPECT_LE(*cycle.next_due(), clock_.now() + 1s);
     clock_.set(clock_.now() + 1h);
     EXPECT_EQ(run_until_reported(cycle, "quick").pulls.size(), 1U) << "its next slot";
@@ -92,7 +92,7 @@ TEST_F(SlowSource, IsNotWaitedForLongerThanTwoHours) {
     settings_.digest->schedule.every = 24h;  // its slot was at midnight, and it is ten o'clock
     Cycle cycle(*service_, Cycle::Pulls::LeftRunning);
     EXPECT_EQ(cycle.run().editions.size(), 1U);
-    EXPECT_TRUE(cycle.is_pulling());
+    EXPECT_TRUE(cycle.is_busy());
     let_.release();
 }
 
@@ -104,14 +104,14 @@ TEST_F(SlowSource, IsWaitedForAtTheEnd) {
     ASSERT_EQ(last.pulls.size(), 1U);
     EXPECT_EQ(last.pulls[0].source, "slow");
     EXPECT_TRUE(last.editions.empty());
-    EXPECT_FALSE(cycle.is_pulling());
+    EXPECT_FALSE(cycle.is_busy());
 }
 
 TEST_F(SlowSource, IsAwaitedWhereTheClockIsVirtual) {
     let_.release();
     Cycle cycle(*service_, Cycle::Pulls::Awaited);
     EXPECT_EQ(cycle.run().pulls.size(), 2U);
-    EXPECT_FALSE(cycle.is_pulling());
+    EXPECT_FALSE(cycle.is_busy());
 }
 
 TEST(SourcesInHand, AreTakenOneAfterAnother) {

@@ -33,6 +33,12 @@ Schedule every(minutes interval) {
     return schedule;
 }
 
+Schedule crontab(const std::string& text) {
+    Schedule schedule;
+    schedule.cron = *parse_cron(text);
+    return schedule;
+}
+
 struct SlotCase {
     std::string name;
     Schedule schedule;
@@ -47,14 +53,26 @@ class Slot : public testing::TestWithParam<SlotCase> {};
 
 TEST_P(Slot, IsWhereTheScheduleSays) {
     const Instant now = *parse_instant(GetParam().now);
-    EXPECT_EQ(to_text(latest_slot(GetParam().schedule, now)), GetParam().latest);
-    EXPECT_EQ(to_text(next_slot(GetParam().schedule, now)), GetParam().next);
+    const Occurrence latest = latest_occurrence(GetParam().schedule, {}, now);
+    const Occurrence next = next_occurrence(GetParam().schedule, {}, now);
+    EXPECT_EQ(to_text(latest.due_at), GetParam().latest);
+    EXPECT_EQ(to_text(next.due_at), GetParam().next);
+    EXPECT_EQ(latest.scheduled_at, latest.due_at);
+    EXPECT_EQ(occurrences(GetParam().schedule, {}, latest.scheduled_at, next.due_at).size(), 1U);
 }
 
 INSTANTIATE_TEST_SUITE_P(
     Schedules,
     Slot,
     testing::ValuesIn(std::vector<SlotCase>{
+        {"Cron", crontab("15,45 8-9 * * 1-5"), "2024-06-14T09:30:00+07:00",
+         "2024-06-14T09:15:00+07:00", "2024-06-14T09:45:00+07:00"},
+        {"CronOverAWeekend", crontab("15,45 8-9 * * 1-5"), "2024-06-14T10:00:00+07:00",
+         "2024-06-14T09:45:00+07:00", "2024-06-17T08:15:00+07:00"},
+        {"CronOnceAYear", crontab("0 5 2 1 *"), "2024-06-14T10:00:00+07:00",
+         "2024-01-02T05:00:00+07:00", "2025-01-02T05:00:00+07:00"},
+        {"CronInALeapYear", crontab("0 5 29 feb *"), "2024-06-14T10:00:00+07:00",
+         "2024-02-29T05:00:00+07:00", "2028-02-29T05:00:00+07:00"},
         {"OnTheSlotItself", weekly(), "2024-06-10T07:30:00+07:00", "2024-06-10T07:30:00+07:00",
          "2024-06-17T07:30:00+07:00"},
         {"AMillisecondBefore", weekly(), "2024-06-10T07:29:59.999+07:00",
@@ -77,6 +95,56 @@ INSTANTIATE_TEST_SUITE_P(
     }),
     test::case_name<SlotCase>
 );
+
+/// Tết of 2025: Monday 27 January to Friday 31 January, all of a working week.
+Calendar tet() {
+    Calendar calendar;
+    for (int day = 27; day <= 31; ++day) {
+        calendar.holidays.emplace(*parse_day("2025-01-" + std::to_string(day)), "Tết Nguyên đán");
+    }
+    return calendar;
+}
+
+TEST(Holidays, MoveWhatIsDueAndNotWhatItIs) {
+    Schedule schedule = weekly();
+    schedule.on_holiday = OnHoliday::Next;
+    const Instant before = *parse_instant("2025-01-20T08:00:00+07:00");
+    const Occurrence next = next_occurrence(schedule, tet(), before);
+    EXPECT_EQ(to_text(next.scheduled_at), "2025-01-27T07:30:00+07:00");
+    EXPECT_EQ(to_text(next.due_at), "2025-02-03T07:30:00+07:00") << "the Monday after Tết";
+    // Two come due at that instant, each with its own identity; nothing comes due before it.
+    EXPECT_TRUE(occurrences(schedule, tet(), before, next.due_at - minutes{1}).empty());
+    const auto both = occurrences(schedule, tet(), before, next.due_at);
+    ASSERT_EQ(both.size(), 2U);
+    EXPECT_EQ(to_text(both[1].scheduled_at), "2025-02-03T07:30:00+07:00");
+    EXPECT_EQ(latest_occurrence(schedule, tet(), next.due_at), both[1]);
+}
+
+TEST(Holidays, MoveBackWhereTheScheduleSaysSo) {
+    Schedule schedule = crontab("0 16 31 * *");
+    schedule.on_holiday = OnHoliday::Previous;
+    const Instant before = *parse_instant("2025-01-02T08:00:00+07:00");
+    EXPECT_EQ(
+        to_text(next_occurrence(schedule, tet(), before).due_at), "2025-01-24T16:00:00+07:00"
+    );
+    schedule.on_holiday = OnHoliday::Same;
+    EXPECT_EQ(
+        to_text(next_occurrence(schedule, tet(), before).due_at), "2025-01-31T16:00:00+07:00"
+    );
+}
+
+TEST(Holidays, LeaveASwappedSaturdayWhereItIs) {
+    Calendar calendar;
+    calendar.swapped.insert(*parse_day("2024-05-04"));
+    Schedule schedule = weekly();
+    schedule.weekday = std::chrono::Saturday;
+    schedule.on_holiday = OnHoliday::Next;
+    const Instant before = *parse_instant("2024-05-01T08:00:00+07:00");
+    EXPECT_EQ(
+        to_text(next_occurrence(schedule, calendar, before).due_at), "2024-05-04T07:30:00+07:00"
+    );
+    EXPECT_EQ(to_text(next_occurrence(schedule, {}, before).due_at), "2024-05-06T07:30:00+07:00");
+}
 
 TEST(LocalText, CarriesTheZonesOffset) {
     const Instant instant = *parse_instant("2024-06-10T00:30:00Z");

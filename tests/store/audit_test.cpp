@@ -38,9 +38,9 @@ class Audit : public StoreTest {
         ASSERT_TRUE(store_.record_outcome(due[0], {"sent", std::nullopt, 250, "ok"}));
         ASSERT_TRUE(store_.record_attempt(due[1], at(tuesday)));
         ASSERT_TRUE(store_.record_outcome(due[1], {"refused", std::nullopt, 550, "no such user"}));
-        ASSERT_TRUE(
-            store_.record_slot({"digest:weekly", at(monday), "skipped", at(tuesday), "too early"})
-        );
+        ASSERT_TRUE(store_.end_slot(
+            {"digest:weekly", at(monday)}, SlotState::Skipped, "too early", at(tuesday)
+        ));
     }
 
     void tamper(const std::string& sql) {

@@ -146,7 +146,7 @@ TEST(Postgres, AReaderDoesNotWrite) {
     const Location location = at(test::PostgresPeer::shared().fresh_url());
     ASSERT_TRUE(Store::open(location, Access::ReadWrite));
     auto reader = Store::open(location, Access::ReadOnly);
-    const auto refused = reader->record_slot({"job", Instant{}, "done", Instant{}, ""});
+    const auto refused = reader->end_slot({"job", Instant{}}, SlotState::Done, "", Instant{});
     ASSERT_FALSE(refused);
     EXPECT_NE(refused.error().message.find("25006"), std::string::npos) << refused.error().message;
 }
