@@ -92,6 +92,9 @@ Result<CampaignRun> replay(Session& session, const Options& options, Instant end
         "Simulating", (end - begin).count(), Progress::style_for_stderr(options.quiet)
     );
     CampaignRun run;
+    if (begin > first_instant(session.service().settings.campaign.start)) {
+        add_up(run, cycle.run());  // as the daemon does at its start: what was left is done
+    }
     for (auto next = cycle.next_due(); !next || *next <= end; next = cycle.next_due()) {
         if (!next) {
             return std::unexpected(next.error());
@@ -115,17 +118,11 @@ Result<CampaignRun> replay(Session& session, const Options& options, Instant end
 
 /// Where the clock begins: at the campaign's start, or where an earlier simulation was left.
 Result<Instant> beginning(Session& session) {
-    Instant begin = first_instant(session.service().settings.campaign.start);
-    for (const config::SourceSettings& source : session.service().settings.sources) {
-        const auto last = session.store().call([&](store::Store& store) {
-            return store.last_slot(pull_job_name(source.description.name));
-        });
-        if (!last) {
-            return std::unexpected(last.error());
-        }
-        begin = std::max(begin, last->value_or(begin));
-    }
-    return begin;
+    const Instant start = first_instant(session.service().settings.campaign.start);
+    const auto last =
+        session.store().call([](store::Store& store) { return store.last_recorded(); });
+    return last ? Result<Instant>(std::max(start, last->value_or(start)))
+                : std::unexpected(last.error());
 }
 
 }  // namespace

@@ -345,6 +345,18 @@ Result<void> Store::record_configuration(
     return recorded ? recorded : failed("record configuration", recorded.error());
 }
 
+Result<std::optional<Instant>> Store::last_recorded() {
+    auto find = statement("SELECT max(at) FROM audit WHERE agency = ?");
+    if (!find) {
+        return std::unexpected(find.error());
+    }
+    const auto last = (*find)->bind(agency).first_row([](const Statement& row) {
+        return row.instant_or_null(0);
+    });
+    return last ? Result<std::optional<Instant>>(last->value_or(std::nullopt))
+                : std::unexpected(last.error());
+}
+
 Result<std::vector<AuditEntry>> Store::audit_entries(std::int64_t after, std::int64_t limit) {
     auto find = statement(
         "SELECT number, at, kind, subject, detail, hash FROM audit WHERE agency = ? AND number > ?"

@@ -279,6 +279,9 @@ class Store {
     /// record_configuration() has recorded that.
     [[nodiscard]] bool is_witness_missing() const { return is_witness_missing_; }
     [[nodiscard]] Result<AuditHead> audit_head();
+    /// The latest time of all entries; nothing while there is none. A clock that was set back gives
+    /// later entries earlier times.
+    [[nodiscard]] Result<std::optional<Instant>> last_recorded();
     /// At most `limit` entries with numbers above `after`, ascending.
     [[nodiscard]] Result<std::vector<AuditEntry>> audit_entries(
         std::int64_t after, std::int64_t limit

@@ -46,10 +46,14 @@ def simulate_until(world, instant):
 def run_the_days(world):
     config_with(world)
     expect(simulate_until(world, "2024-12-30T23:59:59+07:00") == 0, "a pull failed before 31/12")
-    config_with(world, ("preset: igate-dossiers\n    base_url: " + world.sandbox_url(),
-                        f"preset: igate-dossiers\n    base_url: http://127.0.0.1:{CLOSED_PORT}"))
+    source_down = ("preset: igate-dossiers\n    base_url: " + world.sandbox_url(),
+                   f"preset: igate-dossiers\n    base_url: http://127.0.0.1:{CLOSED_PORT}")
+    relay_down = (f"smarthost: 127.0.0.1:{world.smtp}", f"smarthost: 127.0.0.1:{CLOSED_PORT}")
+    config_with(world, source_down)
     expect(simulate_until(world, "2024-12-31T23:59:59+07:00") == 1, "no pull failed on 31/12")
-    config_with(world, (f"smarthost: 127.0.0.1:{world.smtp}", f"smarthost: 127.0.0.1:{CLOSED_PORT}"))
+    config_with(world, source_down, relay_down)
+    simulate_until(world, "2025-01-01T00:45:00+07:00")
+    config_with(world, relay_down)
     simulate_until(world, "2025-01-01T23:59:59+07:00")
     expect(deliveries(world, 1) == (0, COUNCIL), "a relay that is down took the provisional report")
     config_with(world)

@@ -65,7 +65,7 @@ def kill_and_follow(world):
             if daemon.poll() is not None:
                 sys.exit(f"the daemon of life {life} did not take over:\n{log_path.read_text()}")
             longest = max(longest, time.monotonic() - began)
-            waits += "waiting for up to" in log_path.read_text()
+            waits += "standing by" in log_path.read_text()
             time.sleep(0.4 * life)
             daemon.kill()
             daemon.wait()
@@ -88,7 +88,7 @@ def hold_lock(world, server):
         harness.wait_for("the daemon", lambda: daemon.poll() is not None or is_ready(log_path),
                          TAKE_OVER_SECONDS)
         told = log_path.read_text()
-        if daemon.poll() is not None or "by thidua run, process 1 on host old; waiting" not in told:
+        if daemon.poll() is not None or "by thidua run, process 1 on host old; standing by" not in told:
             sys.exit(f"a lock that is held for 4 s: {told}")
         # One that is not given up is refused, by name and in time.
         holder.wait(timeout=30)
