@@ -23,6 +23,9 @@ constexpr std::chrono::minutes pull_again_after{30};
 /// So long a digest waits for the sources that it counts by, if they are being pulled.
 constexpr std::chrono::hours digest_waits_for{2};
 
+/// By so much a clock may be behind what is recorded: it is set by steps of that size every day.
+constexpr std::chrono::minutes clock_tolerance{2};
+
 /// The inbox of evidence is looked into this often.
 constexpr std::chrono::minutes look_for_evidence{10};
 
@@ -306,8 +309,18 @@ void Cycle::record_deliveries(CycleReport& report) {
     }
 }
 
+/// A clock that was set back does no harm to slots, but what is recorded now seems to have been
+/// known earlier than it was.
+void Cycle::look_at_clock(CycleReport& report) {
+    const auto head = service_.store.call([](store::Store& store) { return store.audit_head(); });
+    if (head && head->at > service_.clock.now() + clock_tolerance) {
+        report.recorded_ahead = head->at;
+    }
+}
+
 CycleReport Cycle::run() {
     CycleReport report;
+    look_at_clock(report);
     if (const auto taken = take_evidence_inbox(service_); !taken) {
         report.errors.push_back(taken.error());
     }

@@ -12,6 +12,7 @@
 #include "rules/freeze.hpp"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,8 @@ struct CycleReport {
     std::vector<store::Edition> editions;
     DeliveryReport deliveries;
     std::vector<Error> errors;  ///< of steps that are not pulls
+    /// The time of the newest entry of the audit chain, if the clock is behind it: somebody set it.
+    std::optional<Instant> recorded_ahead;
 };
 
 /// Whether a pull that failed like this is tried again before its next slot: what may pass by
@@ -61,6 +64,7 @@ class Cycle {
     void begin_pulls(CycleReport& report);
     void record_pulls(CycleReport& report);
     [[nodiscard]] Result<void> record_pull(const PullReport& pull);
+    void look_at_clock(CycleReport& report);
     [[nodiscard]] bool is_waiting_for_pulls(Instant due_at) const;
     void run_weekly(CycleReport& report);
     struct WeeklyJob;

@@ -17,6 +17,10 @@ using store::SlotState;
 /// Longer after it was due an occurrence counts as missed: the policy says what becomes of it.
 constexpr std::chrono::hours missed_after{1};
 
+/// Longer ago nothing is made up for, and nothing is recorded as missed: a clock that began in 1970
+/// would fill the ledger.
+constexpr std::chrono::days looked_back{400};
+
 /// When a slot that was left open is due: a holiday may have moved it.
 Occurrence occurrence_of(
     const Schedule& schedule, const Calendar& calendar, const store::SlotKey& key
@@ -124,34 +128,17 @@ Result<void> SlotBook::refresh() {
     return {};
 }
 
-Result<std::optional<Instant>> SlotBook::latest(const std::string& job) {
-    auto known = latest_.find(job);
-    if (known == latest_.end()) {
-        const auto last =
-            service_.store.call([&](store::Store& store) { return store.last_slot(job); });
-        if (!last) {
-            return std::unexpected(last.error());
-        }
-        known = latest_.emplace(job, *last).first;
-    }
-    return known->second;
-}
-
-void SlotBook::note(const store::SlotKey& key) {
-    auto& latest = latest_[key.job];
-    latest = std::max(latest.value_or(key.scheduled_at), key.scheduled_at);
-}
-
 Result<std::vector<Occurrence>> SlotBook::due(const std::string& job, const Schedule& schedule) {
     const Instant now = service_.clock.now();
     const Calendar& calendar = service_.settings.calendar;
-    const auto last = latest(job);
+    const auto last =
+        service_.store.call([&](store::Store& store) { return store.last_slot(job, now); });
     if (!last) {
         return std::unexpected(last.error());
     }
     // Where nothing is on file nothing was promised yet: it begins with the latest.
     const std::vector<Occurrence> fresh =
-        *last ? occurrences(schedule, calendar, **last, now)
+        *last ? occurrences(schedule, calendar, std::max(**last, now - looked_back), now)
               : std::vector{latest_occurrence(schedule, calendar, now)};
     std::vector<store::Slot> open;
     std::ranges::copy_if(open_, std::back_inserter(open), [&](const store::Slot& each) {
@@ -177,45 +164,29 @@ Result<void> SlotBook::skip(const std::string& job, const SkippedSlots& skipped)
     if (skipped.scheduled.empty()) {
         return {};
     }
-    auto recorded = service_.store.call([&](store::Store& store) {
+    return service_.store.call([&](store::Store& store) {
         return store.skip_slots(job, skipped.scheduled, skipped.why, service_.clock.now());
     });
-    if (recorded) {
-        note({job, skipped.scheduled.back()});
-    }
-    return recorded;
 }
 
 Result<bool> SlotBook::begin(const store::SlotKey& key) {
-    auto begun = service_.store.call([&](store::Store& store) {
+    return service_.store.call([&](store::Store& store) {
         return store.begin_slot(key, service_.clock.now());
     });
-    if (begun) {
-        note(key);
-    }
-    return begun;
 }
 
 Result<void> SlotBook::wait(const store::SlotKey& key, std::string_view reason) {
-    auto moved = service_.store.call([&](store::Store& store) {
+    return service_.store.call([&](store::Store& store) {
         return store.move_slot(key, SlotState::Waiting, reason, service_.clock.now());
     });
-    if (moved) {
-        note(key);
-    }
-    return moved;
 }
 
 Result<void> SlotBook::end(
     const store::SlotKey& key, store::SlotState state, std::string_view reason
 ) {
-    auto ended = service_.store.call([&](store::Store& store) {
+    return service_.store.call([&](store::Store& store) {
         return store.end_slot(key, state, reason, service_.clock.now());
     });
-    if (ended) {
-        note(key);
-    }
-    return ended;
 }
 
 Result<void> SlotBook::deliver(const store::SlotKey& key) {

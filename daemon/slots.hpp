@@ -9,7 +9,6 @@
 #include "daemon/service.hpp"
 #include "store/ledger.hpp"
 
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -67,13 +66,10 @@ class SlotBook {
     [[nodiscard]] Result<void> skip_overtaken(const store::SlotKey& key, const Schedule& schedule);
 
   private:
-    [[nodiscard]] Result<std::optional<Instant>> latest(const std::string& job);
     [[nodiscard]] Result<void> skip(const std::string& job, const SkippedSlots& skipped);
-    void note(const store::SlotKey& key);
 
     const Service& service_;
     std::vector<store::Slot> open_;
-    std::map<std::string, std::optional<Instant>> latest_;  ///< on file, by job
 };
 
 /// How a slot ends whose messages have all come to an end; in words as well.

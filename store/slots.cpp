@@ -37,6 +37,12 @@ Slot read_slot(const Statement& row) {
         row.text(7)};
 }
 
+/// One that was skipped at a time that has not come yet was skipped by a clock that was ahead.
+bool may_begin(const Slot& slot, Instant now) {
+    return slot.state == SlotState::Running || slot.state == SlotState::Waiting ||
+           (slot.state == SlotState::Skipped && slot.finished_at && *slot.finished_at > now);
+}
+
 Result<std::vector<Slot>> read_slots(Statement& find) {
     std::vector<Slot> slots;
     const auto read =
@@ -103,12 +109,15 @@ Result<std::optional<Slot>> Store::find_slot(const SlotKey& key) {
     return (*find)->bind(agency, key.job, key.scheduled_at).first_row(read_slot);
 }
 
-Result<std::optional<Instant>> Store::last_slot(std::string_view job) {
-    auto find = statement("SELECT max(scheduled_at) FROM slot WHERE agency = ? AND job = ?");
+Result<std::optional<Instant>> Store::last_slot(std::string_view job, Instant now) {
+    auto find = statement(
+        "SELECT max(scheduled_at) FROM slot WHERE agency = ?1 AND job = ?2 AND scheduled_at <= ?3"
+        " AND NOT (state = 'skipped' AND finished_at > ?3)"
+    );
     if (!find) {
         return std::unexpected(find.error());
     }
-    const auto last = (*find)->bind(agency, job).first_row([](const Statement& row) {
+    const auto last = (*find)->bind(agency, job, now).first_row([](const Statement& row) {
         return row.instant_or_null(0);
     });
     return last ? Result<std::optional<Instant>>(last->value_or(std::nullopt))
@@ -146,7 +155,8 @@ Result<bool> Store::begin_slot(const SlotKey& key, Instant now) {
         " VALUES (?, ?, ?, 'running', 1, ?, ?, '')"
     );
     auto take = statement(
-        "UPDATE slot SET state = 'running', attempts = attempts + 1, term = ?, reason = ''"
+        "UPDATE slot SET state = 'running', attempts = attempts + 1, term = ?, reason = '',"
+        " finished_at = NULL"
         " WHERE agency = ? AND job = ? AND scheduled_at = ?"
     );
     if (!add || !take) {
@@ -157,7 +167,7 @@ Result<bool> Store::begin_slot(const SlotKey& key, Instant now) {
     if (!row) {
         return failed("begin slot " + key.job, row.error());
     }
-    if (*row && (*row)->state != SlotState::Running && (*row)->state != SlotState::Waiting) {
+    if (*row && !may_begin(**row, now)) {
         return false;
     }
     auto begun = *row ? (*take)->run(term_, agency, key.job, key.scheduled_at)

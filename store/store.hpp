@@ -211,8 +211,9 @@ class Store {
     /// Whether nobody can have taken this writer's place yet.
     [[nodiscard]] bool is_lease_fresh() const { return database_->is_lease_fresh(); }
     [[nodiscard]] Result<std::optional<Slot>> find_slot(const SlotKey& key);
-    /// The latest that somebody worked on or that has ended; nothing if there is none.
-    [[nodiscard]] Result<std::optional<Instant>> last_slot(std::string_view job);
+    /// The latest on file that was scheduled at or before `now`; nothing if there is none. Those that
+    /// were skipped by a clock that was ahead then are not on file.
+    [[nodiscard]] Result<std::optional<Instant>> last_slot(std::string_view job, Instant now);
     /// All that have not ended, by job and instant.
     [[nodiscard]] Result<std::vector<Slot>> open_slots();
     /// At most `limit`, the latest first; `job` empty: of all jobs.

@@ -6,6 +6,8 @@
 namespace thidua::store {
 namespace {
 
+using namespace std::chrono_literals;
+
 class Ledger : public StoreTest {
   protected:
     static Edition edition(const std::string& text) {
@@ -87,8 +89,9 @@ TEST_P(Ledger, ASlotHasOneEnd) {
     ASSERT_TRUE(store_.end_slot(slot, SlotState::Sent, "", morning_));
     EXPECT_EQ(store_.find_slot(slot)->value().state, SlotState::PartlySent);
     EXPECT_EQ(*store_.begin_slot(slot, morning_), false);
-    EXPECT_EQ(store_.last_slot("digest:weekly"), morning_);
-    EXPECT_EQ(*store_.last_slot("pull:tthc"), std::nullopt);
+    EXPECT_EQ(store_.last_slot("digest:weekly", morning_), morning_);
+    EXPECT_EQ(*store_.last_slot("digest:weekly", morning_ - 1ms), std::nullopt);
+    EXPECT_EQ(*store_.last_slot("pull:tthc", morning_), std::nullopt);
     EXPECT_TRUE(store_.open_slots()->empty());
 }
 
@@ -116,6 +119,16 @@ TEST_P(Ledger, WhatWasMissedIsSkippedAtOnceAndToldOnce) {
     EXPECT_EQ(slots[1].state, SlotState::Skipped);
     EXPECT_EQ(slots[1].reason, "overtaken");
     EXPECT_EQ(store_.audit_head()->number, before + 1);
+}
+
+TEST_P(Ledger, WhatAClockThatWasAheadSkippedIsNotLost) {
+    const Instant later = morning_ + 72h;
+    ASSERT_TRUE(store_.skip_slots("pull:tthc", {morning_}, "overtaken", later));
+    EXPECT_EQ(*store_.last_slot("pull:tthc", morning_), std::nullopt);
+    EXPECT_EQ(store_.last_slot("pull:tthc", later), morning_);
+    EXPECT_EQ(*store_.begin_slot({"pull:tthc", morning_}, later), false);
+    EXPECT_EQ(*store_.begin_slot({"pull:tthc", morning_}, morning_), true);
+    EXPECT_EQ(store_.open_slots()->size(), 1U);
 }
 
 TEST_P(Ledger, ASlotKnowsHowFarItsMessagesHaveCome) {

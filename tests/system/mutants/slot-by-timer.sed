@@ -1,3 +1,3 @@
-# What fell due while nobody was there is not looked up: as if a timer in memory were the schedule.
-s|return store.last_slot(job); });|(void)store; return Result<std::optional<Instant>>(service_.clock.now()); });|
-s|\*last ? occurrences(|last ? occurrences(|
+# What fell due while nobody was there is not looked up: a timer in memory stands for the schedule.
+s|return store.last_slot(job, now); });|(void)store; static std::map<std::string, Instant> timers; const Instant before = timers.emplace(job, now).first->second; timers[job] = now; return Result<std::optional<Instant>>(before); });|
+s|^#include <iterator>|&\n#include <map>|
