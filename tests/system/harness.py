@@ -172,6 +172,13 @@ def wait_for(what, condition, limit_seconds=120):
         time.sleep(0.05)
 
 
+def free_port():
+    """One that nobody listens at just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
 class Supervisor:
     """The socket that systemd would listen on."""
 
