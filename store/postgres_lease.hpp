@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
-// The lease of the one who writes to a PostgreSQL store (docs/decisions/0017). Private to store/.
+// The lease of the one who writes to a PostgreSQL store (docs/decisions/0019). Private to store/.
 #pragma once
 
 #include "core/result.hpp"

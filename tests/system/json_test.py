@@ -119,6 +119,21 @@ def check_editions(checks):
     checks.answer("report-reproduce", "report", "reproduce", edition)
     checks.answer("report-diff", "report", "diff", edition, "--now", "2024-06-17T08:00:00+07:00")
     checks.answer("report-verify", "report", "verify", world.folder / "state/editions")
+    checks.answer("delivery-list", "delivery", "list", edition)
+
+
+def check_schedule(checks):
+    """What is due next, and what became of what was due."""
+    checks.answer("schedule-next", "schedule", "next", "--now", LATER)
+    world = checks.world
+    store = world.write_config("simulated.yaml", lambda text: text.replace("/state", "/simulated"))
+    world.thidua("simulate", "--sandbox", world.sandbox_url(), "--until", "2024-06-10T08:00:00+07:00",
+                 "--quiet", config=store, check=False)
+    kept, world.config = world.config, store
+    slots = checks.answer("schedule-list", "schedule", "list", "--job", "digest:weekly")
+    world.config = kept
+    if [slot["state"] for slot in slots] != ["sent", "skipped"]:
+        sys.exit(f"slots of the digest: {slots}")
 
 
 def check_drafts(checks, folder):
@@ -152,6 +167,7 @@ def test(options):
         check_decisions(checks)
         check_figures(checks)
         check_editions(checks)
+        check_schedule(checks)
         check_drafts(checks, world.folder)
         check_unmapped(checks)
         if checks.unused:
