@@ -50,6 +50,8 @@ class Handler:
         self.maildir = Maildir(options.maildir)
         self.log = open(options.log, "a", encoding="utf-8") if options.log else None
         self.refused = dict(options.refuse)
+        self.slow = dict(options.slow)
+        self.delay = options.delay
         self.drop_after_dot = options.drop_after_dot
         self.offered = 0
 
@@ -64,6 +66,7 @@ class Handler:
 
     async def handle_DATA(self, server, session, envelope):
         self.offered += 1
+        await asyncio.sleep(max([self.delay, *(self.slow.get(each, 0) for each in envelope.rcpt_tos)]))
         drop = self.drop_after_dot and self.offered % self.drop_after_dot == 0
         for recipient in envelope.rcpt_tos:
             self.maildir.add(envelope.mail_from, recipient, envelope.content)
@@ -93,6 +96,11 @@ def refusal(text):
     if not address or not code.isdigit() or not 400 <= int(code) <= 599:
         raise argparse.ArgumentTypeError("ADDRESS:CODE, where CODE is 400 to 599")
     return address, int(code)
+
+
+def slowness(text):
+    address, _, seconds = text.rpartition(":")
+    return address, float(seconds)
 
 
 def authenticator(user, password_file):
@@ -174,6 +182,10 @@ def parse_options():
                         metavar="ADDRESS:CODE", help="answer RCPT for ADDRESS with CODE; repeatable")
     parser.add_argument("--drop-after-dot", type=int, default=0, metavar="N",
                         help="keep every Nth message, but hang up instead of answering")
+    parser.add_argument("--delay", type=float, default=0, metavar="SECONDS",
+                        help="before each answer to a message")
+    parser.add_argument("--slow", type=slowness, action="append", default=[],
+                        metavar="ADDRESS:SECONDS", help="the same for ADDRESS alone; repeatable")
     parser.add_argument("--tls-cert", help="offer STARTTLS, and take no mail without it")
     parser.add_argument("--tls-key")
     parser.add_argument("--tls-from-start", action="store_true", help="smtps instead of STARTTLS")
