@@ -210,8 +210,8 @@ Result<void> MailPool::begin() {
             ++in_hand_;
         }
     }
-    const auto wanted =
-        std::min(waiting_.size(), static_cast<std::size_t>(service_.settings.smtp->connections));
+    // As many as there are messages in hand: one that takes its time does not keep another waiting.
+    const auto wanted = std::min(in_hand_.load(), service_.settings.smtp->connections);
     while (working_ < wanted) {
         ++working_;
         threads_.emplace_back([this, relay = *relay] { work(relay); });

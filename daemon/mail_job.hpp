@@ -9,7 +9,6 @@
 
 #include <atomic>
 #include <condition_variable>
-#include <cstddef>
 #include <deque>
 #include <mutex>
 #include <optional>
@@ -63,8 +62,8 @@ class MailPool {
     std::mutex mutex_;
     std::condition_variable ended_;
     std::deque<store::Delivery> waiting_;
-    std::size_t working_ = 0;  ///< threads
-    std::atomic<int> in_hand_{0};
+    int working_ = 0;              ///< threads
+    std::atomic<int> in_hand_{0};  ///< messages that wait or are under way
     DeliveryReport report_;
     std::vector<std::jthread> threads_;  // last: they use the others
 };
