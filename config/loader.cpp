@@ -33,6 +33,13 @@ const Schedule daily_default{
     .at = std::chrono::hours{5},
 };
 
+/// Daily at 02:00, when nothing is pulled and nobody reads.
+const Schedule nightly_default{
+    .every = std::nullopt,
+    .weekday = std::nullopt,
+    .at = std::chrono::hours{2},
+};
+
 std::optional<Value> read_preset(
     const Node& name, const std::filesystem::path& folder, Files& files
 ) {
@@ -163,8 +170,24 @@ bool holds_password(std::string_view url) {
            rest.find("password=") != std::string_view::npos;
 }
 
-/// Shape: {path?, url?, password_file?, reserve?}. What is wrong with a URL is told without
-/// repeating it.
+/// Shape: {schedule?, folder, keep?}. A relative folder begins at the state directory.
+Backups read_backups(Node node, const std::filesystem::path& state_directory) {
+    Backups backups;
+    const Node schedule = node.optional("schedule");
+    backups.schedule = read_schedule(schedule, nightly_default);
+    if (backups.schedule.misfire == Misfire::RunAll) {
+        schedule.report(
+            "\"misfire\": \"run_latest\" or \"skip\": one copy holds all that was missed"
+        );
+    }
+    backups.folder = node.required("folder").path_in(state_directory);
+    backups.keep = node.optional("keep").number_or<int>(1, 1000, backups.keep);
+    node.finish();
+    return backups;
+}
+
+/// Shape: {path?, url?, password_file?, reserve?, backup?}. What is wrong with a URL is told
+/// without repeating it.
 void read_store(Node node, Settings& settings) {
     const Node path = node.optional("path");
     settings.store_path =
@@ -188,6 +211,12 @@ void read_store(Node node, Settings& settings) {
         password_file.report("goes together with \"url\"");
     }
     settings.store_reserve = node.optional("reserve").bytes_or(settings.store_reserve);
+    if (const Node backup = node.optional("backup")) {
+        settings.backups = read_backups(backup, settings.state_directory);
+        if (url) {
+            backup.report("copies a file; a server's database is copied by pg_dump");
+        }
+    }
     node.finish();
 }
 

@@ -97,6 +97,13 @@ struct UnitEditions {
     bool has_dossier_codes = false;   ///< a workbook with the codes of dossiers to have fixed
 };
 
+/// Copies of the store that the daemon makes by itself; of a file, since a server has its own way.
+struct Backups {
+    Schedule schedule;
+    std::filesystem::path folder;
+    int keep = 14;  ///< the newest so many stay
+};
+
 struct Settings {
     std::filesystem::path file;  ///< the root file
     std::string hash;            ///< SHA-256 over every configuration file read, in order
@@ -112,6 +119,7 @@ struct Settings {
     /// Bytes that stay free where the store's files are: with less, nothing is pulled, so that
     /// there is room for digests, mails and their records.
     std::uint64_t store_reserve = 256ULL * 1024 * 1024;
+    std::optional<Backups> backups;
     std::filesystem::path state_directory;  ///< lock file, folder of the store
     std::optional<Smtp> smtp;
     std::optional<WeeklyDigest> digest;

@@ -292,6 +292,55 @@ void Cycle::run_freeze(CycleReport& report) {
     }
 }
 
+/// The copy of the store that falls due, beside everything else.
+void Cycle::run_backup(CycleReport& report) {
+    if (!service_.settings.backups) {
+        return;
+    }
+    record_backup(backup_.take_done(), report);
+    const std::string job(backup_job_name);
+    const auto due = backup_.is_busy() ? Result<std::vector<Occurrence>>()
+                                       : slots_.due(job, service_.settings.backups->schedule);
+    if (!due) {
+        report.errors.push_back(due.error());
+        return;
+    }
+    if (due->empty()) {
+        return;
+    }
+    const store::SlotKey slot{job, due->back().scheduled_at};
+    const auto begun = slots_.begin(slot);
+    if (!begun) {
+        report.errors.push_back(begun.error());
+    } else if (*begun) {
+        backing_up_ = slot;
+        is_copying_ = true;
+        backup_.begin(service_.clock.now());
+    }
+    if (manner_ == Pulls::Awaited) {
+        record_backup(backup_.take(), report);
+    }
+}
+
+void Cycle::record_backup(std::optional<Result<void>> copied, CycleReport& report) {
+    if (!copied || !backing_up_) {
+        return;
+    }
+    is_copying_ = false;
+    const bool was_stopped = !*copied && copied->error().kind == ErrorKind::Stopped;
+    auto recorded =
+        was_stopped ? Result<void>{}  // left running: the next start takes it again
+        : *copied   ? slots_.end(*backing_up_, store::SlotState::Done, "")
+                    : slots_.end(*backing_up_, store::SlotState::Failed, copied->error().message);
+    if (!*copied && !was_stopped) {
+        report.errors.push_back(failed("backup", copied->error()).error());
+    }
+    if (!recorded) {
+        report.errors.push_back(recorded.error());
+    }
+    backing_up_.reset();
+}
+
 void Cycle::run_deliveries(CycleReport& report) {
     if (auto begun = mail_.begin(); !begun) {
         report.errors.push_back(begun.error());
@@ -337,6 +386,7 @@ CycleReport Cycle::run() {
     }
     if (!service_.stop.stop_requested()) {
         run_deliveries(report);
+        run_backup(report);
     }
     return report;
 }
@@ -347,19 +397,24 @@ CycleReport Cycle::finish() {
     record_pulls(report);
     report.deliveries = mail_.take_all();
     record_deliveries(report);
+    record_backup(backup_.take(), report);
     return report;
 }
 
 Result<Instant> Cycle::next_due() {
     const Instant now = service_.clock.now();
     const Calendar& calendar = service_.settings.calendar;
-    const bool is_under_way = !pulls_.is_empty() || mail_.is_busy();
+    const bool is_under_way = !pulls_.is_empty() || mail_.is_busy() || backup_.is_busy();
     Instant next = is_under_way ? now + look_after_work : Instant::max();
     for (const config::SourceSettings& source : service_.settings.sources) {
         next = std::min(next, next_occurrence(source.schedule, calendar, now).due_at);
     }
     if (service_.settings.digest) {
         const Schedule& schedule = service_.settings.digest->schedule;
+        next = std::min(next, next_occurrence(schedule, calendar, now).due_at);
+    }
+    if (service_.settings.backups) {
+        const Schedule& schedule = service_.settings.backups->schedule;
         next = std::min(next, next_occurrence(schedule, calendar, now).due_at);
     }
     if (is_gate_closed_) {

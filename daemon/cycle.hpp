@@ -4,6 +4,7 @@
 // simulation on a virtual one.
 #pragma once
 
+#include "daemon/backup_job.hpp"
 #include "daemon/digest_job.hpp"
 #include "daemon/mail_job.hpp"
 #include "daemon/pull_job.hpp"
@@ -11,6 +12,7 @@
 #include "daemon/slots.hpp"
 #include "rules/freeze.hpp"
 
+#include <atomic>
 #include <map>
 #include <optional>
 #include <string>
@@ -44,6 +46,7 @@ class Cycle {
         : service_(service),
           manner_(pulls),
           slots_(service),
+          backup_(service),
           mail_(service),
           pulls_(service, connectors_) {}
 
@@ -51,14 +54,16 @@ class Cycle {
     /// What a stopped program missed is made up for as each schedule says (core/schedule.hpp).
     [[nodiscard]] CycleReport run();
 
-    /// Waits for the pulls and messages under way, and nothing else. For the end.
+    /// Waits for the pulls, messages and copies under way, and nothing else. For the end.
     [[nodiscard]] CycleReport finish();
 
     /// The next instant at which something will be due, or is to be looked after; after now.
     [[nodiscard]] Result<Instant> next_due();
 
     /// Something is under way beside the cycles. Also for other threads.
-    [[nodiscard]] bool is_busy() const { return pulls_.is_busy() || mail_.is_busy(); }
+    [[nodiscard]] bool is_busy() const {
+        return pulls_.is_busy() || mail_.is_busy() || is_copying_;
+    }
 
   private:
     void begin_pulls(CycleReport& report);
@@ -77,6 +82,8 @@ class Cycle {
     );
     void run_freeze(CycleReport& report);
     [[nodiscard]] Result<bool> run_stage(rules::Stage stage, CycleReport& report);
+    void run_backup(CycleReport& report);
+    void record_backup(std::optional<Result<void>> copied, CycleReport& report);
     void run_deliveries(CycleReport& report);
     void record_deliveries(CycleReport& report);
 
@@ -85,7 +92,10 @@ class Cycle {
     SlotBook slots_;
     std::map<std::string, store::SlotKey> pulling_;  ///< slots of the pulls under way, by source
     std::map<std::string, Instant> retry_at_;        ///< when a failed pull is tried again, by job
-    bool is_gate_closed_ = false;                    ///< a digest waits for what it needs
+    std::atomic<bool> is_copying_{false};
+    bool is_gate_closed_ = false;  ///< a digest waits for what it needs
+    BackupRunner backup_;
+    std::optional<store::SlotKey> backing_up_;  ///< the slot of the copy under way
     MailPool mail_;
     Connectors connectors_;
     PullPool pulls_;  // last: it waits for its threads, which use the others
@@ -97,6 +107,7 @@ class Cycle {
 inline constexpr std::string_view digest_job_name = "digest:weekly";
 inline constexpr std::string_view unit_editions_job_name = "units:weekly";
 inline constexpr std::string_view rehearsal_job_name = "rehearsal:weekly";
+inline constexpr std::string_view backup_job_name = "backup";
 
 /// The name of the job that makes a report of the freeze: freeze:provisional, freeze:final
 [[nodiscard]] std::string freeze_job_name(rules::Stage stage);

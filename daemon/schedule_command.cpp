@@ -43,6 +43,9 @@ std::vector<NextDue> next_of_all_jobs(const config::Settings& settings, Instant 
     for (const config::SourceSettings& source : settings.sources) {
         add(pull_job_name(source.description.name), source.schedule);
     }
+    if (settings.backups) {
+        add(std::string(backup_job_name), settings.backups->schedule);
+    }
     if (settings.digest) {
         add(std::string(digest_job_name), settings.digest->schedule);
     }

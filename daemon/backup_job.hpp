@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+// Copies of the store while it is in use: a few pages at a time, so that pulls publish in between,
+// and what they publish goes into the copy as well.
+#pragma once
+
+#include "daemon/service.hpp"
+#include "store/progress_sink.hpp"
+
+#include <filesystem>
+#include <future>
+#include <optional>
+
+namespace thidua::daemon {
+
+/// Copies the store into the new file `target`, checked. Errors: Usage if it is there already, or
+/// the server has a tool of its own; Io; Stopped.
+[[nodiscard]] Result<void> copy_store(
+    const Service& service, const std::filesystem::path& target, const store::ProgressSink& told
+);
+
+/// The copy that the schedule asks for, beside the cycles. Used by one thread; it waits for the
+/// copy under way before it goes.
+class BackupRunner {
+  public:
+    explicit BackupRunner(const Service& service) : service_(service) {}
+
+    /// Begins a copy of the name that `now` gives it.
+    void begin(Instant now);
+    [[nodiscard]] bool is_busy() const { return copy_.valid(); }
+    /// How the copy went, once it has; then the oldest beyond those to keep are removed.
+    [[nodiscard]] std::optional<Result<void>> take_done();
+    /// The same; it waits.
+    [[nodiscard]] std::optional<Result<void>> take();
+
+  private:
+    const Service& service_;
+    std::future<Result<void>> copy_;
+};
+
+}  // namespace thidua::daemon
