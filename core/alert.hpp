@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace thidua {
 
@@ -108,6 +109,24 @@ struct StepTaken {
     Instant at{};
 
     friend bool operator==(const StepTaken&, const StepTaken&) = default;
+};
+
+/// A day of which every alert was looked at, once, and what came of it.
+struct AlertDay {
+    Day day;             ///< the last one counted
+    Instant known_at{};  ///< by what was known then; when it was looked at
+    int figures = 0;     ///< so many were looked at
+    std::vector<AlertChange> changes{};
+    std::vector<StepTaken> steps{};
+
+    friend bool operator==(const AlertDay&, const AlertDay&) = default;
+};
+
+/// All of that, oldest first.
+struct AlertRecords {
+    std::vector<AlertDay> days;  ///< without what came of them, which is beside them
+    std::vector<AlertChange> changes;
+    std::vector<StepTaken> steps;
 };
 
 /// Somebody's word that nobody is reminded for a while (tạm ngưng nhắc).

@@ -42,7 +42,9 @@ Result<void> add_entry_notes(Store& store, std::vector<AuditNote>& notes) {
     Result<void> done = add_decision_notes(store, notes);
     done = done ? add_evidence_notes(store, notes) : done;
     done = done ? add_review_notes(store, notes) : done;
-    return done ? add_receipt_notes(store, notes) : done;
+    done = done ? add_receipt_notes(store, notes) : done;
+    done = done ? add_alert_notes(store, notes) : done;
+    return done ? add_silence_notes(store, notes) : done;
 }
 
 }  // namespace thidua::store

@@ -22,8 +22,17 @@ namespace thidua::store {
 class Store;
 
 /// The kinds of such notes.
-inline constexpr std::array<std::string_view, 5> entry_kinds{
-    "decided", "evidence-filed", "evidence-ruled", "procedure-reviewed", "nomination-received"};
+inline constexpr std::array<std::string_view, 10> entry_kinds{
+    "decided",
+    "evidence-filed",
+    "evidence-ruled",
+    "procedure-reviewed",
+    "nomination-received",
+    "alerts-seen",
+    "alert-changed",
+    "alert-step",
+    "silenced",
+    "silence-ended"};
 
 /// An instant by which everything is known.
 inline constexpr Instant ever{std::chrono::milliseconds{std::numeric_limits<std::int64_t>::max()}};
@@ -50,6 +59,8 @@ inline constexpr Instant ever{std::chrono::milliseconds{std::numeric_limits<std:
 [[nodiscard]] Result<void> add_evidence_notes(Store& store, std::vector<AuditNote>& notes);
 [[nodiscard]] Result<void> add_review_notes(Store& store, std::vector<AuditNote>& notes);
 [[nodiscard]] Result<void> add_receipt_notes(Store& store, std::vector<AuditNote>& notes);
+[[nodiscard]] Result<void> add_alert_notes(Store& store, std::vector<AuditNote>& notes);
+[[nodiscard]] Result<void> add_silence_notes(Store& store, std::vector<AuditNote>& notes);
 /// Of all of them.
 [[nodiscard]] Result<void> add_entry_notes(Store& store, std::vector<AuditNote>& notes);
 

@@ -5,6 +5,7 @@
 // milliseconds since 1970 UTC, days are days since 1970 in Viet Nam, money is whole đồng.
 #pragma once
 
+#include "store/alerts_schema.hpp"
 #include "store/entries_schema.hpp"
 #include "store/fourth_schema.hpp"
 
@@ -387,6 +388,6 @@ CREATE TABLE backfill (
 inline constexpr std::array third_schema_parts{third_schema_sql, entries_schema_sql};
 
 /// What schema 4 adds.
-inline constexpr std::array fourth_schema_parts{slots_schema_sql};
+inline constexpr std::array fourth_schema_parts{slots_schema_sql, alerts_schema_sql};
 
 }  // namespace thidua::store

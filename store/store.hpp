@@ -4,6 +4,7 @@
 // slices, slots, editions and the delivery ledger.
 #pragma once
 
+#include "core/alert.hpp"
 #include "core/comparison.hpp"
 #include "core/decision.hpp"
 #include "core/evidence.hpp"
@@ -139,6 +140,22 @@ class Store {
     [[nodiscard]] Result<void> receive(const Receipt& receipt);
     /// What had been recorded by `known_at`, oldest first.
     [[nodiscard]] Result<std::vector<Receipt>> receipts(Instant known_at);
+
+    // Reminders (alerts.cpp, silences.cpp)
+
+    /// Puts a day on file with all that came of it, or nothing. False: that day or a later one is
+    /// on file already, and nothing was written.
+    [[nodiscard]] Result<bool> record_alerts(const AlertDay& day);
+    /// What had been recorded by `known_at`.
+    [[nodiscard]] Result<AlertRecords> alerts(Instant known_at);
+    /// Ids of editions that steps name and that are not published yet.
+    [[nodiscard]] Result<std::vector<std::string>> untold_editions();
+    /// Gives its number; that of `silence` does not matter.
+    [[nodiscard]] Result<std::int64_t> add_silence(Silence silence);
+    /// Errors: Usage if there is none, or it was ended already.
+    [[nodiscard]] Result<void> end_silence(std::int64_t id, const Silence::End& end);
+    /// What had been recorded by `known_at`, by number, with those ends that were known then.
+    [[nodiscard]] Result<std::vector<Silence>> silences(Instant known_at);
 
     // Catalogues (catalogue.cpp)
 
