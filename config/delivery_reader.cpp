@@ -146,17 +146,6 @@ class Roster {
     std::map<std::string, std::vector<std::pair<DaysInForce, std::string>>> holders_;
 };
 
-std::vector<Recipient> read_recipients(const Node& node, const ReportScope& scope) {
-    std::vector<Recipient> recipients;
-    Roster roster(scope.end);
-    for (const Node& item : node.items()) {
-        recipients.push_back(read_recipient(item, scope));
-        roster.add(item, recipients.back());
-    }
-    roster.check_gaps(node);
-    return recipients;
-}
-
 std::vector<std::string> read_domains(const Node& node) {
     std::vector<std::string> domains;
     for (const Node& item : node.items()) {
@@ -254,6 +243,17 @@ Smtp read_smtp(Node node) {
     smtp.allowed_domains = read_domains(node.optional("allowed_domains"));
     node.finish();
     return smtp;
+}
+
+std::vector<Recipient> read_recipients(const Node& node, const ReportScope& scope) {
+    std::vector<Recipient> recipients;
+    Roster roster(scope.end);
+    for (const Node& item : node.items()) {
+        recipients.push_back(read_recipient(item, scope));
+        roster.add(item, recipients.back());
+    }
+    roster.check_gaps(node);
+    return recipients;
 }
 
 WeeklyDigest read_weekly_digest(Node node, const ReportScope& scope) {

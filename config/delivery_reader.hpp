@@ -23,7 +23,8 @@ struct ReportScope {
     Day end;  ///< of the campaign: whoever gets something is named until then
 };
 
-// A recipient is {id, name, address, from?, until?}: several may have one id, one after another.
+/// Shape: [{id, name, address, from?, until?}]: several may have one id, one after another.
+[[nodiscard]] std::vector<Recipient> read_recipients(const Node& node, const ReportScope& scope);
 
 /// Shape: {schedule?: a weekly one, requires?: {sources?, wait_until?, on_unfit?}, recipients?:
 /// [...], file_to?}.

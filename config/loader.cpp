@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "config/loader.hpp"
 
+#include "config/alerts_reader.hpp"
 #include "config/calendar_reader.hpp"
 #include "config/campaign_reader.hpp"
 #include "config/delivery_reader.hpp"
@@ -306,6 +307,12 @@ Settings read_settings(Node root, Files& files) {
         settings.smtp = read_smtp(smtp);
     }
     read_reports(root.optional("reports"), settings);
+    if (const Node alerts = root.optional("alerts")) {
+        settings.alerts = read_alerts(alerts, scope_of_reports(settings), settings);
+    }
+    if (const Node urging = root.optional("urging")) {
+        settings.urging_interval_days = read_urging_interval(urging);
+    }
     if (const Node texts = root.optional("texts")) {
         settings.texts = read_texts(texts, settings.units);
     }

@@ -104,6 +104,20 @@ struct Backups {
     int keep = 14;  ///< the newest so many stay
 };
 
+/// Reminders (nhắc, đôn đốc): when a unit is told, and when leaders are told of it.
+struct Alerts {
+    Schedule schedule;               ///< once a day
+    int fire_after_days = 7;         ///< below the target so long
+    int recover_after_days = 7;      ///< not below any more so long
+    int second_after = 5;            ///< working days from the first reminder to the second
+    int leaders_after = 10;          ///< working days from the first reminder; above `second_after`
+    std::vector<Recipient> leaders;  ///< none: it ends with the second reminder
+    std::filesystem::path file_to;   ///< folder that holds YYYY/nhac/
+};
+
+/// Days within which nobody is proposed to be urged again for the same indicator.
+inline constexpr int default_urging_interval = 14;
+
 struct Settings {
     std::filesystem::path file;  ///< the root file
     std::string hash;            ///< SHA-256 over every configuration file read, in order
@@ -125,6 +139,8 @@ struct Settings {
     std::optional<WeeklyDigest> digest;
     std::optional<UnitEditions> unit_editions;  ///< only with a digest
     std::optional<FinalReports> final_reports;
+    std::optional<Alerts> alerts;  ///< who reads of a unit is in `unit_editions`
+    int urging_interval_days = default_urging_interval;
     std::optional<Texts> texts;  ///< of papers that people sign
 };
 

@@ -32,7 +32,7 @@ const Mistake root_mistakes[] = {
      {"thidua.yaml:8:1: qqqqqqqq: unknown key: allowed here: \"version\", \"state_directory\", "
       "\"store\", \"organisation\", \"procedures\", \"officers\", \"calendar\", \"presets\", "
       "\"sources\", "
-      "\"campaign\", \"smtp\", \"reports\", \"texts\""}},
+      "\"campaign\", \"smtp\", \"reports\", \"alerts\", \"urging\", \"texts\""}},
     {"UnknownKeyBelow",
      "thidua.yaml",
      "from_name:",
