@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // thidua report show|reproduce: what was published, made again.
 #include "core/file.hpp"
+#include "daemon/alert_job.hpp"
 #include "daemon/commands.hpp"
 #include "daemon/digest_job.hpp"
 #include "daemon/edition_files.hpp"
@@ -83,6 +84,9 @@ Result<store::Edition> make_again(const Service& service, const store::Edition& 
         return render_unit_edition(
             service, *week, edition.id.substr(unit, edition.id.rfind('/') - unit)
         );
+    }
+    if (edition.report == "alert") {
+        return render_alert_edition(service, edition.id);
     }
     try {
         return render_final_report(service, order_of(edition));

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/cycle.hpp"
 
+#include "daemon/alert_job.hpp"
+#include "daemon/alerts.hpp"
 #include "daemon/evidence_drop.hpp"
 #include "daemon/final_report_job.hpp"
 #include "daemon/gate.hpp"
@@ -246,6 +248,47 @@ void Cycle::run_weekly(CycleReport& report) {
     run_weekly_job(rehearsal, report);
 }
 
+/// Reminders, each morning.
+void Cycle::run_alert_job(CycleReport& report) {
+    if (!service_.settings.alerts) {
+        return;
+    }
+    const auto due = slots_.due(std::string(alerts_job_name), service_.settings.alerts->schedule);
+    if (!due) {
+        report.errors.push_back(due.error());
+        return;
+    }
+    for (const Occurrence& occurrence : *due) {
+        if (auto done = remind(occurrence, report); !done) {
+            report.errors.push_back(done.error());
+        }
+    }
+}
+
+Result<void> Cycle::remind(const Occurrence& occurrence, CycleReport& report) {
+    const store::SlotKey slot{std::string(alerts_job_name), occurrence.scheduled_at};
+    const auto day = day_looked_at(service_.settings.campaign, occurrence.scheduled_at);
+    if (!day) {
+        return slots_.end(
+            slot, store::SlotState::Skipped, "the day before is no day of the campaign"
+        );
+    }
+    if (is_waiting_for_pulls(occurrence.due_at)) {
+        return slots_.wait(slot, "a source that it counts by is being pulled");
+    }
+    const auto begun = slots_.begin(slot);
+    if (!begun || !*begun) {
+        return begun ? Result<void>{} : std::unexpected(begun.error());
+    }
+    auto editions = run_alerts(service_, *day, slot);
+    if (!editions) {
+        (void)slots_.wait(slot, "to be tried again: " + editions.error().message);
+        return std::unexpected(editions.error());
+    }
+    std::ranges::move(*editions, std::back_inserter(report.editions));
+    return slots_.deliver(slot);
+}
+
 /// The report of a stage, if its hour has come; false if it has not.
 Result<bool> Cycle::run_stage(rules::Stage stage, CycleReport& report) {
     const Campaign& campaign = service_.settings.campaign;
@@ -381,6 +424,7 @@ CycleReport Cycle::run() {
     report.pulls = manner_ == Pulls::Awaited ? pulls_.take_all() : pulls_.take_done();
     record_pulls(report);
     if (!service_.stop.stop_requested()) {
+        run_alert_job(report);
         run_weekly(report);
         run_freeze(report);
     }
@@ -419,6 +463,10 @@ Result<Instant> Cycle::next_due() {
     }
     if (is_gate_closed_) {
         next = std::min(next, now + look_at_gate_again);
+    }
+    if (service_.settings.alerts) {
+        const Schedule& schedule = service_.settings.alerts->schedule;
+        next = std::min(next, next_occurrence(schedule, calendar, now).due_at);
     }
     if (has_evidence_inbox(service_.settings)) {
         next = std::min(next, now + look_for_evidence);

@@ -80,6 +80,8 @@ class Cycle {
     [[nodiscard]] Result<bool> may_publish(
         const WeeklyJob& job, const Occurrence& occurrence, IsoWeek week
     );
+    void run_alert_job(CycleReport& report);
+    [[nodiscard]] Result<void> remind(const Occurrence& occurrence, CycleReport& report);
     void run_freeze(CycleReport& report);
     [[nodiscard]] Result<bool> run_stage(rules::Stage stage, CycleReport& report);
     void run_backup(CycleReport& report);

@@ -15,7 +15,7 @@
 namespace thidua::daemon {
 
 Result<void> check_documents(const config::Settings& settings) {
-    const bool makes_any = settings.digest || settings.final_reports;
+    const bool makes_any = settings.digest || settings.final_reports || settings.alerts;
     return makes_any ? reports::check_pdf_fonts() : Result<void>{};
 }
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
 // thidua schedule: what falls due next, and what became of what fell due.
+#include "daemon/alert_job.hpp"
 #include "daemon/commands.hpp"
 #include "daemon/cycle.hpp"
 #include "daemon/schedule.hpp"
@@ -42,6 +43,9 @@ std::vector<NextDue> next_of_all_jobs(const config::Settings& settings, Instant 
     };
     for (const config::SourceSettings& source : settings.sources) {
         add(pull_job_name(source.description.name), source.schedule);
+    }
+    if (settings.alerts) {
+        add(std::string(alerts_job_name), settings.alerts->schedule);
     }
     if (settings.backups) {
         add(std::string(backup_job_name), settings.backups->schedule);

@@ -26,6 +26,7 @@ struct CampaignRun {
     int digests = 0;
     int unit_editions = 0;
     int reports = 0;  ///< on the awards
+    int reminders = 0;
     int mails = 0;
     int errors = 0;
 };
@@ -66,9 +67,10 @@ Instant default_end(const config::Settings& settings) {
 void add_up(CampaignRun& run, const CycleReport& report) {
     ++run.cycles;
     for (const store::Edition& edition : report.editions) {
-        ++(edition.report == "weekly" ? run.digests
-           : edition.report == "unit" ? run.unit_editions
-                                      : run.reports);
+        ++(edition.report == "weekly"  ? run.digests
+           : edition.report == "unit"  ? run.unit_editions
+           : edition.report == "alert" ? run.reminders
+                                       : run.reports);
     }
     run.mails += report.deliveries.sent;
     run.errors += static_cast<int>(report.errors.size());
@@ -159,14 +161,14 @@ ExitCode run_simulate(const Options& options, const config::Settings& settings) 
         fmt::print(
             stderr,
             "{} cycles, {} pulls of which {} failed, {} digests, {} editions of units, {} reports "
-            "on "
-            "awards, {} mails sent\n",
+            "on awards, {} reminders, {} mails sent\n",
             run->cycles,
             run->pulls,
             run->failed_pulls,
             run->digests,
             run->unit_editions,
             run->reports,
+            run->reminders,
             run->mails
         );
     }
