@@ -137,10 +137,10 @@ Result<NoticeMaterial> gather_notice(const Service& service, const std::string& 
     return material;
 }
 
-std::vector<reports::Reminder> reminders_of(
+std::vector<reports::AlertReminder> reminders_of(
     const config::Settings& settings, const NoticeMaterial& material
 ) {
-    std::vector<reports::Reminder> reminders;
+    std::vector<reports::AlertReminder> reminders;
     for (const StepTaken& step : material.steps) {
         const auto unit =
             std::ranges::find(material.standings.units, step.key.unit, &rules::UnitStanding::code);

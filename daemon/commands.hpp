@@ -83,6 +83,12 @@ namespace thidua::daemon {
     const Options& options, const config::Settings& settings
 );
 [[nodiscard]] ExitCode run_units_unmapped(const Options& options, const config::Settings& settings);
+[[nodiscard]] ExitCode run_alerts_list(const Options& options, const config::Settings& settings);
+[[nodiscard]] ExitCode run_alerts_explain(const Options& options, const config::Settings& settings);
+[[nodiscard]] ExitCode run_alerts_backtest(
+    const Options& options, const config::Settings& settings
+);
+[[nodiscard]] ExitCode run_silence_list(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_explain(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_verify(const Options& options, const config::Settings& settings);
 
@@ -137,6 +143,12 @@ namespace thidua::daemon {
     const Options& options, const Service& service, const Output& output
 );
 [[nodiscard]] ExitCode nominations_receive(
+    const Options& options, const Service& service, const Output& output
+);
+[[nodiscard]] ExitCode silence_add(
+    const Options& options, const Service& service, const Output& output
+);
+[[nodiscard]] ExitCode silence_expire(
     const Options& options, const Service& service, const Output& output
 );
 [[nodiscard]] ExitCode backup(const Options& options, const Service& service, const Output& output);

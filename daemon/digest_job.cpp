@@ -43,6 +43,7 @@ struct Material {
     std::vector<reports::PastWeek> past;
     std::vector<rules::Restatement> restated;  ///< of the digest of the week before
     std::vector<Evidence> evidence;
+    std::vector<Silence> silences;
     store::AuditHead seal;
 };
 
@@ -76,12 +77,17 @@ Result<Material> gather_material(const Service& service, IsoWeek week, Instant n
     if (!evidence) {
         return std::unexpected(evidence.error());
     }
+    auto silences = service.store.call([&](store::Store& store) { return store.silences(now); });
+    if (!silences) {
+        return std::unexpected(silences.error());
+    }
     return Material{
         *std::move(figures),
         *std::move(before),
         past->of_all(service.settings.campaign),
         std::move(restated),
         *std::move(evidence),
+        *std::move(silences),
         *std::move(seal)};
 }
 
@@ -101,6 +107,7 @@ reports::DigestInput input_of(
     input.seal = printed(material.seal);
     input.restated = material.restated;
     input.evidence = material.evidence;
+    input.silences = material.silences;
     input.reconciled = material.figures.reconciled;
     input.texts = settings.digest->texts;
     return input;

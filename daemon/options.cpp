@@ -3,7 +3,7 @@
 #include "daemon/options.hpp"
 
 #include "core/text.hpp"
-#include "daemon/record_options.hpp"
+#include "daemon/alert_options.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -13,7 +13,7 @@
 namespace thidua::daemon {
 namespace {
 
-class CommandLine : RecordOptions {
+class CommandLine : AlertOptions {
   public:
     CommandLine() {
         app_.set_version_flag("--version", "thidua " THIDUA_VERSION);
@@ -40,6 +40,8 @@ class CommandLine : RecordOptions {
         add_evidence();
         add_reviews();
         add_nominations();
+        add_alerts();
+        add_silences();
         add_simple("verify", Command::Verify, "recompute rollups from versions and compare");
         add_report();
         add_freeze();

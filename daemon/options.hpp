@@ -66,6 +66,12 @@ enum class Command {
     UnitsList,
     UnitsUnmapped,
     UnitsMap,
+    AlertsList,
+    AlertsExplain,
+    AlertsBacktest,
+    SilenceAdd,
+    SilenceList,
+    SilenceExpire,
     Explain,
     Verify,
     AuditVerify,
@@ -118,10 +124,10 @@ struct Options {
     std::string source;            ///< pulls list, quarantine list and replay
     std::optional<PrintedSeal> seal;  ///< audit verify
     std::filesystem::path record;     ///< pull: folder for what was asked and answered
-    std::optional<Day> from;          ///< backfill, units map, import of procedures
-    std::optional<Day> last;          ///< backfill
-    std::optional<std::int64_t> id;   ///< quarantine show and drop
-    std::vector<std::string> files;   ///< import, test: absolute
+    std::optional<Day> from;         ///< backfill, units map, import of procedures; alerts, silence
+    std::optional<Day> last;         ///< backfill, alerts backtest, silence add
+    std::optional<std::int64_t> id;  ///< quarantine show and drop, silence expire
+    std::vector<std::string> files;  ///< import, test: absolute
     std::string kind;            ///< import: of records, a catalogue, or a source's name; a draft
     std::string template_kind;   ///< import --template
     bool update_golden = false;  ///< test
@@ -133,6 +139,7 @@ struct Options {
     Entry entry;                 ///< of commands by which people record something
     bool dossiers = false;       ///< reconcile
     bool replace = false;        ///< drafts: files of other content
+    std::string indicator;       ///< alerts explain, silence add: its id
     std::filesystem::path form;  ///< drafts: an agency's own Word form
     std::string job;             ///< schedule list
     std::string recipient;       ///< delivery: an id

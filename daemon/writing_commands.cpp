@@ -60,6 +60,9 @@ constexpr std::array commands{
         always,
         Manner::InTurn,
         nominations_receive},
+    WritingCommand{Command::SilenceAdd, "silence add", always, Manner::InTurn, silence_add},
+    WritingCommand{
+        Command::SilenceExpire, "silence expire", always, Manner::InTurn, silence_expire},
     WritingCommand{Command::UnitsMap, "units map", always, Manner::InTurn, units_map},
     WritingCommand{Command::ReportSend, "report send", is_no_trial, Manner::InTurn, report_send},
     WritingCommand{

@@ -16,15 +16,15 @@
 namespace thidua::reports {
 namespace {
 
-const rules::Figure& figure_of(const Reminder& reminder) {
+const rules::Figure& figure_of(const AlertReminder& reminder) {
     const rules::Figure* figure = find_figure(*reminder.unit, *reminder.indicator);
     check(figure != nullptr, "alert_notice: a unit that is reminded has the figure");
     return *figure;
 }
 
 /// Leaders first, then who needs most.
-std::vector<Reminder> gravest_first(std::vector<Reminder> reminders) {
-    std::ranges::stable_sort(reminders, [](const Reminder& left, const Reminder& right) {
+std::vector<AlertReminder> gravest_first(std::vector<AlertReminder> reminders) {
+    std::ranges::stable_sort(reminders, [](const AlertReminder& left, const AlertReminder& right) {
         if (left.step != right.step) {
             return left.step > right.step;
         }
@@ -33,9 +33,9 @@ std::vector<Reminder> gravest_first(std::vector<Reminder> reminders) {
     return reminders;
 }
 
-std::size_t count_units(const std::vector<Reminder>& reminders) {
+std::size_t count_units(const std::vector<AlertReminder>& reminders) {
     std::set<std::string_view> units;
-    for (const Reminder& reminder : reminders) {
+    for (const AlertReminder& reminder : reminders) {
         units.insert(reminder.unit->code);
     }
     return units.size();
@@ -43,7 +43,7 @@ std::size_t count_units(const std::vector<Reminder>& reminders) {
 
 Notice fitness_notice(const AlertNoticeInput& input) {
     rules::Fitness worst = rules::Fitness::Final;
-    for (const Reminder& reminder : input.reminders) {
+    for (const AlertReminder& reminder : input.reminders) {
         worst = std::max(worst, figure_of(reminder).fitness);
     }
     return {
@@ -56,7 +56,7 @@ Notice fitness_notice(const AlertNoticeInput& input) {
         )};
 }
 
-std::string whole_phrase(const std::vector<Reminder>& reminders) {
+std::string whole_phrase(const std::vector<AlertReminder>& reminders) {
     const std::size_t units = count_units(reminders);
     if (units == 1) {
         return fmt::format(
@@ -67,7 +67,7 @@ std::string whole_phrase(const std::vector<Reminder>& reminders) {
 }
 
 /// "39,8 % (339/821), chỉ tiêu trên 45 %; cần thêm 61 hồ sơ"
-std::string figure_phrase(const Reminder& reminder) {
+std::string figure_phrase(const AlertReminder& reminder) {
     const rules::Figure& figure = figure_of(reminder);
     std::string text = value_and_mark(percent_of(figure));
     if (figure.counts) {
@@ -82,9 +82,9 @@ std::string figure_phrase(const Reminder& reminder) {
     return gap.empty() ? text : text + "; " + gap;
 }
 
-Bullets bullets_of(const std::vector<Reminder>& reminders, AlertStep step) {
+Bullets bullets_of(const std::vector<AlertReminder>& reminders, AlertStep step) {
     Bullets bullets;
-    for (const Reminder& reminder : reminders) {
+    for (const AlertReminder& reminder : reminders) {
         if (reminder.step != step) {
             continue;
         }
@@ -114,7 +114,7 @@ std::string step_title(AlertStep step) {
     return "";
 }
 
-Request request_of(const std::vector<Reminder>& reminders) {
+Request request_of(const std::vector<AlertReminder>& reminders) {
     if (reminders.front().step == AlertStep::Leaders) {
         return {"Lãnh đạo xem xét, chỉ đạo các đơn vị nêu dưới đây."};
     }
@@ -124,10 +124,10 @@ Request request_of(const std::vector<Reminder>& reminders) {
 }
 
 /// The ids are for `thidua explain`.
-Note provenance(const AlertNoticeInput& input, const std::vector<Reminder>& reminders) {
+Note provenance(const AlertNoticeInput& input, const std::vector<AlertReminder>& reminders) {
     constexpr std::size_t hash_letters = 12;
     std::vector<std::string> ids;
-    for (const Reminder& reminder : reminders) {
+    for (const AlertReminder& reminder : reminders) {
         ids.push_back(figure_of(reminder).id);
     }
     return {fmt::format(
@@ -138,8 +138,8 @@ Note provenance(const AlertNoticeInput& input, const std::vector<Reminder>& remi
     )};
 }
 
-std::string subject_of(const AlertNoticeInput& input, const std::vector<Reminder>& reminders) {
-    const Reminder& first = reminders.front();
+std::string subject_of(const AlertNoticeInput& input, const std::vector<AlertReminder>& reminders) {
+    const AlertReminder& first = reminders.front();
     std::string text = fmt::format(
         "[{}] [{}] ",
         fitness_notice(input).label,
@@ -227,7 +227,7 @@ std::string silence_phrase(
 
 Document alert_notice(const AlertNoticeInput& input) {
     check(!input.reminders.empty(), "alert_notice: there is something to remind of");
-    const std::vector<Reminder> reminders = gravest_first(input.reminders);
+    const std::vector<AlertReminder> reminders = gravest_first(input.reminders);
     Document document;
     document.organisation = input.organisation;
     document.title = "Nhắc thực hiện chỉ tiêu thi đua";

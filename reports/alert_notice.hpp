@@ -17,7 +17,7 @@
 namespace thidua::reports {
 
 /// One unit, one indicator, one step of the ladder.
-struct Reminder {
+struct AlertReminder {
     const rules::UnitStanding* unit = nullptr;
     const Indicator* indicator = nullptr;
     AlertStep step = AlertStep::First;
@@ -29,7 +29,7 @@ struct AlertNoticeInput {
     /// Whose standings have the units of `reminders` alone, and no total.
     DigestInput figures;
     std::string organisation;  ///< the agency
-    std::vector<Reminder> reminders;
+    std::vector<AlertReminder> reminders;
     Day day;  ///< of the reminder
 };
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reports/digest.hpp"
 
+#include "reports/alert_notice.hpp"
 #include "reports/digest_facts.hpp"
 #include "reports/digest_news.hpp"
 #include "reports/digest_practice.hpp"
@@ -107,6 +108,38 @@ void add_first_screen(std::vector<Block>& blocks, const DigestInput& input) {
     }
 }
 
+std::string name_of_unit(const DigestInput& input, const std::string& code) {
+    const auto& units = input.standings.units;
+    const auto unit = std::ranges::find(units, code, &rules::UnitStanding::code);
+    return unit == units.end() ? code : unit->name;
+}
+
+/// Who is not reminded for a while, on whose word and why; nothing if there is nobody.
+void add_silences(std::vector<Block>& blocks, const DigestInput& input) {
+    Bullets bullets;
+    for (const Silence& silence : input.silences) {
+        if (!is_in_force(silence, day_of(input.standings.known_at))) {
+            continue;
+        }
+        const auto indicator =
+            std::ranges::find(input.campaign.indicators, silence.indicator, &Indicator::id);
+        bullets.items.push_back(
+            {"",
+             silence_phrase(
+                 silence,
+                 silence.unit.empty() ? "" : name_of_unit(input, silence.unit),
+                 indicator == input.campaign.indicators.end() ? silence.indicator
+                                                              : short_name(*indicator)
+             ) + "; " +
+                 silence.by}
+        );
+    }
+    if (!bullets.items.empty()) {
+        blocks.emplace_back(Heading{"Đang tạm ngưng nhắc"});
+        blocks.emplace_back(std::move(bullets));
+    }
+}
+
 std::string explain_ranking(const DigestInput& input) {
     std::string text = "✓ đạt, ✗ chưa đạt; kèm mỗi tỷ lệ là số đếm. " + std::string(ranking_rule);
     if (input.previous != nullptr) {
@@ -161,6 +194,7 @@ Document weekly_digest(const DigestInput& input) {
     document.period = describe_period(input);
     document.known_at = input.standings.known_at;
     add_first_screen(document.blocks, input);
+    add_silences(document.blocks, input);
     add_practice(document.blocks, input);
     add_tables(document.blocks, input);
     add_closing(document.blocks, input);

@@ -3,6 +3,7 @@
 // The weekly digest (bản tin tuần): what leaders and the coordinator read on Monday.
 #pragma once
 
+#include "core/alert.hpp"
 #include "core/campaign.hpp"
 #include "core/digest_texts.hpp"
 #include "core/evidence.hpp"
@@ -43,12 +44,13 @@ struct DigestInput {
     std::span<const Evidence> evidence = {};  ///< filed by whomever, as known then
     std::span<const ReconciledPair> reconciled = {};
     DigestTexts texts = {};
+    std::span<const Silence> silences = {};  ///< whatever is on file, as known then
 };
 
 /// The digest as a document: subject with the verdict, key figures, units below target worst
-/// first, what changed since last week, who improved most and how, the table of units, the weeks
-/// before, reconciliation, what was published otherwise than it is now, fitness per source,
-/// definitions.
+/// first, what changed since last week, who is not reminded for a while, who improved most and how,
+/// the table of units, the weeks before, reconciliation, what was published otherwise than it is
+/// now, fitness per source, definitions.
 [[nodiscard]] Document weekly_digest(const DigestInput& input);
 
 }  // namespace thidua::reports

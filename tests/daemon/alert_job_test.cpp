@@ -216,6 +216,29 @@ TEST_F(AlertJob, OneReaderHasOneMessageOfAll) {
     EXPECT_TRUE(own.contains("H37.10.05") && !own.contains("H37.10.06")) << own;
 }
 
+TEST_F(AlertJob, ExactlyOnTheTargetIsBelowAboveItAndNotBelowFromIt) {
+    settings_.alerts->fire_after_days = 1;
+    std::vector<DossierRecord> dossiers;
+    std::vector<PaymentRecord> payments;
+    for (int number = 1; number <= 20; ++number) {
+        dossiers.push_back(
+            dossier(fmt::format("A-240607-{:04}", number), "2024-06-07T09:00:00+07:00")
+        );
+        if (number <= 9) {
+            payments.push_back(paid(dossiers.back().code, "2024-06-07T10:00:00+07:00"));
+        }
+    }
+    receive(on("2024-06-08", "05:00"), dossiers);
+    confirm(on("2024-06-08", "05:10"), payments);
+    const Instant now = at(on("2024-06-08", "06:00"));
+    for (const auto op : {TargetOperator::Above, TargetOperator::AtLeast}) {
+        settings_.campaign.targets[0].op = op;
+        const auto standings = standings_of(*store_, settings_, *parse_day("2024-06-07"), now);
+        const AlertDay day = look(settings_, *standings, AlertBook());
+        EXPECT_EQ(day.changes.size(), op == TargetOperator::Above ? 1U : 0U) << "9 of 20 is 45 %";
+    }
+}
+
 TEST_F(AlertJob, IsDueWithinTheCampaignAlone) {
     const Campaign& campaign = settings_.campaign;
     EXPECT_EQ(day_looked_at(campaign, at("2024-06-07T06:00:00+07:00")), std::nullopt);

@@ -37,6 +37,7 @@ TEST(ControlRequest, CarriesEveryOption) {
     options.note = "thử";
     options.code = "000.05.10.H37";
     options.award = "giay-khen";
+    options.indicator = "payments-online";
     options.entry = {
         "content/2/met",
         "met",

@@ -30,7 +30,7 @@ class AlertNotice : public testing::Test {
         }
     }
 
-    [[nodiscard]] MailParts mail(const std::vector<Reminder>& reminders) const {
+    [[nodiscard]] MailParts mail(const std::vector<AlertReminder>& reminders) const {
         DigestInput figures{
             .campaign = sample_.campaign,
             .week = sample_.week,
@@ -46,7 +46,7 @@ class AlertNotice : public testing::Test {
     const Day since_ = test::day(2024, 10, 14);
     const std::optional<rules::NextStep> next_ =
         rules::NextStep{AlertStep::Second, test::day(2024, 10, 28)};
-    std::vector<Reminder> below_;
+    std::vector<AlertReminder> below_;
 };
 
 TEST_F(AlertNotice, OfOneFigureIsWrittenAsOnFile) {
@@ -72,6 +72,29 @@ TEST_F(AlertNotice, NamesOnlyUnitsItIsAbout) {
             EXPECT_FALSE(text.contains(unit.name)) << unit.name;
         }
     }
+}
+
+/// The digest of the usual week, with these silences on file.
+std::string digest_with(const std::vector<Silence>& silences) {
+    const test::Sample sample = test::usual_week();
+    DigestInput input = sample.input();
+    input.silences = silences;
+    return render_mail(weekly_digest(input)).text;
+}
+
+TEST(DigestSilences, AreShownWhileTheyAreInForce) {
+    const Day sunday = test::day(2024, 10, 20);
+    Silence silence{
+        1, "H37.10.05", "payments-online", sunday, sunday, "Bà An", "chuyển trụ sở", {}, {}};
+    EXPECT_FALSE(digest_with({silence}).contains("Đang tạm ngưng nhắc")) << "it is Monday by now";
+    silence.until = test::day(2024, 10, 31);
+    EXPECT_TRUE(digest_with({silence}).contains(
+        "- Văn phòng Đăng ký đất đai, Thanh toán trực tuyến, đến hết 31/10/2024\n"
+        "  (chuyển trụ sở); Bà An\n"
+    )) << digest_with({silence});
+    silence.end = Silence::End{"Bà An", {}};
+    EXPECT_FALSE(digest_with({silence}).contains("Đang tạm ngưng nhắc"));
+    EXPECT_FALSE(digest_with({}).contains("Đang tạm ngưng nhắc"));
 }
 
 TEST(AlertPhrases, SayWhatComesNextAndWhen) {

@@ -112,6 +112,17 @@ def check_records(checks):
     checks.answer("rules-explain", "rules", "explain", "H37.10.05", "giay-khen", "--now", LATER)
 
 
+def check_reminders(checks):
+    checks.answer("alerts-list", "alerts", "list", "--now", LATER)
+    checks.answer("alerts-backtest", "alerts", "backtest", "--now", LATER)
+    checks.answer("silence", "silence", "add", "--unit", "H37.10.05", "--until", "2024-06-20",
+                  "--reason", "chuyển trụ sở", "--by", "An", "--now", LATER)
+    checks.answer("silence-list", "silence", "list", "--now", LATER)
+    checks.answer("alerts-explain", "alerts", "explain", "H37.10.05", "payments-online", "--now",
+                  LATER)
+    checks.answer("silence", "silence", "expire", "1", "--by", "An", "--now", LATER)
+
+
 def check_editions(checks):
     world = checks.world
     world.thidua("report", "send", "--week", "2024-W24", "--now", "2024-06-17T08:00:00+07:00")
@@ -155,7 +166,7 @@ def check_unmapped(checks):
 def add_sources(world, text):
     return text.replace(
         "\n# The mail relay.",
-        harness.preset_sources(world.sandbox_url()) + "\n# The mail relay.", 1)
+        harness.preset_sources(world.sandbox_url()) + "\nalerts: {}\n\n# The mail relay.", 1)
 
 
 def test(options):
@@ -166,6 +177,7 @@ def test(options):
         check_pulls(checks, world.folder)
         check_decisions(checks)
         check_figures(checks)
+        check_reminders(checks)
         check_editions(checks)
         check_schedule(checks)
         check_drafts(checks, world.folder)
