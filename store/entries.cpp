@@ -44,7 +44,8 @@ Result<void> add_entry_notes(Store& store, std::vector<AuditNote>& notes) {
     done = done ? add_review_notes(store, notes) : done;
     done = done ? add_receipt_notes(store, notes) : done;
     done = done ? add_alert_notes(store, notes) : done;
-    return done ? add_silence_notes(store, notes) : done;
+    done = done ? add_silence_notes(store, notes) : done;
+    return done ? add_urging_notes(store, notes) : done;
 }
 
 }  // namespace thidua::store

@@ -22,7 +22,7 @@ namespace thidua::store {
 class Store;
 
 /// The kinds of such notes.
-inline constexpr std::array<std::string_view, 10> entry_kinds{
+inline constexpr std::array<std::string_view, 11> entry_kinds{
     "decided",
     "evidence-filed",
     "evidence-ruled",
@@ -32,7 +32,8 @@ inline constexpr std::array<std::string_view, 10> entry_kinds{
     "alert-changed",
     "alert-step",
     "silenced",
-    "silence-ended"};
+    "silence-ended",
+    "urging"};
 
 /// An instant by which everything is known.
 inline constexpr Instant ever{std::chrono::milliseconds{std::numeric_limits<std::int64_t>::max()}};
@@ -61,6 +62,7 @@ inline constexpr Instant ever{std::chrono::milliseconds{std::numeric_limits<std:
 [[nodiscard]] Result<void> add_receipt_notes(Store& store, std::vector<AuditNote>& notes);
 [[nodiscard]] Result<void> add_alert_notes(Store& store, std::vector<AuditNote>& notes);
 [[nodiscard]] Result<void> add_silence_notes(Store& store, std::vector<AuditNote>& notes);
+[[nodiscard]] Result<void> add_urging_notes(Store& store, std::vector<AuditNote>& notes);
 /// Of all of them.
 [[nodiscard]] Result<void> add_entry_notes(Store& store, std::vector<AuditNote>& notes);
 

@@ -8,6 +8,7 @@
 #include "store/alerts_schema.hpp"
 #include "store/entries_schema.hpp"
 #include "store/fourth_schema.hpp"
+#include "store/urging_schema.hpp"
 
 #include <array>
 #include <string_view>
@@ -388,6 +389,7 @@ CREATE TABLE backfill (
 inline constexpr std::array third_schema_parts{third_schema_sql, entries_schema_sql};
 
 /// What schema 4 adds.
-inline constexpr std::array fourth_schema_parts{slots_schema_sql, alerts_schema_sql};
+inline constexpr std::array fourth_schema_parts{
+    slots_schema_sql, alerts_schema_sql, urging_schema_sql};
 
 }  // namespace thidua::store

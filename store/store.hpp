@@ -16,6 +16,7 @@
 #include "core/source.hpp"
 #include "core/tally.hpp"
 #include "core/time.hpp"
+#include "core/urging.hpp"
 #include "store/audit.hpp"
 #include "store/database.hpp"
 #include "store/dictionary.hpp"
@@ -141,7 +142,7 @@ class Store {
     /// What had been recorded by `known_at`, oldest first.
     [[nodiscard]] Result<std::vector<Receipt>> receipts(Instant known_at);
 
-    // Reminders (alerts.cpp, silences.cpp)
+    // Reminders and the urging ledger (alerts.cpp, silences.cpp, urging.cpp)
 
     /// Puts a day on file with all that came of it, or nothing. False: that day or a later one is
     /// on file already, and nothing was written.
@@ -156,6 +157,12 @@ class Store {
     [[nodiscard]] Result<void> end_silence(std::int64_t id, const Silence::End& end);
     /// What had been recorded by `known_at`, by number, with those ends that were known then.
     [[nodiscard]] Result<std::vector<Silence>> silences(Instant known_at);
+
+    /// Puts all of it on file, or nothing, and gives how many were news; their numbers do not
+    /// matter.
+    [[nodiscard]] Result<std::int64_t> record_urgings(std::span<const Urging> urgings);
+    /// What had been recorded by `known_at`, by number.
+    [[nodiscard]] Result<std::vector<Urging>> urgings(Instant known_at);
 
     // Catalogues (catalogue.cpp)
 

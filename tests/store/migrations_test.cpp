@@ -356,6 +356,7 @@ TEST_P(MigrationsOnAServer, BringSchema2UpToDate) {
             "DROP TABLE evidence; DROP TABLE evidence_ruling; DROP TABLE procedure_review;"
             "DROP TABLE nomination_receipt; DROP TABLE alert_day; DROP TABLE alert_change;"
             "DROP TABLE alert_step; DROP TABLE silence; DROP TABLE silence_end;"
+            "DROP TABLE urging;"
             "ALTER TABLE edition DROP COLUMN job;"
             "ALTER TABLE edition DROP COLUMN scheduled_at;"
             "ALTER TABLE delivery DROP COLUMN light_message_id;"
