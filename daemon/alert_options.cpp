@@ -58,4 +58,25 @@ void AlertOptions::add_silences() {
     }
 }
 
+void AlertOptions::add_urging() {
+    CLI::App* urge = app_.add_subcommand("urge", "the urging ledger (so don doc)");
+    urge->fallthrough();
+    urge->require_subcommand(1);
+    CLI::App& list =
+        add(*urge, "list", Command::UrgeList, "whom to urge now, and what moved after each urging");
+    list.add_option("--out", options_.out, "a workbook (.xlsx) to write it to");
+    CLI::App& record =
+        add(*urge, "record", Command::UrgeRecord, "put on file that a unit was urged; sends nothing"
+        );
+    record.add_option("UNIT", options_.unit, "its code")->required();
+    record.add_option("--indicator", options_.indicator, "by its id")->required();
+    add_parsed(record, "--day", options_.entry.day, parse_day, "on which it was; default today");
+    record.add_option("--document", options_.document, "number of the letter: 120/STNMT-VP");
+    record.add_option("--note", options_.note, "recorded");
+    add_by(record);
+    for (CLI::App* app : {&list, &record}) {
+        add_now(*app);
+    }
+}
+
 }  // namespace thidua::daemon

@@ -11,6 +11,7 @@ class AlertOptions : protected RecordOptions {
   protected:
     void add_alerts();
     void add_silences();
+    void add_urging();
 
   private:
     void add_indicator(CLI::App& app, const std::string& help);

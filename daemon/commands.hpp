@@ -89,6 +89,7 @@ namespace thidua::daemon {
     const Options& options, const config::Settings& settings
 );
 [[nodiscard]] ExitCode run_silence_list(const Options& options, const config::Settings& settings);
+[[nodiscard]] ExitCode run_urge_list(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_explain(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_verify(const Options& options, const config::Settings& settings);
 
@@ -149,6 +150,12 @@ namespace thidua::daemon {
     const Options& options, const Service& service, const Output& output
 );
 [[nodiscard]] ExitCode silence_expire(
+    const Options& options, const Service& service, const Output& output
+);
+[[nodiscard]] ExitCode urge_record(
+    const Options& options, const Service& service, const Output& output
+);
+[[nodiscard]] ExitCode urge_drafted(
     const Options& options, const Service& service, const Output& output
 );
 [[nodiscard]] ExitCode backup(const Options& options, const Service& service, const Output& output);

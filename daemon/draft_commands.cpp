@@ -8,6 +8,7 @@
 #include "daemon/reviews.hpp"
 #include "daemon/session.hpp"
 #include "daemon/standings_json.hpp"
+#include "daemon/urging.hpp"
 #include "reports/digest_facts.hpp"
 #include "reports/drafts/procedure_review.hpp"
 #include "reports/drafts/urging.hpp"
@@ -16,6 +17,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace thidua::daemon {
 namespace {
@@ -85,6 +87,11 @@ ExitCode draft_urging(
         );
     }
     const ExitCode code = hand_out(options, drafts, standings_head_json(standings));
+    if (code == ExitCode::Done) {
+        std::vector<std::string> units;
+        std::ranges::transform(drafts, std::back_inserter(units), &Draft::candidate);
+        record_drafts(options, session.service(), standings, units);
+    }
     if (code != ExitCode::Done || !drafts.empty()) {
         return code;
     }

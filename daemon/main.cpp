@@ -76,6 +76,7 @@ constexpr std::array reading_commands{
     ReadingCommand{Command::AlertsExplain, run_alerts_explain},
     ReadingCommand{Command::AlertsBacktest, run_alerts_backtest},
     ReadingCommand{Command::SilenceList, run_silence_list},
+    ReadingCommand{Command::UrgeList, run_urge_list},
     ReadingCommand{Command::Explain, run_explain},
     ReadingCommand{Command::Verify, run_verify},
     ReadingCommand{Command::AuditVerify, run_audit_verify},

@@ -42,6 +42,7 @@ class CommandLine : AlertOptions {
         add_nominations();
         add_alerts();
         add_silences();
+        add_urging();
         add_simple("verify", Command::Verify, "recompute rollups from versions and compare");
         add_report();
         add_freeze();
@@ -181,13 +182,14 @@ class CommandLine : AlertOptions {
         render.add_option(
             "--unit", options_.unit, "urging: only this one; default all below a target"
         );
+        render.add_option("--by", options_.by, "urging: who drafts it; recorded");
         add_of_drafts(render);
         render.callback([this] {
             const bool is_digest = options_.kind.empty() || options_.kind == "digest";
             options_.command = is_digest ? Command::ReportRender : Command::ReportDraft;
             const bool has_draft_options = options_.as_of || options_.known_at ||
                                            !options_.unit.empty() || !options_.form.empty() ||
-                                           options_.replace;
+                                           !options_.by.empty() || options_.replace;
             if (is_digest && has_draft_options) {
                 throw CLI::ValidationError("a digest takes --week, --out and --now alone");
             }

@@ -72,6 +72,9 @@ enum class Command {
     SilenceAdd,
     SilenceList,
     SilenceExpire,
+    UrgeList,
+    UrgeRecord,
+    UrgeDrafted,  ///< not typed: what `report render urging` puts on file
     Explain,
     Verify,
     AuditVerify,
@@ -113,6 +116,14 @@ struct Options {
     std::string unit;                  ///< standings, gap, reconcile, units map, rules explain
     std::optional<IsoWeek> week;       ///< report
     std::string edition;               ///< report show, reproduce and diff, delivery: its id
+    bool dry_run = false;        ///< pull, backfill, replay, import of a catalogue
+    bool all = false;            ///< explain, quarantine list
+    bool accept_loss = false;    ///< restore
+    std::optional<Instant> now;  ///< virtual clock
+    std::vector<std::string>
+        sources;               ///< pull, backfill (one), replay; urge drafted: UNIT/INDICATOR
+    std::optional<Day> as_of;  ///< standings, gap, reconcile, rules
+    std::optional<Instant> known_at;  ///< standings, gap, reconcile, rules
     std::filesystem::path out;     ///< report render, drafts, import of a catalogue or --template
     std::string to;                ///< report send: an address; report show: a recipient
     std::string sandbox;           ///< simulate
@@ -139,7 +150,7 @@ struct Options {
     Entry entry;                 ///< of commands by which people record something
     bool dossiers = false;       ///< reconcile
     bool replace = false;        ///< drafts: files of other content
-    std::string indicator;       ///< alerts explain, silence add: its id
+    std::string indicator;       ///< alerts explain, silence add, urge record: its id
     std::filesystem::path form;  ///< drafts: an agency's own Word form
     std::string job;             ///< schedule list
     std::string recipient;       ///< delivery: an id

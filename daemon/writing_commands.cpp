@@ -63,6 +63,8 @@ constexpr std::array commands{
     WritingCommand{Command::SilenceAdd, "silence add", always, Manner::InTurn, silence_add},
     WritingCommand{
         Command::SilenceExpire, "silence expire", always, Manner::InTurn, silence_expire},
+    WritingCommand{Command::UrgeRecord, "urge record", always, Manner::InTurn, urge_record},
+    WritingCommand{Command::UrgeDrafted, "urge drafted", always, Manner::InTurn, urge_drafted},
     WritingCommand{Command::UnitsMap, "units map", always, Manner::InTurn, units_map},
     WritingCommand{Command::ReportSend, "report send", is_no_trial, Manner::InTurn, report_send},
     WritingCommand{

@@ -1,7 +1,8 @@
 # SPDX-FileCopyrightText: thidua developers
 # SPDX-License-Identifier: Apache-2.0
 """Reminders from 23/08 to 18/09/2024: a ladder over the holidays of Quốc khánh, a silence, a
-provincial system that is away for two days, and the same days once more as a backtest."""
+provincial system that is away for two days, and the same days once more as a backtest; then the
+urging ledger, until 15/10."""
 
 import collections
 import email
@@ -10,6 +11,7 @@ import json
 import pathlib
 
 import harness
+import openpyxl
 from harness import expect
 
 CLOSED_PORT = 9  # nobody listens there
@@ -210,6 +212,69 @@ def check_archive(mornings):
     expect(verified.returncode == 0, verified.stdout + verified.stderr)
 
 
+def proposed(mornings):
+    said = mornings.ask("urge-list", "urge", "list")
+    return [(each["unit"], each["indicator"]) for each in said["proposed"]], said["ledger"]
+
+
+def received_online(mornings, day):
+    """Dossiers of READ that were handed in online by that day."""
+    standings = mornings.ask("standings", "standings", "--unit", READ, "--as-of", day)
+    (figure,) = [each for each in standings["units"][0]["indicators"]
+                 if each["id"] == "dossiers-online"]
+    return figure["numerator"]
+
+
+def check_urging(mornings):
+    """Who is below is proposed, once within the interval; the effect is of complete weeks."""
+    world = mornings.world
+    keys, ledger = proposed(mornings)
+    expect(keys and not ledger, f"proposed: {keys}, ledger: {ledger}")
+    unit, indicator = keys[0]
+    letters = world.folder / "letters"
+    for _ in range(2):  # the same letter twice is one entry
+        done = world.thidua("report", "render", "urging", "--unit", unit, "--to", letters, "--by",
+                            "Ông Bình", "--now", mornings.now)
+        expect(not done.stderr, done.stderr)
+    after, ledger = proposed(mornings)
+    expect(after == keys, "a draft is no urging")
+    expect({(each["kind"], each["by"]) for each in ledger} == {("drafted", "Ông Bình")}, f"{ledger}")
+    expect(len(ledger) == len([key for key in keys if key[0] == unit]), f"{ledger}")
+    record = ("--by", "Bà An", "--document", "120/STNMT-VP")
+    said = mornings.ask("urge-record", "urge", "record", unit, "--indicator", indicator, "--day",
+                        "2024-09-10", *record)
+    expect(said["recorded"], f"{said}")
+    expect(proposed(mornings)[0] == keys[1:], "urged a week ago, and proposed again")
+    effect = proposed(mornings)[1][-1]["effect"]
+    expect(effect == {"before": None, "after": None, "movement": None}, f"too early: {effect}")
+    mornings.ask("silence", "silence", "add", "--until", "2024-09-20", "--by", "An", "--reason", "họp")
+    expect(proposed(mornings)[0] == [], "all are silenced")
+
+    mornings.until("2024-10-15")
+    mornings.ask("urge-record", "urge", "record", READ, "--indicator", "dossiers-online", "--day",
+                 "2024-09-24", *record)
+    keys, ledger = proposed(mornings)
+    by_day = {each["day"]: each["effect"] for each in ledger if each["kind"] == "recorded"}
+    expect(by_day["2024-09-10"]["before"] is None and by_day["2024-09-10"]["after"]["weeks"] == 2,
+           f"only two complete weeks before 10/09: {by_day}")
+    effect = by_day["2024-09-24"]
+    before = received_online(mornings, "2024-09-22") - received_online(mornings, "2024-08-25")
+    later = received_online(mornings, "2024-10-13") - received_online(mornings, "2024-09-29")
+    expect((effect["before"]["weeks"], effect["before"]["numerator"]) == (4, before), f"{effect}")
+    expect((effect["after"]["weeks"], effect["after"]["numerator"]) == (2, later), f"{effect}")
+    expect(effect["movement"] == ("faster" if 2 * later > before else
+                                  "same" if 2 * later == before else "slower"), f"{effect}")
+    file = world.folder / "so-don-doc.xlsx"
+    world.thidua("urge", "list", "--out", file, "--now", mornings.now)
+    book = openpyxl.load_workbook(file)
+    expect(book.sheetnames == ["Đề nghị đôn đốc", "Sổ đôn đốc"], f"{book.sheetnames}")
+    cells = [str(cell.value) for row in book["Sổ đôn đốc"].iter_rows() for cell in row]
+    expect("120/STNMT-VP" in cells and "chưa đủ tuần" in cells, f"{cells}")
+    mails = [path for path in harness.files_below(world.folder / "mail")
+             if "120/STNMT-VP" in path.read_text(errors="replace")]
+    expect(not mails, "a letter was sent")
+
+
 def test(options):
     with harness.World(options, dossiers=options.dossiers) as world:
         mornings = Mornings(world)
@@ -218,6 +283,7 @@ def test(options):
         check_outage(mornings)
         check_backtest(mornings)
         check_archive(mornings)
+        check_urging(mornings)
         print(f"{len(mornings.mails())} reminders, the ladder over the holidays, an outage without one")
 
 

@@ -120,6 +120,9 @@ def check_reminders(checks):
     checks.answer("silence-list", "silence", "list", "--now", LATER)
     checks.answer("alerts-explain", "alerts", "explain", "H37.10.05", "payments-online", "--now",
                   LATER)
+    checks.answer("urge-record", "urge", "record", "H37.10.05", "--indicator", "payments-online",
+                  "--by", "An", "--now", LATER)
+    checks.answer("urge-list", "urge", "list", "--now", LATER)
     checks.answer("silence", "silence", "expire", "1", "--by", "An", "--now", LATER)
 
 
