@@ -33,7 +33,7 @@ enum class AlertCause {
     Below,
     Met,
     NoActivity,
-    NoTarget,  ///< none is in force any more
+    NoTarget,  ///< none is in force any more, or there is no such unit any more
     Unknown,   ///< there is no figure
     Source,    ///< a source that it is counted from is stale, failed, or never answered
 };

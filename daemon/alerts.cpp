@@ -23,7 +23,8 @@ const rules::UnitStanding* find_unit(const rules::Standings& standings, std::str
     return place == standings.units.end() ? nullptr : &*place;
 }
 
-/// What `standings` say of it. A unit or an indicator that there is no more: unknown.
+/// What `standings` say of it. A unit or an indicator that there is no more has no target: there is
+/// nothing left to remind of.
 Observation observation_of(
     const config::Settings& settings, const rules::Standings& standings, const AlertKey& key
 ) {
@@ -31,7 +32,7 @@ Observation observation_of(
     const auto indicator = std::ranges::find(indicators, key.indicator, &Indicator::id);
     const rules::UnitStanding* unit = find_unit(standings, key.unit);
     if (unit == nullptr || indicator == indicators.end()) {
-        return {standings.as_of, AlertCause::Unknown, std::nullopt, ""};
+        return {standings.as_of, AlertCause::NoTarget, std::nullopt, ""};
     }
     const auto figure = std::ranges::find(unit->figures, key.indicator, &rules::Figure::indicator);
     check(figure != unit->figures.end(), "observation_of: a figure for each indicator");

@@ -193,6 +193,17 @@ TEST_F(AlertJob, WhoRecoversIsNotRemindedAgain) {
     EXPECT_EQ(alert().state, AlertState::Inactive);
 }
 
+TEST_F(AlertJob, AUnitThatEndsHasNothingToBeRemindedOf) {
+    for (const char* day : {"2024-06-08", "2024-06-09", "2024-06-10", "2024-06-11"}) {
+        (void)morning(day);
+    }
+    EXPECT_EQ(alert().state, AlertState::Firing);
+    settings_.units[1].days.until = *parse_day("2024-06-10");
+    EXPECT_EQ(morning("2024-06-12"), Ids{}) << "the day of the second reminder";
+    EXPECT_EQ(morning("2024-06-13"), Ids{});
+    EXPECT_EQ(alert().state, AlertState::Inactive);
+}
+
 TEST_F(AlertJob, OneReaderHasOneMessageOfAll) {
     settings_.alerts->leaders = {{"an", "Bà An", "an@example.vn"}};
     settings_.units.push_back(test::unit("H37.10.06", "H37.10"));
