@@ -16,8 +16,8 @@
 namespace thidua::daemon {
 namespace {
 
-/// A unit's edition says nothing of others, nor of the whole.
-void leave_to_unit(rules::Published& said, rules::Standings& now) {
+/// A unit's edition and a reminder say nothing of other units, nor of the whole.
+void leave_to_units(rules::Published& said, rules::Standings& now) {
     said.total.clear();
     now.total.figures.clear();
     std::erase_if(now.units, [&](const rules::UnitStanding& unit) {
@@ -155,8 +155,8 @@ Result<std::vector<rules::Restatement>> restatements_of(
         return said ? std::unexpected(standings.error())
                     : failed("manifest of " + edition.id, said.error());
     }
-    if (edition.report == "unit") {
-        leave_to_unit(*said, *standings);
+    if (edition.report == "unit" || edition.report == "alert") {
+        leave_to_units(*said, *standings);
     }
     if (says_the_same(*said, *standings)) {
         return std::vector<rules::Restatement>{};

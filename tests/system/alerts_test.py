@@ -207,6 +207,12 @@ def check_archive(mornings):
     expect(len(list(folder.iterdir())) == 4, f"files: {list(folder.iterdir())}")
     again = world.thidua("report", "reproduce", edition, "--now", mornings.now, check=False)
     expect(again.returncode == 0, again.stdout + again.stderr)
+    diff = world.thidua("report", "diff", edition, "--json", "--now", mornings.now, check=False)
+    expect(diff.returncode in (0, 1), diff.stdout + diff.stderr)
+    told = {each["unit"] for each in json.loads(diff.stdout)["changes"]}
+    expect(told <= {READ}, f"a reminder says nothing of other units: {told}")
+    shown = world.thidua("report", "show", edition, "--now", mornings.now).stdout
+    expect("NHẮC LẦN 1" in shown and "chưa đạt" in shown, shown)
     expect(world.thidua("audit", "verify", check=False).returncode == 0, "the chain")
     verified = world.thidua("report", "verify", world.folder / "state/editions", check=False)
     expect(verified.returncode == 0, verified.stdout + verified.stderr)
