@@ -77,10 +77,10 @@ void tell_effects(
     UrgingView& view,
     const config::Settings& settings,
     const rules::WeeklySeries& series,
-    std::vector<Urging> urgings
+    const std::vector<Urging>& urgings
 ) {
     const std::vector<Indicator>& indicators = settings.campaign.indicators;
-    for (Urging& urging : urgings) {
+    for (const Urging& urging : urgings) {
         const auto indicator = std::ranges::find(indicators, urging.indicator, &Indicator::id);
         reports::UrgedUnit told{
             urging, name_of_unit_on(settings, urging.unit, urging.day), nullptr, std::nullopt};
@@ -119,7 +119,7 @@ Result<std::unique_ptr<UrgingView>> view_urging(
     if (!basis) {
         return std::unexpected(basis.error());
     }
-    auto records = read_records(store, now);
+    const auto records = read_records(store, now);
     if (!records) {
         return std::unexpected(records.error());
     }
@@ -127,9 +127,7 @@ Result<std::unique_ptr<UrgingView>> view_urging(
     auto view = std::make_unique<UrgingView>();
     view->standings = rules::measure(input);
     propose(*view, settings, *records, day_of(now));
-    tell_effects(
-        *view, settings, rules::weekly_series(input, view->standings), std::move(records->urgings)
-    );
+    tell_effects(*view, settings, rules::weekly_series(input, view->standings), records->urgings);
     return view;
 }
 

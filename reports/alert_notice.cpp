@@ -17,8 +17,10 @@ namespace thidua::reports {
 namespace {
 
 const rules::Figure& figure_of(const AlertReminder& reminder) {
-    const rules::Figure* figure = find_figure(*reminder.unit, *reminder.indicator);
-    check(figure != nullptr, "alert_notice: a unit that is reminded has the figure");
+    const auto figure = std::ranges::find(
+        reminder.unit->figures, reminder.indicator->id, &rules::Figure::indicator
+    );
+    check(figure != reminder.unit->figures.end(), "alert_notice: who is reminded has the figure");
     return *figure;
 }
 
