@@ -42,10 +42,14 @@ std::vector<std::string> reader_names(const config::Settings& settings, const st
     return names;
 }
 
-/// The ranked units that are below a target, unless that is not to be told them again yet.
+/// The ranked units that are below a target, unless that is not to be told them again yet; nobody
+/// once the campaign is over.
 void propose(
     UrgingView& view, const config::Settings& settings, const UrgingRecords& records, Day today
 ) {
+    if (today > settings.campaign.end) {
+        return;
+    }
     for (const rules::UnitStanding& unit : view.standings.units) {
         for (std::size_t at = 0; at < unit.figures.size(); ++at) {
             const rules::Figure& figure = unit.figures[at];

@@ -270,6 +270,9 @@ def check_urging(mornings):
     expect((effect["after"]["weeks"], effect["after"]["numerator"]) == (2, later), f"{effect}")
     expect(effect["movement"] == ("faster" if 2 * later > before else
                                   "same" if 2 * later == before else "slower"), f"{effect}")
+    over = json.loads(world.thidua("urge", "list", "--json", "--now",
+                                   "2025-01-01T09:00:00+07:00").stdout)
+    expect(keys and not over["proposed"] and over["ledger"], "nobody is urged after the campaign")
     file = world.folder / "so-don-doc.xlsx"
     world.thidua("urge", "list", "--out", file, "--now", mornings.now)
     book = openpyxl.load_workbook(file)
