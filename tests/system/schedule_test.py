@@ -47,7 +47,7 @@ def check_backups(world):
     expect(copies == ["thidua-20240617T190000Z.db", "thidua-20240618T190000Z.db",
                       "thidua-20240619T190000Z.db"], copies)
     ended = slots(world, "backup")
-    expect(len(ended) == 13 and {each["state"] for each in ended.values()} == {"done"}, ended)
+    expect(len(ended) == 14 and {each["state"] for each in ended.values()} == {"done"}, ended)
     world.thidua("restore", world.folder / "state/copies" / copies[-1], "--by", "An", "--now", UNTIL)
     world.thidua("audit", "verify")
 
