@@ -258,7 +258,8 @@ Result<store::Edition> render_alert_edition(const Service& service, const std::s
     if (!material) {
         return failed(id, material.error());
     }
-    const std::vector<config::Recipient> readers = find_readers(settings, recipient_of(id), day_of(service.clock.now()));
+    const std::vector<config::Recipient> readers =
+        find_readers(settings, recipient_of(id), day_of(service.clock.now()));
     const auto document = compose_notice(settings, *material, readers);
     if (!document) {
         return failed(id, document.error());
@@ -280,9 +281,8 @@ Result<store::Edition> render_alert_edition(const Service& service, const std::s
         {name + std::string(manifest_suffix),
          pretty_json(make_manifest(edition, material->standings, {"", material->seal}))}
     );
-    const auto added = add_messages(
-        settings, readers, edition, {mail_parts_of(edition), folder_of(settings, id)}
-    );
+    const auto added =
+        add_messages(settings, readers, edition, {mail_parts_of(edition), folder_of(settings, id)});
     return added ? Result<store::Edition>(std::move(edition)) : std::unexpected(added.error());
 }
 

@@ -110,20 +110,12 @@ struct Options {
     bool all = false;                  ///< explain, quarantine list
     bool accept_loss = false;          ///< restore
     std::optional<Instant> now;        ///< virtual clock
-    std::vector<std::string> sources;  ///< pull, backfill (one), replay
+    std::vector<std::string> sources;  ///< pull, backfill (one), replay; urge drafted
     std::optional<Day> as_of;          ///< standings, gap, reconcile, rules
     std::optional<Instant> known_at;   ///< standings, gap, reconcile, rules
     std::string unit;                  ///< standings, gap, reconcile, units map, rules explain
     std::optional<IsoWeek> week;       ///< report
     std::string edition;               ///< report show, reproduce and diff, delivery: its id
-    bool dry_run = false;        ///< pull, backfill, replay, import of a catalogue
-    bool all = false;            ///< explain, quarantine list
-    bool accept_loss = false;    ///< restore
-    std::optional<Instant> now;  ///< virtual clock
-    std::vector<std::string>
-        sources;               ///< pull, backfill (one), replay; urge drafted: UNIT/INDICATOR
-    std::optional<Day> as_of;  ///< standings, gap, reconcile, rules
-    std::optional<Instant> known_at;  ///< standings, gap, reconcile, rules
     std::filesystem::path out;     ///< report render, drafts, import of a catalogue or --template
     std::string to;                ///< report send: an address; report show: a recipient
     std::string sandbox;           ///< simulate
