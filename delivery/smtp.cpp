@@ -5,10 +5,11 @@
 #include "delivery/smtp.hpp"
 
 #include "core/result.hpp"
+#include "delivery/curl_call.hpp"
 #include "delivery/exchange.hpp"
 #include "delivery/message.hpp"
+#include "delivery/network.hpp"
 
-#include <arpa/inet.h>
 #include <curl/curl.h>
 #include <fmt/format.h>
 #include <sys/socket.h>
@@ -18,7 +19,6 @@
 #include <array>
 #include <cstring>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <vector>
 
@@ -113,12 +113,6 @@ int watch_quit(CURL*, curl_infotype type, char* bytes, std::size_t size, void* u
         transfer.shut(SHUT_RD);
     }
     return 0;
-}
-
-bool is_loopback(std::string_view host) {
-    in_addr address{};
-    const bool is_ipv4 = ::inet_pton(AF_INET, std::string(host).c_str(), &address) == 1;
-    return host == "localhost" || host == "::1" || (is_ipv4 && ntohl(address.s_addr) >> 24U == 127);
 }
 
 // A host or greeting name that cannot change the meaning of the URL it becomes part of.
@@ -295,8 +289,7 @@ Outcome send(
     if (auto early = refuse_early(relay, from, to, message)) {
         return *early;
     }
-    static std::once_flag started;
-    std::call_once(started, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
+    start_curl();
 
     const auto steps = std::min(relay.timeout, steps_timeout_max);
     Transfer transfer;
