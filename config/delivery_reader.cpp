@@ -204,8 +204,19 @@ std::filesystem::path read_file_to(Node& node, const ReportScope& scope) {
 
 }  // namespace
 
-Smtp read_smtp(Node node) {
-    Smtp smtp;
+std::vector<Recipient> read_recipients(const Node& node, const ReportScope& scope) {
+    std::vector<Recipient> recipients;
+    Roster roster(scope.end);
+    for (const Node& item : node.items()) {
+        recipients.push_back(read_recipient(item, scope));
+        roster.add(item, recipients.back());
+    }
+    roster.check_gaps(node);
+    return recipients;
+}
+
+Smtp read_smtp(Node node, const Smtp& defaults) {
+    Smtp smtp = defaults;
     const Relay relay = read_smarthost(node.required("smarthost"));
     smtp.host = relay.host;
     smtp.port = relay.port;
@@ -272,6 +283,7 @@ WeeklyDigest read_weekly_digest(Node node, const ReportScope& scope) {
     digest.texts.closing = texts.optional("closing").text_or("");
     texts.finish();
     digest.file_to = read_file_to(node, scope);
+    digest.webhook_url_file = node.optional("webhook_url_file").path();
     node.finish();
     return digest;
 }

@@ -11,8 +11,8 @@ namespace thidua::config {
 
 /// Shape: {smarthost: "host:port", hello?, from, from_name?, auth_username?, auth_password_file?,
 /// require_tls?, tls?: {from_start?, ca_file?}, timeout?, max_attempts?, max_message_size?,
-/// connections?, allowed_domains?}.
-[[nodiscard]] Smtp read_smtp(Node node);
+/// connections?, allowed_domains?}. Without a `timeout` it is that of `defaults`.
+[[nodiscard]] Smtp read_smtp(Node node, const Smtp& defaults = {});
 
 /// What the sections of reports may refer to.
 struct ReportScope {
@@ -27,7 +27,7 @@ struct ReportScope {
 [[nodiscard]] std::vector<Recipient> read_recipients(const Node& node, const ReportScope& scope);
 
 /// Shape: {schedule?: a weekly one, requires?: {sources?, wait_until?, on_unfit?}, recipients?:
-/// [...], file_to?}.
+/// [...], texts?, file_to?, webhook_url_file?}.
 [[nodiscard]] WeeklyDigest read_weekly_digest(Node node, const ReportScope& scope);
 
 /// Shape: {recipients: [{unit, ...}], file_to?}.

@@ -8,6 +8,7 @@
 #include "config/delivery_reader.hpp"
 #include "config/files.hpp"
 #include "config/officer_reader.hpp"
+#include "config/operator_reader.hpp"
 #include "config/organisation_reader.hpp"
 #include "config/root_file.hpp"
 #include "config/schedule_reader.hpp"
@@ -306,6 +307,8 @@ Settings read_settings(Node root, Files& files) {
     if (const Node smtp = root.optional("smtp")) {
         settings.smtp = read_smtp(smtp);
     }
+    settings.operator_contact =
+        read_operator(root.optional("operator"), scope_of_reports(settings), settings.smtp);
     read_reports(root.optional("reports"), settings);
     if (const Node alerts = root.optional("alerts")) {
         settings.alerts = read_alerts(alerts, scope_of_reports(settings), settings);

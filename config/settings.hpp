@@ -75,6 +75,8 @@ struct WeeklyDigest {
     std::vector<Recipient> recipients;
     std::filesystem::path file_to;  ///< folder that holds YYYY/Www/
     DigestTexts texts;              ///< of the editions of units too
+    /// Is told the verdict of each digest; the URL within is a secret; empty: no webhook.
+    std::filesystem::path webhook_url_file;
 };
 
 /// The reports on the awards, at the campaign's freeze and, as rehearsals, every week before it.
@@ -118,6 +120,17 @@ struct Alerts {
 /// Days within which nobody is proposed to be urged again for the same indicator.
 inline constexpr int default_urging_interval = 14;
 
+/// Whoever keeps the program running, and the ways by which that one is told of trouble. The
+/// digests' own relay has no part in them: it could not tell of its own failure.
+struct OperatorContact {
+    std::filesystem::path webhook_url_file;  ///< the URL within is a secret; empty: no webhook
+    std::filesystem::path ping_url_file;     ///< of a watch, which notices silence; empty: none
+    std::filesystem::path ca_file;      ///< of webhooks and pings; empty: the system's certificates
+    std::optional<Smtp> smtp;           ///< a second relay
+    std::vector<Recipient> recipients;  ///< whom it reaches; empty without it
+    std::filesystem::path file;         ///< every notice becomes a line of it
+};
+
 struct Settings {
     std::filesystem::path file;  ///< the root file
     std::string hash;            ///< SHA-256 over every configuration file read, in order
@@ -136,6 +149,7 @@ struct Settings {
     std::optional<Backups> backups;
     std::filesystem::path state_directory;  ///< lock file, folder of the store
     std::optional<Smtp> smtp;
+    OperatorContact operator_contact;
     std::optional<WeeklyDigest> digest;
     std::optional<UnitEditions> unit_editions;  ///< only with a digest
     std::optional<FinalReports> final_reports;

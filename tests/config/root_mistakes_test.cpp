@@ -32,7 +32,8 @@ const Mistake root_mistakes[] = {
      {"thidua.yaml:8:1: qqqqqqqq: unknown key: allowed here: \"version\", \"state_directory\", "
       "\"store\", \"organisation\", \"procedures\", \"officers\", \"calendar\", \"presets\", "
       "\"sources\", "
-      "\"campaign\", \"smtp\", \"reports\", \"alerts\", \"urging\", \"texts\""}},
+      "\"campaign\", \"smtp\", \"operator\", \"reports\", \"alerts\", \"urging\", "
+      "\"texts\""}},
     {"UnknownKeyBelow",
      "thidua.yaml",
      "from_name:",
