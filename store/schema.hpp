@@ -8,6 +8,7 @@
 #include "store/alerts_schema.hpp"
 #include "store/entries_schema.hpp"
 #include "store/fourth_schema.hpp"
+#include "store/notices_schema.hpp"
 #include "store/urging_schema.hpp"
 
 #include <array>
@@ -390,6 +391,6 @@ inline constexpr std::array third_schema_parts{third_schema_sql, entries_schema_
 
 /// What schema 4 adds.
 inline constexpr std::array fourth_schema_parts{
-    slots_schema_sql, alerts_schema_sql, urging_schema_sql};
+    slots_schema_sql, alerts_schema_sql, urging_schema_sql, notices_schema_sql};
 
 }  // namespace thidua::store

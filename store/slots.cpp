@@ -149,6 +149,20 @@ Result<std::vector<Slot>> Store::slots(std::string_view job, std::int64_t limit)
     return read_slots(**find);
 }
 
+Result<std::vector<Slot>> Store::newest_slots() {
+    auto find = statement(
+        "SELECT s.job, s.scheduled_at, s.state, s.attempts, s.term, s.started_at, s.finished_at,"
+        " s.reason FROM slot s WHERE s.agency = ? AND s.scheduled_at ="
+        " (SELECT max(n.scheduled_at) FROM slot n WHERE n.agency = s.agency AND n.job = s.job)"
+        " ORDER BY s.job"
+    );
+    if (!find) {
+        return std::unexpected(find.error());
+    }
+    (*find)->bind(agency);
+    return read_slots(**find);
+}
+
 Result<bool> Store::begin_slot(const SlotKey& key, Instant now) {
     auto add = statement(
         "INSERT INTO slot (agency, job, scheduled_at, state, attempts, term, started_at, reason)"

@@ -22,6 +22,7 @@
 #include "store/dictionary.hpp"
 #include "store/intake.hpp"
 #include "store/ledger.hpp"
+#include "store/notices.hpp"
 #include "store/progress_sink.hpp"
 #include "store/pulls.hpp"
 #include "store/verify.hpp"
@@ -242,6 +243,8 @@ class Store {
     [[nodiscard]] Result<std::vector<Slot>> open_slots();
     /// At most `limit`, the latest first; `job` empty: of all jobs.
     [[nodiscard]] Result<std::vector<Slot>> slots(std::string_view job, std::int64_t limit);
+    /// The newest of each job, by job.
+    [[nodiscard]] Result<std::vector<Slot>> newest_slots();
     /// Takes the slot to work on it: one that is new or waiting, or that was left running. There is
     /// one writer, who knows what it has in hand itself. False: it has ended, or is being
     /// delivered.
@@ -292,6 +295,22 @@ class Store {
     [[nodiscard]] Result<std::vector<Delivery>> undelivered();
     [[nodiscard]] Result<std::string> artefact(std::string_view sha256);
     [[nodiscard]] Result<std::vector<Delivery>> deliveries(std::string_view edition);
+
+    // What is told beside the mail (notices.cpp)
+
+    /// All, by key.
+    [[nodiscard]] Result<std::vector<NoticeRow>> notices();
+    /// Puts it in place of the row of its key; an entry of the audit chain tells of another state.
+    [[nodiscard]] Result<void> put_notice(const NoticeRow& notice, Instant now);
+    /// Sources whose newest pull is complete, by name.
+    [[nodiscard]] Result<std::vector<std::string>> sources_pulled_well();
+    /// The editions of a report that were made at `since` or later, oldest first.
+    [[nodiscard]] Result<std::vector<EditionHead>> editions_since(
+        std::string_view report, Instant since
+    );
+    /// Recipients who have not got an edition of `since` or later, by edition and recipient, and
+    /// were tried.
+    [[nodiscard]] Result<std::vector<MailTrouble>> mail_troubles(Instant since);
 
     // The audit chain (audit.cpp, audit_verify.cpp)
 

@@ -361,7 +361,7 @@ TEST_P(MigrationsOnAServer, BringSchema2UpToDate) {
             "ALTER TABLE edition DROP COLUMN scheduled_at;"
             "ALTER TABLE delivery DROP COLUMN light_message_id;"
             "ALTER TABLE delivery DROP COLUMN light_sha256;"
-            "ALTER TABLE delivery DROP COLUMN is_light; DROP TABLE slot;"
+            "ALTER TABLE delivery DROP COLUMN is_light; DROP TABLE slot; DROP TABLE notice;"
             "CREATE TABLE slot (agency BIGINT NOT NULL, job TEXT COLLATE \"C\" NOT NULL,"
             " scheduled_at BIGINT NOT NULL, state TEXT COLLATE \"C\" NOT NULL,"
             " finished_at BIGINT NOT NULL, reason TEXT COLLATE \"C\" NOT NULL,"

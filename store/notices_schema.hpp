@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+// What schema 4 adds for what is told beside the mail (store/schema.hpp).
+#pragma once
+
+#include <string_view>
+
+namespace thidua::store {
+
+inline constexpr std::string_view notices_schema_sql = R"sql(
+-- What somebody is to be told beside the mail, and how that stands; one row for what goes on.
+CREATE TABLE notice (
+    agency INTEGER NOT NULL,
+    key TEXT NOT NULL,          -- pull:tthc, mail
+    state TEXT NOT NULL CHECK (state IN ('open', 'told', 'ending', 'closed')),
+    began_at INTEGER NOT NULL,
+    told_at INTEGER,            -- null: nobody was reached yet
+    attempts INTEGER NOT NULL,  -- since it was told last
+    next_at INTEGER,            -- when it is told again; null: not before something changes
+    body TEXT NOT NULL,         -- what is told, JSON
+    words TEXT NOT NULL,        -- how the last attempt went
+    PRIMARY KEY (agency, key)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+}  // namespace thidua::store
