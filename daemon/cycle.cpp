@@ -19,9 +19,6 @@
 namespace thidua::daemon {
 namespace {
 
-/// A failed pull is tried again after this, unless its next slot comes first.
-constexpr std::chrono::minutes pull_again_after{30};
-
 /// So long a digest waits for the sources that it counts by, if they are being pulled.
 constexpr std::chrono::hours digest_waits_for{2};
 

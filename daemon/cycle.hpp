@@ -13,6 +13,7 @@
 #include "rules/freeze.hpp"
 
 #include <atomic>
+#include <chrono>
 #include <map>
 #include <optional>
 #include <string>
@@ -29,6 +30,9 @@ struct CycleReport {
     /// The time of the newest entry of the audit chain, if the clock is behind it: somebody set it.
     std::optional<Instant> recorded_ahead;
 };
+
+/// A failed pull is tried again after this, unless its next slot comes first.
+inline constexpr std::chrono::minutes pull_again_after{30};
 
 /// Whether a pull that failed like this is tried again before its next slot: what may pass by
 /// itself, such as a source that is away or a disk where somebody makes room. The rest waits for a

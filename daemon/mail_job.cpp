@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/mail_job.hpp"
 
-#include "core/file.hpp"
 #include "daemon/edition_files.hpp"
 #include "daemon/messages.hpp"
+#include "daemon/relay.hpp"
 #include "delivery/message.hpp"
 #include "delivery/smtp.hpp"
 
@@ -16,26 +16,6 @@
 
 namespace thidua::daemon {
 namespace {
-
-Result<delivery::Relay> make_relay(const config::Smtp& smtp) {
-    delivery::Relay relay;
-    relay.host = smtp.host;
-    relay.port = smtp.port;
-    relay.hello = smtp.hello;
-    relay.require_tls = smtp.require_tls;
-    relay.tls_from_start = smtp.tls_from_start;
-    relay.username = smtp.auth_username;
-    relay.ca_file = smtp.ca_file;
-    relay.timeout = smtp.timeout;
-    if (!smtp.auth_password_file.empty()) {
-        auto password = read_secret(smtp.auth_password_file);
-        if (!password) {
-            return failed("smtp.auth_password_file", password.error());
-        }
-        relay.password = *std::move(password);
-    }
-    return relay;
-}
 
 /// A digest may come twice rather than never: same bytes, same Message-ID. But not for days, one
 /// copy after another, from a relay that takes each and cuts off before it says so.

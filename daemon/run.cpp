@@ -9,6 +9,7 @@
 #include "daemon/cycle.hpp"
 #include "daemon/edition_job.hpp"
 #include "daemon/log.hpp"
+#include "daemon/notifier.hpp"
 #include "daemon/notify.hpp"
 #include "daemon/schedule.hpp"
 #include "daemon/session.hpp"
@@ -45,7 +46,10 @@ constexpr std::chrono::minutes stuck_after{30};
 class Daemon {
   public:
     Daemon(Session& session, std::stop_source& stop)
-        : session_(session), stop_(stop), cycle_(session.service(), Cycle::Pulls::LeftRunning) {
+        : session_(session),
+          stop_(stop),
+          cycle_(session.service(), Cycle::Pulls::LeftRunning),
+          notifier_(session.service()) {
         session_.on_progress([this] { last_progress_.store(steady_clock::now()); });
     }
 
@@ -238,6 +242,7 @@ class Daemon {
 
     void finish_cycle(const CycleReport& report, const Result<Instant>& next) {
         log_cycle(report);
+        notifier_.take(report);
         // What failed to be recorded is tried again soon, but not in a tight loop.
         const Instant soon = session_.clock().now() + std::chrono::minutes{1};
         next_due_ = next && report.errors.empty() ? *next : soon;
@@ -273,6 +278,7 @@ class Daemon {
     Session& session_;
     std::stop_source& stop_;
     Cycle cycle_;
+    Notifier notifier_;
     asio::io_context loop_{1};
     asio::signal_set signals_{loop_, SIGINT, SIGTERM};
     asio::steady_timer timer_{loop_};

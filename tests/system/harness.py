@@ -37,9 +37,9 @@ class World:
         options = [*self.seed_options, "--fault-rate", str(fault_rate), "--fault-seed", "7"]
         if now:
             options += ["--now", now]
-        self.sandbox = self._start_server("sandbox", [programs.sandbox, *options])
+        self.sandbox = self.start_server("sandbox", [programs.sandbox, *options])
         sink = ROOT / "tests/support/mail_sink.py"
-        self.smtp = self._start_server(
+        self.smtp = self.start_server(
             "smtp", [PYTHON, sink, "--maildir", self.folder / "mail", *mail_options]
         )
         self.config = self.write_config()
@@ -54,7 +54,8 @@ class World:
             child.wait(timeout=30)
         self.folder_handle.cleanup()
 
-    def _start_server(self, name, command):
+    def start_server(self, name, command):
+        """Starts a program that writes its port into a file; ended on leaving."""
         port_file = self.folder / f"{name}.port"
         log = open(self.folder / f"{name}.log", "wb")
         command = [*command, "--port", "0", "--port-file", port_file]
@@ -188,6 +189,10 @@ class Supervisor:
         self.socket.bind(self.path)
         self.socket.setblocking(False)
         self.heard = []  # (seconds, word)
+
+    def close(self):
+        self.socket.close()
+        os.unlink(self.path)
 
     def listen(self):
         while True:
