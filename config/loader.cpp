@@ -268,12 +268,15 @@ void read_reports(Node node, Settings& settings) {
     node.finish();
 }
 
+std::filesystem::path state_directory_of(Node& root) {
+    const Node node = root.optional("state_directory");
+    return node ? node.path() : std::filesystem::path(default_state_directory);
+}
+
 Settings read_settings(Node root, Files& files) {
     Settings settings;
     (void)root.required("version").integer(1, 1);
-    const Node state_directory = root.optional("state_directory");
-    settings.state_directory =
-        state_directory ? state_directory.path() : std::filesystem::path(default_state_directory);
+    settings.state_directory = state_directory_of(root);
     read_store(root.optional("store"), settings);
 
     settings.units = read_named(root.required("organisation"), files, read_units);
@@ -327,6 +330,22 @@ Settings read_settings(Node root, Files& files) {
 
 std::expected<Settings, std::vector<Problem>> load(const std::filesystem::path& file) {
     return load_with(file, {});
+}
+
+std::optional<OperatorAlone> load_operator(const std::filesystem::path& file) {
+    Problems of_files;
+    Files files(of_files);
+    const auto value = read_root(file, files, of_files);
+    if (!value) {
+        return std::nullopt;
+    }
+    Problems problems;  // those of the part that matters here
+    Node root(*value, "", problems);
+    Settings settings;
+    settings.state_directory = state_directory_of(root);
+    OperatorAlone alone{settings.state_directory, {}};
+    alone.contact = read_operator(root.optional("operator"), scope_of_reports(settings), {});
+    return problems.empty() ? std::optional(std::move(alone)) : std::nullopt;
 }
 
 std::expected<Settings, std::vector<Problem>> load_with(

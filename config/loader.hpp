@@ -8,6 +8,7 @@
 
 #include <expected>
 #include <filesystem>
+#include <optional>
 #include <vector>
 
 namespace thidua::config {
@@ -20,7 +21,15 @@ namespace thidua::config {
 /// writes (`store.path`, `file_to`) are relative to `state_directory`.
 [[nodiscard]] std::expected<Settings, std::vector<Problem>> load(const std::filesystem::path& file);
 
-/// The same, as if the files that `new_texts` names held these texts.
+/// Of a configuration that may be full of mistakes: how its operator can be reached. Nothing if
+/// that part of it cannot be read either.
+struct OperatorAlone {
+    std::filesystem::path state_directory;
+    OperatorContact contact;
+};
+[[nodiscard]] std::optional<OperatorAlone> load_operator(const std::filesystem::path& file);
+
+/// The same as load(), as if the files that `new_texts` names held these texts.
 [[nodiscard]] std::expected<Settings, std::vector<Problem>> load_with(
     const std::filesystem::path& file, const NewTexts& new_texts
 );

@@ -14,6 +14,10 @@ constexpr std::string_view default_notices_file = "notices.log";
 /// a digest's.
 constexpr std::chrono::seconds notice_timeout{10};
 
+/// Shorter, and a slow pull would be an alarm; longer, and the next digest is due.
+constexpr std::chrono::minutes absence_after_min{10};
+constexpr std::chrono::days absence_after_max{6};
+
 /// The second relay's own keys are those of the first, and `recipients`.
 void read_second_relay(
     Node node, const ReportScope& scope, const std::optional<Smtp>& relay, OperatorContact& contact
@@ -50,6 +54,15 @@ OperatorContact read_operator(
     const Node file = node.optional("file");
     contact.file =
         file ? file.path_in(scope.state_directory) : scope.state_directory / default_notices_file;
+    if (const Node after = node.optional("absence_after")) {
+        const std::size_t problems_before = node.problems().size();
+        contact.absence_after = after.duration();
+        const bool is_sound = contact.absence_after >= absence_after_min &&
+                              contact.absence_after <= absence_after_max;
+        if (!is_sound && node.problems().size() == problems_before) {
+            after.refuse("from 10m to 6d, such as 3h");
+        }
+    }
     node.finish();
     return contact;
 }

@@ -129,6 +129,8 @@ struct OperatorContact {
     std::optional<Smtp> smtp;           ///< a second relay
     std::vector<Recipient> recipients;  ///< whom it reaches; empty without it
     std::filesystem::path file;         ///< every notice becomes a line of it
+    /// So long after it is due a weekly digest that has not ended is an alarm (thidua-absence).
+    std::chrono::milliseconds absence_after{std::chrono::hours{3}};
 };
 
 struct Settings {

@@ -37,6 +37,7 @@ TEST(Operator, IsReachedByAWebhookAndASecondRelay) {
         "  ping_url_file: secrets/ping\n"
         "  ca_file: ca.pem\n"
         "  file: told/notices.log\n"
+        "  absence_after: 90m\n"
         "  smtp:\n"
         "    smarthost: other.example.vn:25\n"
         "    from: thidua@example.vn\n"
@@ -49,11 +50,25 @@ TEST(Operator, IsReachedByAWebhookAndASecondRelay) {
     EXPECT_EQ(contact.ping_url_file, workspace.folder() / "thidua.d/secrets/ping");
     EXPECT_EQ(contact.ca_file, workspace.folder() / "thidua.d/ca.pem");
     EXPECT_EQ(contact.file, workspace.folder() / "state/told/notices.log");
+    EXPECT_EQ(contact.absence_after, std::chrono::minutes{90});
     ASSERT_TRUE(contact.smtp);
     EXPECT_EQ(contact.smtp->host, "other.example.vn");
     EXPECT_EQ(contact.smtp->timeout, std::chrono::seconds{10});
     ASSERT_EQ(contact.recipients.size(), 1U);
     EXPECT_EQ(contact.recipients[0].address, "quan-tri@example.vn");
+}
+
+TEST(Operator, IsFoundInAConfigurationFullOfMistakes) {
+    const Workspace workspace;
+    workspace.write(drop_in, "operator: {webhook_url_file: hook}\nsources: nonsense\n");
+    EXPECT_FALSE(load(workspace.root()));
+    const auto alone = load_operator(workspace.root());
+    ASSERT_TRUE(alone);
+    EXPECT_EQ(alone->contact.webhook_url_file, workspace.folder() / "thidua.d/hook");
+    EXPECT_EQ(alone->state_directory, workspace.folder() / "state");
+    workspace.write(drop_in, "operator: {webhook_url_fil: hook}\n");
+    EXPECT_FALSE(load_operator(workspace.root()));
+    EXPECT_FALSE(load_operator(workspace.folder() / "missing.yaml"));
 }
 
 class OperatorMistakes : public testing::TestWithParam<Mistake> {};
@@ -100,6 +115,11 @@ const Mistake operator_mistakes[] = {
      {drop_in +
       ":2:103: operator.smtp.recipients[0].address: \"a\": must be one mail address, such as "
       "giam-doc@example.vn"}},
+    {"AnAlarmBeforeItIsTime",
+     "",
+     "",
+     "absence_after: 5m",
+     {drop_in + ":2:18: operator.absence_after: \"5m\": must be from 10m to 6d, such as 3h"}},
     {"UnknownKey",
      "",
      "",
