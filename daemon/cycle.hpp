@@ -6,6 +6,7 @@
 
 #include "daemon/backup_job.hpp"
 #include "daemon/digest_job.hpp"
+#include "daemon/job_names.hpp"
 #include "daemon/mail_job.hpp"
 #include "daemon/pull_job.hpp"
 #include "daemon/service.hpp"
@@ -109,11 +110,6 @@ class Cycle {
 
 /// The name of a source's pull job: pull:tthc
 [[nodiscard]] std::string pull_job_name(const std::string& source);
-
-inline constexpr std::string_view digest_job_name = "digest:weekly";
-inline constexpr std::string_view unit_editions_job_name = "units:weekly";
-inline constexpr std::string_view rehearsal_job_name = "rehearsal:weekly";
-inline constexpr std::string_view backup_job_name = "backup";
 
 /// The name of the job that makes a report of the freeze: freeze:provisional, freeze:final
 [[nodiscard]] std::string freeze_job_name(rules::Stage stage);

@@ -135,15 +135,6 @@ Result<void> add_documents(
 
 }  // namespace
 
-std::optional<IsoWeek> week_reported(const Campaign& campaign, Instant slot) {
-    const Day monday = monday_of(week_of(day_of(slot)));
-    const IsoWeek week = week_of(monday - std::chrono::days{1});
-    if (week < week_of(campaign.start) || week_of(campaign.end) < week) {
-        return std::nullopt;
-    }
-    return week;
-}
-
 Day last_day_of(const Campaign& campaign, IsoWeek week) {
     return std::min(sunday_of(week), campaign.end);
 }

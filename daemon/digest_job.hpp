@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/time.hpp"
+#include "daemon/reported_week.hpp"
 #include "daemon/service.hpp"
 #include "store/ledger.hpp"
 
@@ -11,10 +12,6 @@
 #include <string>
 
 namespace thidua::daemon {
-
-/// The week a digest that falls due at `slot` reports on: the last complete one. Nothing when that
-/// week lies wholly outside the campaign. Computed from the slot, never from the time of running.
-[[nodiscard]] std::optional<IsoWeek> week_reported(const Campaign& campaign, Instant slot);
 
 /// The last day that a digest of `week` counts: its Sunday, or the campaign's end.
 [[nodiscard]] Day last_day_of(const Campaign& campaign, IsoWeek week);

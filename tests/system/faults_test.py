@@ -17,16 +17,7 @@ import harness
 NOW = "2024-10-21T08:00:00+07:00"
 DAY = "2024-10-20"
 WEEK = "2024-W42"
-OWN_MOUNTS = "THIDUA_TEST_HAS_ITS_OWN_MOUNTS"
 RECIPIENTS = 3
-
-
-def enter_own_mounts():
-    """Begins anew where what is mounted is nobody else's, and gone at the end."""
-    if OWN_MOUNTS not in os.environ:
-        flags = "-m" if os.geteuid() == 0 else "-rm"
-        os.environ[OWN_MOUNTS] = "1"
-        os.execvp("unshare", ["unshare", flags, sys.executable, *sys.argv])
 
 
 def expect(what, done, code, *words):
@@ -263,7 +254,7 @@ def check_no_descriptors(world):
 
 
 def test(options):
-    enter_own_mounts()
+    harness.enter_own_mounts()
     with harness.World(options, now=NOW, dossiers=3000) as world:
         check_low_space(world)
         check_used_up_inodes(world)

@@ -20,6 +20,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 PYTHON = "/usr/bin/python3"  # Debian's own, which has python3-aiosmtpd
 POSTGRES_BIN = pathlib.Path("/usr/lib/postgresql/15/bin")
 START_LIMIT_SECONDS = 60
+OWN_MOUNTS = "THIDUA_TEST_HAS_ITS_OWN_MOUNTS"
 
 
 class World:
@@ -254,6 +255,14 @@ class Postgres:
         self.server.send_signal(signal.SIGQUIT)
         self.server.wait(timeout=60)
         self.folder_handle.cleanup()
+
+
+def enter_own_mounts():
+    """Begins anew where what is mounted is nobody else's, and gone at the end."""
+    if OWN_MOUNTS not in os.environ:
+        flags = "-m" if os.geteuid() == 0 else "-rm"
+        os.environ[OWN_MOUNTS] = "1"
+        os.execvp("unshare", ["unshare", flags, sys.executable, *sys.argv])
 
 
 def environment():

@@ -87,7 +87,7 @@ def check_relay_away(options):
         took = time.monotonic() - began
         expect(all(notice[fact] for fact in FACTS), f"a fact is missing: {notice}")
         week = campaign_of_today.week_of_last_slot(campaign_of_today.now())
-        expect("weekly" in notice["subject"] and week in notice["period"], f"{notice}")
+        expect(notice["subject"].startswith("report ") and week in notice["period"], f"{notice}")
         expect(notice["step"] == "mail" and notice["class"] == "transient", f"{notice}")
         expect("tried again from" in notice["next"] and notice["command"].startswith("thidua "),
                f"{notice}")

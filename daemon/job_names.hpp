@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: thidua developers
+// SPDX-License-Identifier: Apache-2.0
+// What jobs are called in the ledger.
+#pragma once
+
+#include <string_view>
+
+namespace thidua::daemon {
+
+inline constexpr std::string_view digest_job_name = "digest:weekly";
+inline constexpr std::string_view unit_editions_job_name = "units:weekly";
+inline constexpr std::string_view rehearsal_job_name = "rehearsal:weekly";
+
+}  // namespace thidua::daemon
