@@ -71,8 +71,8 @@ void CurlCall::set_credentials(const std::string& username, const std::string& p
 }
 
 Result<void> CurlCall::perform() {
-    const CURLcode code = curl_easy_perform(easy());
-    if (code == CURLE_OK) {
+    code_ = curl_easy_perform(easy());
+    if (code_ == CURLE_OK) {
         return {};
     }
     if (stop_.stop_requested()) {
@@ -84,11 +84,11 @@ Result<void> CurlCall::perform() {
     if (is_answer_too_long_) {
         return fail(ErrorKind::Data, fmt::format("answered more than {} bytes", answer_bytes_max_));
     }
-    const std::string words = curl_easy_strerror(code);  // the longer words may hold the address
-    if (code == CURLE_SSL_CACERT_BADFILE) {
+    const std::string words = curl_easy_strerror(code_);  // the longer words may hold the address
+    if (code_ == CURLE_SSL_CACERT_BADFILE) {
         return fail(ErrorKind::Config, words);
     }
-    if (code == CURLE_LOGIN_DENIED || code == CURLE_REMOTE_ACCESS_DENIED) {
+    if (code_ == CURLE_LOGIN_DENIED || code_ == CURLE_REMOTE_ACCESS_DENIED) {
         return fail(ErrorKind::Auth, words);
     }
     return fail(ErrorKind::Transient, words);

@@ -50,6 +50,9 @@ class CurlCall {
     /// that may pass. Of what libcurl says only that is kept which repeats no address.
     [[nodiscard]] Result<void> perform();
 
+    /// How perform() ended, in libcurl's terms.
+    [[nodiscard]] CURLcode code() const { return code_; }
+
     /// What came, for as long as nobody took it.
     [[nodiscard]] std::string take_answer() { return std::move(answer_); }
 
@@ -65,6 +68,7 @@ class CurlCall {
     std::stop_token stop_;
     std::size_t answer_bytes_max_;
     std::string answer_;
+    CURLcode code_ = CURLE_OK;
     bool is_address_forbidden_ = false;
     bool is_answer_too_long_ = false;
 };

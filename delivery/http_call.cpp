@@ -97,12 +97,8 @@ Result<HttpAnswer> call(const HttpCall& call, const std::stop_token& stop) {
     return HttpAnswer{static_cast<int>(status), curl.take_answer()};
 }
 
-Result<HttpAnswer> call_well(const HttpCall& wanted, const std::stop_token& stop) {
-    auto answer = call(wanted, stop);
-    if (!answer || answer->is_success()) {
-        return answer;
-    }
-    const int status = answer->status;
+std::unexpected<Error> error_of(const HttpAnswer& answer) {
+    const int status = answer.status;
     if (status == 401 || status == 403 || status == 407) {
         return fail(ErrorKind::Auth, fmt::format("answered {}: access refused", status));
     }
@@ -118,6 +114,11 @@ Result<HttpAnswer> call_well(const HttpCall& wanted, const std::stop_token& stop
     return fail(
         may_pass ? ErrorKind::Transient : ErrorKind::Data, fmt::format("answered {}", status)
     );
+}
+
+Result<HttpAnswer> call_well(const HttpCall& wanted, const std::stop_token& stop) {
+    auto answer = call(wanted, stop);
+    return !answer || answer->is_success() ? answer : error_of(*answer);
 }
 
 }  // namespace thidua::delivery

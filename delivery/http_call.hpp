@@ -40,8 +40,11 @@ struct HttpAnswer {
 /// Stopped. Thread-safe; blocks the calling thread.
 [[nodiscard]] Result<HttpAnswer> call(const HttpCall& call, const std::stop_token& stop);
 
-/// The same, and an answer other than 2xx is an error too: Auth for 401, 403 and 407, Transient for
-/// 408, 429 and 5xx, Data for the rest.
+/// Which error an answer other than 2xx is: Auth for 401, 403 and 407, Transient for 408, 429 and
+/// 5xx, Data for the rest.
+[[nodiscard]] std::unexpected<Error> error_of(const HttpAnswer& answer);
+
+/// As call(), but an answer other than 2xx is an error.
 [[nodiscard]] Result<HttpAnswer> call_well(const HttpCall& call, const std::stop_token& stop);
 
 }  // namespace thidua::delivery
