@@ -7,6 +7,7 @@
 #include "config/campaign_reader.hpp"
 #include "config/delivery_reader.hpp"
 #include "config/files.hpp"
+#include "config/filing_reader.hpp"
 #include "config/officer_reader.hpp"
 #include "config/operator_reader.hpp"
 #include "config/organisation_reader.hpp"
@@ -318,6 +319,9 @@ Settings read_settings(Node root, Files& files) {
     }
     if (const Node urging = root.optional("urging")) {
         settings.urging_interval_days = read_urging_interval(urging);
+    }
+    if (const Node filing = root.optional("filing")) {
+        settings.filing = read_filing(filing);
     }
     if (const Node texts = root.optional("texts")) {
         settings.texts = read_texts(texts, settings.units);

@@ -120,6 +120,16 @@ struct Alerts {
 /// Days within which nobody is proposed to be urged again for the same indicator.
 inline constexpr int default_urging_interval = 14;
 
+/// A folder on another machine that gets each edition's documents too.
+struct Filing {
+    std::string url;  ///< sftp://host/path/, or https://host/path/ for WebDAV; no user within
+    std::string username;
+    std::filesystem::path password_file;
+    std::filesystem::path key_file;          ///< instead of a password; SFTP only
+    std::filesystem::path known_hosts_file;  ///< SFTP only
+    std::filesystem::path ca_file;           ///< WebDAV only; empty: the system's certificates
+};
+
 /// Whoever keeps the program running, and the ways by which that one is told of trouble. The
 /// digests' own relay has no part in them: it could not tell of its own failure.
 struct OperatorContact {
@@ -152,6 +162,7 @@ struct Settings {
     std::filesystem::path state_directory;  ///< lock file, folder of the store
     std::optional<Smtp> smtp;
     OperatorContact operator_contact;
+    std::optional<Filing> filing;
     std::optional<WeeklyDigest> digest;
     std::optional<UnitEditions> unit_editions;  ///< only with a digest
     std::optional<FinalReports> final_reports;

@@ -33,7 +33,7 @@ const Mistake root_mistakes[] = {
       "\"store\", \"organisation\", \"procedures\", \"officers\", \"calendar\", \"presets\", "
       "\"sources\", "
       "\"campaign\", \"smtp\", \"operator\", \"reports\", \"alerts\", \"urging\", "
-      "\"texts\""}},
+      "\"filing\", \"texts\""}},
     {"UnknownKeyBelow",
      "thidua.yaml",
      "from_name:",
