@@ -39,6 +39,19 @@ struct EditionHead {
     friend bool operator==(const EditionHead&, const EditionHead&) = default;
 };
 
+/// An edition that is filed on another machine too.
+struct Upload {
+    std::string edition;
+    std::string folder;  ///< below the configured one: 2024/W42
+    std::string state;   ///< pending, filed, failed
+    Instant began_at;
+    int attempts = 0;
+    std::optional<Instant> next_at;  ///< nothing: it has ended
+    std::string words;               ///< how the last attempt went; empty: well
+
+    friend bool operator==(const Upload&, const Upload&) = default;
+};
+
 /// A recipient of an edition who has not got it.
 struct MailTrouble {
     std::string edition;

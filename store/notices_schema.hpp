@@ -21,6 +21,19 @@ CREATE TABLE notice (
     words TEXT NOT NULL,        -- how the last attempt went
     PRIMARY KEY (agency, key)
 ) STRICT, WITHOUT ROWID;
+
+-- An edition that is filed on another machine too, or will be.
+CREATE TABLE upload (
+    agency INTEGER NOT NULL,
+    edition TEXT NOT NULL,
+    folder TEXT NOT NULL,       -- below the configured one: 2024/W42
+    state TEXT NOT NULL CHECK (state IN ('pending', 'filed', 'failed')),
+    began_at INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    next_at INTEGER,            -- null: it has ended
+    words TEXT NOT NULL,        -- how the last attempt went; empty: well
+    PRIMARY KEY (agency, edition)
+) STRICT, WITHOUT ROWID;
 )sql";
 
 }  // namespace thidua::store

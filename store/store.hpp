@@ -308,6 +308,12 @@ class Store {
     [[nodiscard]] Result<std::vector<EditionHead>> editions_since(
         std::string_view report, Instant since
     );
+    /// Uploads that have not been filed, or were since `since`, by edition.
+    [[nodiscard]] Result<std::vector<Upload>> uploads(Instant since);
+    /// Puts it on file unless its edition is.
+    [[nodiscard]] Result<void> begin_upload(const Upload& upload);
+    /// Puts it in place of the row of its edition; an end has an entry of the audit chain.
+    [[nodiscard]] Result<void> put_upload(const Upload& upload, Instant now);
     /// Recipients who have not got an edition of `since` or later, by edition and recipient, and
     /// were tried.
     [[nodiscard]] Result<std::vector<MailTrouble>> mail_troubles(Instant since);

@@ -362,6 +362,7 @@ TEST_P(MigrationsOnAServer, BringSchema2UpToDate) {
             "ALTER TABLE delivery DROP COLUMN light_message_id;"
             "ALTER TABLE delivery DROP COLUMN light_sha256;"
             "ALTER TABLE delivery DROP COLUMN is_light; DROP TABLE slot; DROP TABLE notice;"
+            "DROP TABLE upload;"
             "CREATE TABLE slot (agency BIGINT NOT NULL, job TEXT COLLATE \"C\" NOT NULL,"
             " scheduled_at BIGINT NOT NULL, state TEXT COLLATE \"C\" NOT NULL,"
             " finished_at BIGINT NOT NULL, reason TEXT COLLATE \"C\" NOT NULL,"

@@ -99,6 +99,29 @@ TEST_P(Notices, ASourceIsWellOnceItsNewestPullIsComplete) {
     EXPECT_EQ(*store_.sources_pulled_well(), std::vector<std::string>{"tthc"});
 }
 
+TEST_P(Notices, AnUploadIsBegunOnceAndEndsOnce) {
+    const Upload begun{"weekly/2024-W42/all/1", "2024/W42", "pending", began_, 0, began_, ""};
+    ASSERT_TRUE(store_.begin_upload(begun));
+    Upload tried = begun;
+    tried.attempts = 1;
+    tried.next_at = began_ + minutes{1};
+    tried.words = "answered 500";
+    ASSERT_TRUE(store_.put_upload(tried, began_));
+    ASSERT_TRUE(store_.begin_upload(begun));  // again, after a crash
+    EXPECT_EQ(*store_.uploads(began_ + minutes{1}), std::vector<Upload>{tried});
+    Upload filed = tried;
+    filed.state = "filed";
+    filed.next_at = std::nullopt;
+    filed.words = "";
+    ASSERT_TRUE(store_.put_upload(filed, began_));
+    EXPECT_TRUE(store_.uploads(began_ + minutes{1})->empty());
+    EXPECT_EQ(*store_.uploads(began_), std::vector<Upload>{filed});
+    const auto entries = *store_.audit_entries(0, 100);
+    EXPECT_EQ(entries.back().note.kind, "upload");
+    EXPECT_EQ(entries.back().note.detail, "state=filed folder=2024/W42");
+    EXPECT_TRUE(store_.audit_verify()->faults.empty());
+}
+
 TEST_P(Notices, EditionsAreFoundByReportAndAge) {
     ASSERT_TRUE(store_.add_edition(edition("2024-W42")));
     const std::vector<EditionHead> expected{{"weekly/2024-W42/all/1", "2024-W42", "", began_}};
