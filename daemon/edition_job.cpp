@@ -3,6 +3,7 @@
 #include "daemon/edition_job.hpp"
 
 #include "daemon/edition_files.hpp"
+#include "daemon/uploader.hpp"
 #include "delivery/filing.hpp"
 #include "reports/mail.hpp"
 #include "reports/pdf.hpp"
@@ -97,8 +98,12 @@ Result<store::Edition> publish_once(
     for (const store::EditionDocument& document : (*on_file)->documents) {
         documents.push_back({document.file_name, document.bytes});
     }
-    if (auto filed = delivery::file_documents(folder(), documents); !filed) {
+    const std::filesystem::path place = folder();
+    if (auto filed = delivery::file_documents(place, documents); !filed) {
         return failed("file " + order.id, filed.error());
+    }
+    if (auto ordered = order_upload(service, order.id, place); !ordered) {
+        return failed("file " + order.id + " elsewhere", ordered.error());
     }
     return **on_file;
 }

@@ -21,6 +21,7 @@ constexpr std::string_view store_key = "store";
 constexpr std::string_view clock_key = "clock";
 constexpr std::string_view disk_key = "disk";
 constexpr std::string_view mail_key = "mail";
+constexpr std::string_view filing_key = "filing";
 constexpr std::string_view leaders_key = "leaders-webhook";
 constexpr std::string_view slot_prefix = "slot:";
 constexpr std::string_view refused_prefix = "refused:";
@@ -156,6 +157,34 @@ void find_untold_leaders(
     found.push_back(std::move(notice));
 }
 
+void find_unfiled(
+    const config::Settings& settings, const Surroundings& around, std::vector<Notice>& found
+) {
+    if (around.unfiled.empty()) {
+        return;
+    }
+    std::set<std::string> editions;
+    std::ranges::transform(
+        around.unfiled, std::inserter(editions, editions.end()), &store::Upload::edition
+    );
+    const auto final_one = std::ranges::find(around.unfiled, "failed", &store::Upload::state);
+    const store::Upload& worst =
+        final_one == around.unfiled.end() ? around.unfiled.front() : *final_one;
+    Notice notice;
+    notice.severity = worst.next_at ? Severity::Warning : Severity::Error;
+    notice.key = filing_key;
+    notice.subject = "report " + joined_words(editions);
+    notice.period = local_text(settings, worst.began_at);
+    notice.step = "filing elsewhere";
+    notice.error_class = worst.state;
+    notice.what = worst.words;
+    notice.next = worst.next_at
+                      ? "it is tried again at " + local_text(settings, *worst.next_at)
+                      : "nothing; the folder of this machine and the mails are not touched";
+    notice.command = "thidua report verify FOLDER";
+    found.push_back(std::move(notice));
+}
+
 void find_clock(
     const config::Settings& settings, const Surroundings& around, std::vector<Notice>& found
 ) {
@@ -234,7 +263,8 @@ std::string week_of_slot(const config::Settings& settings, Instant slot) {
 
 bool is_of_ledger(std::string_view key) {
     return key == store_key || key == clock_key || key == disk_key || key == mail_key ||
-           key == leaders_key || key.starts_with(slot_prefix) || key.starts_with(refused_prefix);
+           key == leaders_key || key == filing_key || key.starts_with(slot_prefix) ||
+           key.starts_with(refused_prefix);
 }
 
 std::string without_addresses(std::string_view text) {
@@ -269,6 +299,7 @@ std::vector<Notice> ledger_notices(const config::Settings& settings, const Surro
     find_waiting_mail(settings, around, found);
     find_refused_mail(around, found);
     find_untold_leaders(settings, around, found);
+    find_unfiled(settings, around, found);
     find_clock(settings, around, found);
     find_disk(settings, around, found);
     return found;

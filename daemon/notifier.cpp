@@ -99,13 +99,15 @@ Surroundings Notifier::look_around() {
         auto mail = store.mail_troubles(around.now - mail_looked_at);
         auto sources = store.sources_pulled_well();
         auto rows = store.notices();
+        auto uploads = store.uploads(around.now);
         const auto head = store.audit_head();
-        if (!slots || !mail || !sources || !rows || !head) {
+        if (!slots || !mail || !sources || !rows || !uploads || !head) {
             return std::unexpected(
                 !slots     ? slots.error()
                 : !mail    ? mail.error()
                 : !sources ? sources.error()
                 : !rows    ? rows.error()
+                : !uploads ? uploads.error()
                            : head.error()
             );
         }
@@ -115,6 +117,9 @@ Surroundings Notifier::look_around() {
         std::ranges::copy_if(*rows, std::back_inserter(around.untold_leaders), [](const auto& row) {
             return row.key.starts_with(store::leaders_prefix) && row.state == "open" &&
                    row.attempts > 0;
+        });
+        std::ranges::copy_if(*uploads, std::back_inserter(around.unfiled), [](const auto& upload) {
+            return upload.state != "filed" && upload.attempts > 0;
         });
         around.recorded_until = head->at;
         return {};

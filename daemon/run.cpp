@@ -13,6 +13,7 @@
 #include "daemon/notify.hpp"
 #include "daemon/schedule.hpp"
 #include "daemon/session.hpp"
+#include "daemon/uploader.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
@@ -49,7 +50,8 @@ class Daemon {
         : session_(session),
           stop_(stop),
           cycle_(session.service(), Cycle::Pulls::LeftRunning),
-          notifier_(session.service()) {
+          notifier_(session.service()),
+          uploader_(session.service()) {
         session_.on_progress([this] { last_progress_.store(steady_clock::now()); });
     }
 
@@ -243,6 +245,7 @@ class Daemon {
     void finish_cycle(const CycleReport& report, const Result<Instant>& next) {
         log_cycle(report);
         notifier_.take(report);
+        uploader_.look();
         // What failed to be recorded is tried again soon, but not in a tight loop.
         const Instant soon = session_.clock().now() + std::chrono::minutes{1};
         next_due_ = next && report.errors.empty() ? *next : soon;
@@ -279,6 +282,7 @@ class Daemon {
     std::stop_source& stop_;
     Cycle cycle_;
     Notifier notifier_;
+    Uploader uploader_;
     asio::io_context loop_{1};
     asio::signal_set signals_{loop_, SIGINT, SIGTERM};
     asio::steady_timer timer_{loop_};

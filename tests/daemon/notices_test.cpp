@@ -157,6 +157,22 @@ const Case cases[] = {
       "webhook (transient): the leaders' webhook has not taken the verdict: "
       "reports.weekly.webhook_url_file: answered 500; next: it is tried again at "
       "2024-10-21T08:02:00+07:00; run: thidua report list"}},
+    {"AnotherMachineDoesNotTakeTheFiles",
+     [](CycleReport&, Surroundings& around) {
+         around.unfiled = {
+             {id, "2024/W42", "pending", around.now, 1, around.now + 1min, "upload: answered 500"},
+             {"weekly/2024-W41/all/1",
+              "2024/W41",
+              "failed",
+              around.now,
+              2,
+              std::nullopt,
+              "upload: other bytes are filed"}};
+     },
+     {"notice filing: report weekly/2024-W41/all/1, weekly/2024-W42/all/1, "
+      "2024-10-21T08:00:00+07:00, step filing elsewhere (failed): upload: other bytes are filed; "
+      "next: nothing; the folder of this machine and the mails are not touched; run: thidua report "
+      "verify FOLDER"}},
     {"TheLedgerCannotBeRead",
      [](CycleReport&, Surroundings& around) {
          around.store_error = Error{ErrorKind::Io, "database is locked"};
