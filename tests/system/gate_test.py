@@ -105,7 +105,7 @@ def check_resend(case, refused):
     expect(case.slot()["state"] == "partly-sent", f"{case.slot()}")
     mime = world.thidua("report", "show", edition, "--mime", refused).stdout
     # The mailbox is there now.
-    case.world.smtp = case.world._start_server("smtp2", [
+    case.world.smtp = case.world.start_server("smtp2", [
         harness.PYTHON, harness.ROOT / "tests/support/mail_sink.py", "--maildir", world.folder / "again"])
     case.configure(is_away=False)
     now = ("--now", "2024-06-18T08:00:00+07:00")
