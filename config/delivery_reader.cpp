@@ -256,17 +256,6 @@ Smtp read_smtp(Node node, const Smtp& defaults) {
     return smtp;
 }
 
-std::vector<Recipient> read_recipients(const Node& node, const ReportScope& scope) {
-    std::vector<Recipient> recipients;
-    Roster roster(scope.end);
-    for (const Node& item : node.items()) {
-        recipients.push_back(read_recipient(item, scope));
-        roster.add(item, recipients.back());
-    }
-    roster.check_gaps(node);
-    return recipients;
-}
-
 WeeklyDigest read_weekly_digest(Node node, const ReportScope& scope) {
     WeeklyDigest digest;
     const Node schedule = node.optional("schedule");

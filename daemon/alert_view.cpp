@@ -15,9 +15,9 @@ constexpr std::chrono::days one_day{1};
 /// When the job runs next: today, if it has not looked at yesterday yet.
 Day next_run(const config::Settings& settings, const AlertBook& book, Instant now) {
     const Schedule& schedule = settings.alerts->schedule;
-    const Day latest = day_of(latest_slot(schedule, now));
+    const Day latest = day_of(latest_occurrence(schedule, settings.calendar, now).due_at);
     const bool is_done = book.last_day() && *book.last_day() >= latest - one_day;
-    return is_done ? day_of(next_slot(schedule, now)) : latest;
+    return is_done ? day_of(next_occurrence(schedule, settings.calendar, now).due_at) : latest;
 }
 
 }  // namespace
@@ -51,7 +51,7 @@ NextAction next_action(
 ) {
     const Alert alert = view.book.alert_of(key);
     if (alert.state != AlertState::Pending) {
-        return {next_step_of(settings, view.book, key, view.next_run), false};
+        return {next_step_of(settings, view.book, key, view.next_run), false, view.next_run};
     }
     Alert fired;
     fired.state = fired.held = AlertState::Firing;
@@ -69,7 +69,8 @@ NextAction next_action(
              *fired.since + one_day,
              settings.campaign.end}
         ),
-        true};
+        true,
+        view.next_run};
 }
 
 }  // namespace thidua::daemon

@@ -26,6 +26,7 @@ struct AlertView {
 struct NextAction {
     std::optional<rules::NextStep> step;
     bool is_pending = false;
+    Day next_run{};  ///< when alerts are looked at next
 };
 
 [[nodiscard]] NextAction next_action(

@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/alerts.hpp"
 
-#include "daemon/messages.hpp"
-
 #include "daemon/measure.hpp"
+#include "daemon/messages.hpp"
 
 #include <fmt/format.h>
 

@@ -71,7 +71,10 @@ json::value action_json(
         return nullptr;
     }
     json::array readers;
-    for (const auto& reader : readers_of_step(settings, key.unit, action.step->step)) {
+    // A step that waits for data has no day yet: those who read now are named.
+    for (const auto& reader : readers_of_step(
+             settings, key.unit, action.step->step, action.step->day.value_or(action.next_run)
+         )) {
         readers.emplace_back(reader.id);
     }
     return json::object{
@@ -214,7 +217,9 @@ void print_explanation(
     const NextAction action = next_action(settings, view, key);
     fmt::print("next action: {}\n", action_text(action));
     if (action.step) {
-        const auto readers = readers_of_step(settings, key.unit, action.step->step);
+        const auto readers = readers_of_step(
+            settings, key.unit, action.step->step, action.step->day.value_or(action.next_run)
+        );
         for (const auto& reader : readers) {
             fmt::print("  to {}\n", reader.id);
         }

@@ -5,6 +5,7 @@
 #include "daemon/log.hpp"
 #include "daemon/slot_pings.hpp"
 #include "daemon/webhook.hpp"
+#include "store/notices.hpp"
 
 #include <boost/json.hpp>
 
@@ -33,7 +34,7 @@ std::optional<store::NoticeRow> find_row(
 
 Result<void> put(const Service& service, const store::NoticeRow& row) {
     return service.store.call([&](store::Store& store) {
-        return store.put_notice(row, service.clock.now());
+        return store::put_notice(store, row, service.clock.now());
     });
 }
 
@@ -52,8 +53,8 @@ store::NoticeRow row_for(const store::EditionHead& edition, Instant now) {
 Result<std::vector<store::NoticeRow>> due_rows(const Service& service) {
     const Instant now = service.clock.now();
     return service.store.call([&](store::Store& store) -> Result<std::vector<store::NoticeRow>> {
-        auto rows = store.notices();
-        const auto editions = store.editions_since(weekly_report, now - begins_within);
+        auto rows = store::notices(store);
+        const auto editions = store::editions_since(store, weekly_report, now - begins_within);
         if (!rows || !editions) {
             return std::unexpected(rows ? editions.error() : rows.error());
         }
@@ -98,7 +99,7 @@ Result<void> ping_slots(const Service& service, const std::stop_token& stop) {
     const Instant now = service.clock.now();
     std::optional<SlotPing> due;
     const auto read = service.store.call([&](store::Store& store) -> Result<void> {
-        const auto rows = store.notices();
+        const auto rows = store::notices(store);
         const auto slots = store.newest_slots();
         if (!rows || !slots) {
             return std::unexpected(rows ? slots.error() : rows.error());

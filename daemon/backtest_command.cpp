@@ -32,7 +32,8 @@ struct Backtest {
 /// By what a look at `day` goes: what was known when the daemon looked at it, or else at its slot.
 Instant known_at_of(const config::Settings& settings, const AlertBook& recorded, Day day) {
     return recorded.known_at_of(day).value_or(
-        latest_slot(settings.alerts->schedule, last_instant(day + one_day))
+        latest_occurrence(settings.alerts->schedule, settings.calendar, last_instant(day + one_day))
+            .due_at
     );
 }
 

@@ -4,6 +4,7 @@
 
 #include "daemon/notice_words.hpp"
 #include "daemon/webhook.hpp"
+#include "store/notices.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -32,7 +33,7 @@ void NoticeBook::load() {
     if (is_loaded_) {
         return;
     }
-    const auto rows = store_.call([](store::Store& store) { return store.notices(); });
+    const auto rows = store_.call([](store::Store& store) { return store::notices(store); });
     if (!rows) {
         return;
     }
@@ -138,8 +139,9 @@ Result<void> NoticeBook::save(Instant now) {
         if (entry.is_saved) {
             continue;
         }
-        const auto put =
-            store_.call([&](store::Store& store) { return store.put_notice(entry.row, now); });
+        const auto put = store_.call([&](store::Store& store) {
+            return store::put_notice(store, entry.row, now);
+        });
         if (!put) {
             return put;
         }

@@ -9,6 +9,7 @@
 #include "daemon/notice_words.hpp"
 #include "daemon/schedule.hpp"
 #include "daemon/tell_operator.hpp"
+#include "store/notices.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -96,10 +97,10 @@ Surroundings Notifier::look_around() {
     around.now = service_.clock.now();
     const auto read = service_.store.call([&](store::Store& store) -> Result<void> {
         auto slots = store.newest_slots();
-        auto mail = store.mail_troubles(around.now - mail_looked_at);
-        auto sources = store.sources_pulled_well();
-        auto rows = store.notices();
-        auto uploads = store.uploads(around.now);
+        auto mail = store::mail_troubles(store, around.now - mail_looked_at);
+        auto sources = store::sources_pulled_well(store);
+        auto rows = store::notices(store);
+        auto uploads = store::uploads(store, around.now);
         const auto head = store.audit_head();
         if (!slots || !mail || !sources || !rows || !uploads || !head) {
             return std::unexpected(

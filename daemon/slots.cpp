@@ -43,7 +43,7 @@ void skip_front(
     if (number == 0) {
         return;
     }
-    SkippedSlots skipped{{}, std::move(why)};
+    store::SkippedSlots skipped{{}, std::move(why)};
     std::transform(
         left.begin(),
         left.begin() + number,
@@ -146,7 +146,7 @@ Result<std::vector<Occurrence>> SlotBook::due(const std::string& job, const Sche
     });
     SlotPlan plan = plan_slots(schedule, open, fresh, calendar, now);
     Result<void> recorded;
-    for (const SkippedSlots& each : plan.skipped) {
+    for (const store::SkippedSlots& each : plan.skipped) {
         recorded = recorded ? skip(job, each) : recorded;
     }
     for (const store::Slot& each : plan.failed) {
@@ -160,12 +160,12 @@ Result<std::vector<Occurrence>> SlotBook::due(const std::string& job, const Sche
                     : std::unexpected(recorded.error());
 }
 
-Result<void> SlotBook::skip(const std::string& job, const SkippedSlots& skipped) {
+Result<void> SlotBook::skip(const std::string& job, const store::SkippedSlots& skipped) {
     if (skipped.scheduled.empty()) {
         return {};
     }
     return service_.store.call([&](store::Store& store) {
-        return store.skip_slots(job, skipped.scheduled, skipped.why, service_.clock.now());
+        return store.skip_slots(job, skipped, service_.clock.now());
     });
 }
 
@@ -221,7 +221,7 @@ Result<void> SlotBook::conclude() {
 }
 
 Result<void> SlotBook::skip_overtaken(const store::SlotKey& key, const Schedule& schedule) {
-    SkippedSlots overtaken{{}, "the one before was still under way"};
+    store::SkippedSlots overtaken{{}, "the one before was still under way"};
     std::ranges::transform(
         occurrences(schedule, service_.settings.calendar, key.scheduled_at, service_.clock.now()),
         std::back_inserter(overtaken.scheduled),

@@ -15,16 +15,10 @@
 
 namespace thidua::daemon {
 
-/// Occurrences that never will be worked on, by their scheduled instants, and why.
-struct SkippedSlots {
-    std::vector<Instant> scheduled;
-    std::string why;
-};
-
 /// What becomes of a job's occurrences.
 struct SlotPlan {
     std::vector<Occurrence> due;  ///< to be worked on, in order
-    std::vector<SkippedSlots> skipped;
+    std::vector<store::SkippedSlots> skipped;
     std::vector<store::Slot> failed;  ///< left open, and given up: a later one takes their place
 };
 
@@ -66,7 +60,7 @@ class SlotBook {
     [[nodiscard]] Result<void> skip_overtaken(const store::SlotKey& key, const Schedule& schedule);
 
   private:
-    [[nodiscard]] Result<void> skip(const std::string& job, const SkippedSlots& skipped);
+    [[nodiscard]] Result<void> skip(const std::string& job, const store::SkippedSlots& skipped);
 
     const Service& service_;
     std::vector<store::Slot> open_;

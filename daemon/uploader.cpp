@@ -6,6 +6,7 @@
 #include "daemon/log.hpp"
 #include "daemon/webhook.hpp"
 #include "delivery/upload.hpp"
+#include "store/notices.hpp"
 
 #include <fmt/format.h>
 
@@ -112,7 +113,9 @@ Result<void> order_upload(
     const Instant now = service.clock.now();
     const store::Upload upload{
         std::string(edition), folder_below(service.settings, folder), "pending", now, 0, now, ""};
-    return service.store.call([&](store::Store& store) { return store.begin_upload(upload); });
+    return service.store.call([&](store::Store& store) {
+        return store::begin_upload(store, upload);
+    });
 }
 
 Result<void> upload_due(const Service& service, const std::stop_token& stop) {
@@ -121,7 +124,7 @@ Result<void> upload_due(const Service& service, const std::stop_token& stop) {
     }
     const Instant now = service.clock.now();
     const auto uploads =
-        service.store.call([&](store::Store& store) { return store.uploads(now); });
+        service.store.call([&](store::Store& store) { return store::uploads(store, now); });
     if (!uploads) {
         return std::unexpected(uploads.error());
     }
@@ -136,7 +139,7 @@ Result<void> upload_due(const Service& service, const std::stop_token& stop) {
         const store::Upload after = after_upload(upload, done, service.clock.now());
         log_upload(after);
         const auto put = service.store.call([&](store::Store& store) {
-            return store.put_upload(after, service.clock.now());
+            return store::put_upload(store, after, service.clock.now());
         });
         if (!put) {
             return put;

@@ -52,6 +52,12 @@ struct Slot {
     std::string reason{};  ///< in words; may be empty where all is well
 };
 
+/// Occurrences that never will be worked on, by their scheduled instants, ascending, and why.
+struct SkippedSlots {
+    std::vector<Instant> scheduled;
+    std::string why;
+};
+
 /// How far the messages of a slot's editions have come.
 struct SlotDeliveries {
     int sent = 0;

@@ -34,8 +34,8 @@ NoticeRow read_notice(const Statement& row) {
 
 }  // namespace
 
-Result<std::vector<NoticeRow>> Store::notices() {
-    auto find = statement(
+Result<std::vector<NoticeRow>> notices(Store& store) {
+    auto find = store.statement(
         "SELECT key, state, began_at, told_at, attempts, next_at, body, words FROM notice"
         " WHERE agency = ? ORDER BY key"
     );
@@ -46,9 +46,9 @@ Result<std::vector<NoticeRow>> Store::notices() {
     return read_all<NoticeRow>("notices", **find, read_notice);
 }
 
-Result<void> Store::put_notice(const NoticeRow& notice, Instant now) {
-    auto find = statement("SELECT state FROM notice WHERE agency = ? AND key = ?");
-    auto put = statement(
+Result<void> put_notice(Store& store, const NoticeRow& notice, Instant now) {
+    auto find = store.statement("SELECT state FROM notice WHERE agency = ? AND key = ?");
+    auto put = store.statement(
         "INSERT INTO notice (agency, key, state, began_at, told_at, attempts, next_at, body, words)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (agency, key) DO UPDATE SET"
         " state = excluded.state, began_at = excluded.began_at, told_at = excluded.told_at,"
@@ -86,11 +86,11 @@ Result<void> Store::put_notice(const NoticeRow& notice, Instant now) {
         fmt::format(
             "state={} began_at={}", notice.state, notice.began_at.time_since_epoch().count()
         )};
-    return record(now, std::move(note), put_row);
+    return store.record(now, std::move(note), put_row);
 }
 
-Result<std::vector<std::string>> Store::sources_pulled_well() {
-    auto find = statement(
+Result<std::vector<std::string>> sources_pulled_well(Store& store) {
+    auto find = store.statement(
         "SELECT s.name FROM source s JOIN pull p ON p.agency = s.agency AND p.id ="
         " (SELECT max(q.id) FROM pull q WHERE q.agency = s.agency AND q.source = s.id"
         " AND q.kind = 'pull') WHERE s.agency = ? AND p.state = 'complete' ORDER BY s.name"
@@ -104,8 +104,10 @@ Result<std::vector<std::string>> Store::sources_pulled_well() {
     });
 }
 
-Result<std::vector<EditionHead>> Store::editions_since(std::string_view report, Instant since) {
-    auto find = statement(
+Result<std::vector<EditionHead>> editions_since(
+    Store& store, std::string_view report, Instant since
+) {
+    auto find = store.statement(
         "SELECT id, period, subject, created_at FROM edition"
         " WHERE agency = ? AND report = ? AND created_at >= ? ORDER BY created_at, id"
     );
@@ -119,8 +121,8 @@ Result<std::vector<EditionHead>> Store::editions_since(std::string_view report, 
     });
 }
 
-Result<std::vector<MailTrouble>> Store::mail_troubles(Instant since) {
-    auto find = statement(
+Result<std::vector<MailTrouble>> mail_troubles(Store& store, Instant since) {
+    auto find = store.statement(
         "SELECT d.edition, e.report, e.period, d.recipient, d.state, d.attempts, d.next_at,"
         " coalesce(d.reply, '') FROM delivery d"
         " JOIN edition e ON e.agency = d.agency AND e.id = d.edition"

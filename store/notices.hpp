@@ -12,6 +12,8 @@
 
 namespace thidua::store {
 
+class Store;
+
 /// Something that somebody is to be told, and how that stands.
 struct NoticeRow {
     std::string key;    ///< what goes on: pull:tthc
@@ -65,5 +67,25 @@ struct MailTrouble {
 
     friend bool operator==(const MailTrouble&, const MailTrouble&) = default;
 };
+
+/// All, by key.
+[[nodiscard]] Result<std::vector<NoticeRow>> notices(Store& store);
+/// Puts it in place of the row of its key; an entry of the audit chain tells of another state.
+[[nodiscard]] Result<void> put_notice(Store& store, const NoticeRow& notice, Instant now);
+/// Sources whose newest pull is complete, by name.
+[[nodiscard]] Result<std::vector<std::string>> sources_pulled_well(Store& store);
+/// The editions of a report that were made at `since` or later, oldest first.
+[[nodiscard]] Result<std::vector<EditionHead>> editions_since(
+    Store& store, std::string_view report, Instant since
+);
+/// Uploads that have not been filed, or were since `since`, by edition.
+[[nodiscard]] Result<std::vector<Upload>> uploads(Store& store, Instant since);
+/// Puts it on file unless its edition is.
+[[nodiscard]] Result<void> begin_upload(Store& store, const Upload& upload);
+/// Puts it in place of the row of its edition; an end has an entry of the audit chain.
+[[nodiscard]] Result<void> put_upload(Store& store, const Upload& upload, Instant now);
+/// Recipients who have not got an edition of `since` or later, by edition and recipient, and
+/// were tried.
+[[nodiscard]] Result<std::vector<MailTrouble>> mail_troubles(Store& store, Instant since);
 
 }  // namespace thidua::store

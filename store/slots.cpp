@@ -251,18 +251,13 @@ Result<void> Store::end_slot(
     return record(now, std::move(note), put_end);
 }
 
-Result<void> Store::skip_slots(
-    std::string_view job,
-    const std::vector<Instant>& scheduled,
-    std::string_view reason,
-    Instant now
-) {
+Result<void> Store::skip_slots(std::string_view job, const SkippedSlots& skipped, Instant now) {
     auto add = statement(
         "INSERT INTO slot (agency, job, scheduled_at, state, attempts, term, started_at,"
         " finished_at, reason) VALUES (?1, ?2, ?3, 'skipped', 0, ?4, ?5, ?5, ?6)"
         " ON CONFLICT (agency, job, scheduled_at) DO NOTHING"
     );
-    if (!add || scheduled.empty()) {
+    if (!add || skipped.scheduled.empty()) {
         return add ? Result<void>{} : std::unexpected(add.error());
     }
     AuditNote note{
@@ -270,14 +265,14 @@ Result<void> Store::skip_slots(
         std::string(job),
         fmt::format(
             "scheduled_at={} state=skipped number={} last={} reason={}",
-            scheduled.front().time_since_epoch().count(),
-            scheduled.size(),
-            scheduled.back().time_since_epoch().count(),
-            reason
+            skipped.scheduled.front().time_since_epoch().count(),
+            skipped.scheduled.size(),
+            skipped.scheduled.back().time_since_epoch().count(),
+            skipped.why
         )};
     return record(now, std::move(note), [&]() -> Result<void> {
-        for (const Instant at : scheduled) {
-            if (auto added = (*add)->run(agency, job, at, term_, now, reason); !added) {
+        for (const Instant at : skipped.scheduled) {
+            if (auto added = (*add)->run(agency, job, at, term_, now, skipped.why); !added) {
                 return added;
             }
         }

@@ -22,7 +22,6 @@
 #include "store/dictionary.hpp"
 #include "store/intake.hpp"
 #include "store/ledger.hpp"
-#include "store/notices.hpp"
 #include "store/progress_sink.hpp"
 #include "store/pulls.hpp"
 #include "store/verify.hpp"
@@ -231,13 +230,11 @@ class Store {
     /// session that writes begins. On PostgreSQL this store writes nothing any more once another
     /// has taken a later one.
     [[nodiscard]] Result<std::int64_t> raise_term();
-    /// Another writer has taken this one's place: start again (Database::is_overtaken).
     [[nodiscard]] bool is_overtaken() const { return database_->is_overtaken(); }
-    /// Whether nobody can have taken this writer's place yet.
     [[nodiscard]] bool is_lease_fresh() const { return database_->is_lease_fresh(); }
     [[nodiscard]] Result<std::optional<Slot>> find_slot(const SlotKey& key);
-    /// The latest on file that was scheduled at or before `now`; nothing if there is none. Those that
-    /// were skipped by a clock that was ahead then are not on file.
+    /// The latest on file that was scheduled at or before `now`; nothing if there is none. Those
+    /// that were skipped by a clock that was ahead then are not on file.
     [[nodiscard]] Result<std::optional<Instant>> last_slot(std::string_view job, Instant now);
     /// All that have not ended, by job and instant.
     [[nodiscard]] Result<std::vector<Slot>> open_slots();
@@ -257,13 +254,9 @@ class Store {
     [[nodiscard]] Result<void> end_slot(
         const SlotKey& key, SlotState state, std::string_view reason, Instant now
     );
-    /// Ends occurrences that nobody worked on, ascending, all or none; those on file stay as they
-    /// are.
+    /// Ends occurrences that nobody worked on, all or none; those on file stay as they are.
     [[nodiscard]] Result<void> skip_slots(
-        std::string_view job,
-        const std::vector<Instant>& scheduled,
-        std::string_view reason,
-        Instant now
+        std::string_view job, const SkippedSlots& skipped, Instant now
     );
     /// An edition that somebody asked for is what the slot would have made.
     [[nodiscard]] Result<void> link_edition(std::string_view edition, const SlotKey& key);
@@ -296,28 +289,6 @@ class Store {
     [[nodiscard]] Result<std::string> artefact(std::string_view sha256);
     [[nodiscard]] Result<std::vector<Delivery>> deliveries(std::string_view edition);
 
-    // What is told beside the mail (notices.cpp)
-
-    /// All, by key.
-    [[nodiscard]] Result<std::vector<NoticeRow>> notices();
-    /// Puts it in place of the row of its key; an entry of the audit chain tells of another state.
-    [[nodiscard]] Result<void> put_notice(const NoticeRow& notice, Instant now);
-    /// Sources whose newest pull is complete, by name.
-    [[nodiscard]] Result<std::vector<std::string>> sources_pulled_well();
-    /// The editions of a report that were made at `since` or later, oldest first.
-    [[nodiscard]] Result<std::vector<EditionHead>> editions_since(
-        std::string_view report, Instant since
-    );
-    /// Uploads that have not been filed, or were since `since`, by edition.
-    [[nodiscard]] Result<std::vector<Upload>> uploads(Instant since);
-    /// Puts it on file unless its edition is.
-    [[nodiscard]] Result<void> begin_upload(const Upload& upload);
-    /// Puts it in place of the row of its edition; an end has an entry of the audit chain.
-    [[nodiscard]] Result<void> put_upload(const Upload& upload, Instant now);
-    /// Recipients who have not got an edition of `since` or later, by edition and recipient, and
-    /// were tried.
-    [[nodiscard]] Result<std::vector<MailTrouble>> mail_troubles(Instant since);
-
     // The audit chain (audit.cpp, audit_verify.cpp)
 
     /// Puts the configuration on file if it is not the one of the last time; called where a session
@@ -340,8 +311,13 @@ class Store {
     /// hashes every archived byte again. Reads in short transactions; a writer may go on.
     [[nodiscard]] Result<AuditReport> audit_verify(const ProgressSink& told = {});
 
-    /// The prepared statement for `sql`, which lives as long as the program; prepared once. For
-    /// this room only.
+    // For this room only
+
+    /// `change` (may be empty) and its entry in a transaction of their own, witnessed.
+    [[nodiscard]] Result<void> record(
+        Instant at, AuditNote note, const std::function<Result<void>()>& change
+    );
+    /// The prepared statement for `sql`, which lives as long as the program; prepared once.
     [[nodiscard]] Result<Statement*> statement(std::string_view sql);
 
   private:
@@ -398,10 +374,6 @@ class Store {
 
     /// Adds an entry to the chain, within the transaction that does what it tells.
     [[nodiscard]] Result<void> audit(Instant at, AuditNote note);
-    /// `change` (may be empty) and its entry in a transaction of their own, witnessed.
-    [[nodiscard]] Result<void> record(
-        Instant at, AuditNote note, const std::function<Result<void>()>& change
-    );
     /// `work`, which adds entries to the chain, in a transaction of its own, witnessed.
     [[nodiscard]] Result<void> in_transaction(const std::function<Result<void>()>& work);
     /// Tells the witness how far the chain has come; after the commit.

@@ -12,8 +12,8 @@
 
 namespace thidua::store {
 
-Result<std::vector<Upload>> Store::uploads(Instant since) {
-    auto find = statement(
+Result<std::vector<Upload>> uploads(Store& store, Instant since) {
+    auto find = store.statement(
         "SELECT edition, folder, state, began_at, attempts, next_at, words FROM upload"
         " WHERE agency = ? AND (state <> 'filed' OR began_at >= ?) ORDER BY edition"
     );
@@ -36,8 +36,8 @@ Result<std::vector<Upload>> Store::uploads(Instant since) {
     return read ? Result<std::vector<Upload>>(std::move(uploads)) : failed("uploads", read.error());
 }
 
-Result<void> Store::begin_upload(const Upload& upload) {
-    auto add = statement(
+Result<void> begin_upload(Store& store, const Upload& upload) {
+    auto add = store.statement(
         "INSERT INTO upload (agency, edition, folder, state, began_at, attempts, next_at, words)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (agency, edition) DO NOTHING"
     );
@@ -54,8 +54,8 @@ Result<void> Store::begin_upload(const Upload& upload) {
                : std::unexpected(add.error());
 }
 
-Result<void> Store::put_upload(const Upload& upload, Instant now) {
-    auto put = statement(
+Result<void> put_upload(Store& store, const Upload& upload, Instant now) {
+    auto put = store.statement(
         "UPDATE upload SET state = ?3, attempts = ?4, next_at = ?5, words = ?6"
         " WHERE agency = ?1 AND edition = ?2"
     );
@@ -72,7 +72,7 @@ Result<void> Store::put_upload(const Upload& upload, Instant now) {
     }
     AuditNote note{
         "upload", upload.edition, fmt::format("state={} folder={}", upload.state, upload.folder)};
-    return record(now, std::move(note), put_row);
+    return store.record(now, std::move(note), put_row);
 }
 
 }  // namespace thidua::store

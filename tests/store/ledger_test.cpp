@@ -112,7 +112,7 @@ TEST_P(Ledger, WhatWasMissedIsSkippedAtOnceAndToldOnce) {
     const Instant noon = at("2024-10-21T12:00:00+07:00");
     ASSERT_TRUE(store_.end_slot({"pull:tthc", noon}, SlotState::Done, "", noon));
     const std::int64_t before = store_.audit_head()->number;
-    ASSERT_TRUE(store_.skip_slots("pull:tthc", {morning_, noon}, "overtaken", noon));
+    ASSERT_TRUE(store_.skip_slots("pull:tthc", {{morning_, noon}, "overtaken"}, noon));
     const auto slots = *store_.slots("pull:tthc", 10);
     ASSERT_EQ(slots.size(), 2U);
     EXPECT_EQ(slots[0].state, SlotState::Done);
@@ -123,7 +123,7 @@ TEST_P(Ledger, WhatWasMissedIsSkippedAtOnceAndToldOnce) {
 
 TEST_P(Ledger, WhatAClockThatWasAheadSkippedIsNotLost) {
     const Instant later = morning_ + 72h;
-    ASSERT_TRUE(store_.skip_slots("pull:tthc", {morning_}, "overtaken", later));
+    ASSERT_TRUE(store_.skip_slots("pull:tthc", {{morning_}, "overtaken"}, later));
     EXPECT_EQ(*store_.last_slot("pull:tthc", morning_), std::nullopt);
     EXPECT_EQ(store_.last_slot("pull:tthc", later), morning_);
     EXPECT_EQ(*store_.begin_slot({"pull:tthc", morning_}, later), false);

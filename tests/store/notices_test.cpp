@@ -47,23 +47,23 @@ class Notices : public StoreTest {
 };
 
 TEST_P(Notices, SurviveAndAreReplacedByTheirKey) {
-    ASSERT_TRUE(store_.put_notice(notice("open"), began_));
+    ASSERT_TRUE(put_notice(store_, notice("open"), began_));
     NoticeRow told = notice("told");
     told.told_at = began_ + minutes{1};
     told.attempts = 2;
     told.next_at = began_ + minutes{1441};
     told.words = "webhook: answered 500";
-    ASSERT_TRUE(store_.put_notice(told, began_ + minutes{1}));
+    ASSERT_TRUE(put_notice(store_, told, began_ + minutes{1}));
     store_ = open();
-    EXPECT_EQ(*store_.notices(), std::vector<NoticeRow>{told});
+    EXPECT_EQ(*notices(store_), std::vector<NoticeRow>{told});
 }
 
 TEST_P(Notices, AnotherStateIsAudited_AnotherAttemptIsNot) {
-    ASSERT_TRUE(store_.put_notice(notice("open"), began_));
+    ASSERT_TRUE(put_notice(store_, notice("open"), began_));
     NoticeRow again = notice("open");
     again.attempts = 1;
-    ASSERT_TRUE(store_.put_notice(again, began_));
-    ASSERT_TRUE(store_.put_notice(notice("told"), began_));
+    ASSERT_TRUE(put_notice(store_, again, began_));
+    ASSERT_TRUE(put_notice(store_, notice("told"), began_));
     EXPECT_EQ(
         audited(),
         (std::vector<std::string>{
@@ -92,30 +92,30 @@ TEST_P(Notices, ASourceIsWellOnceItsNewestPullIsComplete) {
         ASSERT_TRUE(store_.finish_pull(run, {at(now), std::move(error)}));
     };
     ASSERT_TRUE(publish_dossiers({dossier("A-240610-0001")}, monday));
-    EXPECT_EQ(*store_.sources_pulled_well(), std::vector<std::string>{"tthc"});
+    EXPECT_EQ(*sources_pulled_well(store_), std::vector<std::string>{"tthc"});
     pull(tuesday, Error{ErrorKind::Transient, "away"});
-    EXPECT_TRUE(store_.sources_pulled_well()->empty());
+    EXPECT_TRUE(sources_pulled_well(store_)->empty());
     pull(wednesday, std::nullopt);
-    EXPECT_EQ(*store_.sources_pulled_well(), std::vector<std::string>{"tthc"});
+    EXPECT_EQ(*sources_pulled_well(store_), std::vector<std::string>{"tthc"});
 }
 
 TEST_P(Notices, AnUploadIsBegunOnceAndEndsOnce) {
     const Upload begun{"weekly/2024-W42/all/1", "2024/W42", "pending", began_, 0, began_, ""};
-    ASSERT_TRUE(store_.begin_upload(begun));
+    ASSERT_TRUE(begin_upload(store_, begun));
     Upload tried = begun;
     tried.attempts = 1;
     tried.next_at = began_ + minutes{1};
     tried.words = "answered 500";
-    ASSERT_TRUE(store_.put_upload(tried, began_));
-    ASSERT_TRUE(store_.begin_upload(begun));  // again, after a crash
-    EXPECT_EQ(*store_.uploads(began_ + minutes{1}), std::vector<Upload>{tried});
+    ASSERT_TRUE(put_upload(store_, tried, began_));
+    ASSERT_TRUE(begin_upload(store_, begun));  // again, after a crash
+    EXPECT_EQ(*uploads(store_, began_ + minutes{1}), std::vector<Upload>{tried});
     Upload filed = tried;
     filed.state = "filed";
     filed.next_at = std::nullopt;
     filed.words = "";
-    ASSERT_TRUE(store_.put_upload(filed, began_));
-    EXPECT_TRUE(store_.uploads(began_ + minutes{1})->empty());
-    EXPECT_EQ(*store_.uploads(began_), std::vector<Upload>{filed});
+    ASSERT_TRUE(put_upload(store_, filed, began_));
+    EXPECT_TRUE(uploads(store_, began_ + minutes{1})->empty());
+    EXPECT_EQ(*uploads(store_, began_), std::vector<Upload>{filed});
     const auto entries = *store_.audit_entries(0, 100);
     EXPECT_EQ(entries.back().note.kind, "upload");
     EXPECT_EQ(entries.back().note.detail, "state=filed folder=2024/W42");
@@ -125,9 +125,9 @@ TEST_P(Notices, AnUploadIsBegunOnceAndEndsOnce) {
 TEST_P(Notices, EditionsAreFoundByReportAndAge) {
     ASSERT_TRUE(store_.add_edition(edition("2024-W42")));
     const std::vector<EditionHead> expected{{"weekly/2024-W42/all/1", "2024-W42", "", began_}};
-    EXPECT_EQ(*store_.editions_since("weekly", began_), expected);
-    EXPECT_TRUE(store_.editions_since("weekly", began_ + minutes{1})->empty());
-    EXPECT_TRUE(store_.editions_since("final", began_)->empty());
+    EXPECT_EQ(*editions_since(store_, "weekly", began_), expected);
+    EXPECT_TRUE(editions_since(store_, "weekly", began_ + minutes{1})->empty());
+    EXPECT_TRUE(editions_since(store_, "final", began_)->empty());
 }
 
 TEST_P(Notices, WhoHasNotGotAnEditionIsTold) {
@@ -146,8 +146,8 @@ TEST_P(Notices, WhoHasNotGotAnEditionIsTold) {
     const std::vector<MailTrouble> expected{
         {id, "weekly", "2024-W42", "b", "deferred", 1, began_ + minutes{5}, "later"},
         {id, "weekly", "2024-W42", "c", "refused", 1, std::nullopt, "nobody"}};
-    EXPECT_EQ(*store_.mail_troubles(began_), expected);
-    EXPECT_TRUE(store_.mail_troubles(began_ + minutes{1})->empty());
+    EXPECT_EQ(*mail_troubles(store_, began_), expected);
+    EXPECT_TRUE(mail_troubles(store_, began_ + minutes{1})->empty());
 }
 
 INSTANTIATE_TEST_SUITE_P(
