@@ -218,7 +218,7 @@ const Tampering tamperings[] = {
      "edition weekly/2024-W42/all/1 is not as entry 6 says"},
     {"EditionAdded",
      "INSERT INTO edition SELECT agency, 'weekly/2024-W41/all/1', report, period, as_of, known_at,"
-     " created_at, subject, config_hash FROM edition",
+     " created_at, subject, config_hash, job, scheduled_at FROM edition",
      0,
      "edition weekly/2024-W41/all/1: no entry tells of it"},
     {"DocumentExchanged",

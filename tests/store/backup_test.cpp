@@ -159,7 +159,7 @@ TEST_P(Backup, RestoringPutsItInTheStoresPlaceAndKeepsWhatWasThere) {
     EXPECT_EQ(
         entries[0].note,
         (AuditNote{
-            "restored", "backup.db", "epoch=2 entry=2 witnessed_epoch=1 witnessed=4 schema=3 by=An"}
+            "restored", "backup.db", "epoch=2 entry=2 witnessed_epoch=1 witnessed=4 schema=4 by=An"}
         )
     );
     EXPECT_TRUE(store_.audit_verify()->faults.empty());
