@@ -4,11 +4,13 @@
 // told.
 #pragma once
 
+#include "core/result.hpp"
 #include "core/time.hpp"
 
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace thidua::store {
 
