@@ -45,6 +45,6 @@ struct HttpAnswer {
 [[nodiscard]] std::unexpected<Error> error_of(const HttpAnswer& answer);
 
 /// As call(), but an answer other than 2xx is an error.
-[[nodiscard]] Result<HttpAnswer> call_well(const HttpCall& call, const std::stop_token& stop);
+[[nodiscard]] Result<HttpAnswer> call_well(const HttpCall& wanted, const std::stop_token& stop);
 
 }  // namespace thidua::delivery
