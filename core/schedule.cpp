@@ -61,9 +61,9 @@ std::optional<int> number_of(const Field& field, std::string_view text) {
         }
     }
     int number = 0;
-    const char* end = text.data() + text.size();
-    const auto [stop, error] = std::from_chars(text.data(), end, number);
-    const bool is_number = error == std::errc() && stop == end && !text.starts_with('-');
+    const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const bool is_number =
+        error == std::errc() && stop == text.data() + text.size() && !text.starts_with('-');
     return is_number && number >= field.first && number <= field.last ? std::optional(number)
                                                                       : std::nullopt;
 }

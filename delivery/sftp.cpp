@@ -113,7 +113,8 @@ class Sftp : public RemoteFolder {
         return is_home ? whole.substr(1) : whole;
     }
 
-    std::unexpected<Error> told(const CurlCall& curl, const Result<void>& done) const {
+    [[nodiscard]] std::unexpected<Error> told(const CurlCall& curl, const Result<void>& done)
+        const {
         if (curl.code() == CURLE_PEER_FAILED_VERIFICATION) {
             return fail(
                 ErrorKind::Config,

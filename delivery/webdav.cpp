@@ -15,7 +15,7 @@ constexpr int not_found = 404;
 constexpr int is_there = 405;             // to MKCOL: something has this name
 constexpr int precondition_failed = 412;  // to MOVE with Overwrite: F
 
-std::string with_slash(std::string url) {
+std::string with_slash(const std::string& url) {
     return url.ends_with('/') ? url : url + '/';
 }
 
