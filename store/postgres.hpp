@@ -84,6 +84,7 @@ class PostgresDatabase final : public Database {
         std::optional<std::chrono::milliseconds> silent_for;  ///< of its lease; none: it has none
     };
 
+    [[nodiscard]] Result<void> begin_session(const std::string& password);
     [[nodiscard]] Result<void> set_up();
     [[nodiscard]] bool writes_alone() const;
     [[nodiscard]] Result<void> check_term();

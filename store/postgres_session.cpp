@@ -91,6 +91,24 @@ Result<void> PostgresDatabase::connect() {
         }
         password = *std::move(secret);
     }
+    if (auto begun = begin_session(password); !begun) {
+        return begun;
+    }
+    auto ready = set_up();
+    if (ready && writes_alone()) {
+        lease_ = std::make_unique<PostgresLease>(
+            location_.url, std::move(password), PQbackendPID(handle_.get())
+        );
+    }
+    ready = ready ? check_term() : ready;
+    if (!ready) {
+        lease_.reset();
+        handle_.reset();
+    }
+    return ready;
+}
+
+Result<void> PostgresDatabase::begin_session(const std::string& password) {
     const std::string name = application_name(location_);
     // What stands before the URL is overruled by it; a half-open connection ends within a minute.
     const std::array keywords{
@@ -132,18 +150,7 @@ Result<void> PostgresDatabase::connect() {
         handle_.get(), [](void*, const char*) {}, nullptr
     );
     ++session_;
-    auto ready = set_up();
-    if (ready && writes_alone()) {
-        lease_ = std::make_unique<PostgresLease>(
-            location_.url, std::move(password), PQbackendPID(handle_.get())
-        );
-    }
-    ready = ready ? check_term() : ready;
-    if (!ready) {
-        lease_.reset();
-        handle_.reset();
-    }
-    return ready;
+    return {};
 }
 
 bool PostgresDatabase::writes_alone() const {
