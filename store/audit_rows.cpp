@@ -73,11 +73,16 @@ Result<std::optional<AuditNote>> edition_note(Store& store, std::string_view id)
 }
 
 Result<std::vector<DeliveryAccount>> delivery_accounts(Store& store) {
-    auto find = store.statement(
+    return delivery_accounts(
+        store,
         "SELECT edition, recipient, state, attempts, coalesce(reply_code, 0),"
         " CASE WHEN is_light = 1 THEN light_sha256 ELSE sha256 END FROM delivery"
         " WHERE agency = ? ORDER BY edition, recipient"
     );
+}
+
+Result<std::vector<DeliveryAccount>> delivery_accounts(Store& store, std::string_view select) {
+    auto find = store.statement(select);
     if (!find) {
         return std::unexpected(find.error());
     }

@@ -24,6 +24,11 @@ class Store;
 
 /// Every delivery, however far it has come.
 [[nodiscard]] Result<std::vector<DeliveryAccount>> delivery_accounts(Store& store);
+/// The same by the words of an older schema; `select` gives edition, recipient, state, attempts,
+/// reply code and SHA-256 of what its one parameter, the agency, has.
+[[nodiscard]] Result<std::vector<DeliveryAccount>> delivery_accounts(
+    Store& store, std::string_view select
+);
 
 /// Every decision that a person made and that is in force, about records that could not be read and
 /// about codes of units; and every entry that a person put on file.

@@ -7,11 +7,25 @@
 
 #include <fmt/format.h>
 
+#include <string>
 #include <string_view>
 #include <utility>
 
 namespace thidua::store {
 namespace {
+
+/// What read_delivery() reads, of the agency's rows that `which` leaves.
+std::string select_deliveries(std::string_view which) {
+    return fmt::format(
+        "SELECT edition, recipient, address,"
+        " CASE WHEN is_light = 1 THEN light_message_id ELSE message_id END,"
+        " CASE WHEN is_light = 1 THEN light_sha256 ELSE sha256 END, state, attempts,"
+        " coalesce(reply, ''), next_at,"
+        " CASE WHEN is_light = 0 AND light_sha256 IS NOT NULL THEN 1 ELSE 0 END FROM delivery"
+        " WHERE agency = ? {}",
+        which
+    );
+}
 
 Delivery read_delivery(const Statement& row) {
     return {
@@ -47,17 +61,11 @@ struct Attempt {
 }  // namespace
 
 Result<std::vector<Delivery>> Store::due_deliveries(Instant now) {
-    auto find = statement(
-        "SELECT edition, recipient, address,"
-        " CASE WHEN is_light = 1 THEN light_message_id ELSE message_id END,"
-        " CASE WHEN is_light = 1 THEN light_sha256 ELSE sha256 END, state, attempts,"
-        " coalesce(reply, ''), next_at,"
-        " CASE WHEN is_light = 0 AND light_sha256 IS NOT NULL THEN 1 ELSE 0 END FROM delivery"
-        " WHERE agency = ?"
-        " AND (state IN ('pending', 'attempting')"
-        " OR (state IN ('deferred', 'unknown') AND next_at <= ?))"
-        " ORDER BY edition, recipient"
+    static const std::string select = select_deliveries(
+        "AND (state IN ('pending', 'attempting')"
+        " OR (state IN ('deferred', 'unknown') AND next_at <= ?)) ORDER BY edition, recipient"
     );
+    auto find = statement(select);
     if (!find) {
         return std::unexpected(find.error());
     }
@@ -82,14 +90,8 @@ Result<std::optional<Instant>> Store::next_delivery() {
 }
 
 Result<std::vector<Delivery>> Store::deliveries(std::string_view edition) {
-    auto find = statement(
-        "SELECT edition, recipient, address,"
-        " CASE WHEN is_light = 1 THEN light_message_id ELSE message_id END,"
-        " CASE WHEN is_light = 1 THEN light_sha256 ELSE sha256 END, state, attempts,"
-        " coalesce(reply, ''), next_at,"
-        " CASE WHEN is_light = 0 AND light_sha256 IS NOT NULL THEN 1 ELSE 0 END FROM delivery"
-        " WHERE agency = ? AND edition = ? ORDER BY recipient"
-    );
+    static const std::string select = select_deliveries("AND edition = ? ORDER BY recipient");
+    auto find = statement(select);
     if (!find) {
         return std::unexpected(find.error());
     }
@@ -178,14 +180,9 @@ Result<void> Store::decide_delivery(
 }
 
 Result<std::vector<Delivery>> Store::undelivered() {
-    auto find = statement(
-        "SELECT edition, recipient, address,"
-        " CASE WHEN is_light = 1 THEN light_message_id ELSE message_id END,"
-        " CASE WHEN is_light = 1 THEN light_sha256 ELSE sha256 END, state, attempts,"
-        " coalesce(reply, ''), next_at,"
-        " CASE WHEN is_light = 0 AND light_sha256 IS NOT NULL THEN 1 ELSE 0 END FROM delivery"
-        " WHERE agency = ? AND state <> 'sent' ORDER BY edition, recipient"
-    );
+    static const std::string select =
+        select_deliveries("AND state <> 'sent' ORDER BY edition, recipient");
+    auto find = statement(select);
     if (!find) {
         return std::unexpected(find.error());
     }

@@ -326,30 +326,15 @@ class FirstSchema {
         return written ? store_.tables_->add(std::move(change)) : written;
     }
 
-    /// Later schemas have more columns for them than the one that this step leads to.
-    Result<std::vector<DeliveryAccount>> deliveries_of_schema_2() {
-        auto find = store_.statement(
-            "SELECT edition, recipient, state, attempts, coalesce(reply_code, 0), sha256"
-            " FROM delivery WHERE agency = ? ORDER BY edition, recipient"
-        );
-        if (!find) {
-            return std::unexpected(find.error());
-        }
-        std::vector<DeliveryAccount> accounts;
-        (*find)->bind(agency);
-        const auto read = (*find)->for_each_row([&](const Statement& row) {
-            accounts.push_back(
-                {row.text(0), row.text(1), row.text(2), row.integer(3), row.integer(4), row.text(5)}
-            );
-        });
-        return read ? Result<std::vector<DeliveryAccount>>(std::move(accounts))
-                    : std::unexpected(read.error());
-    }
-
     /// The chain begins with what was there: what is published from now on has entries of its own.
     Result<void> write_audit(Instant now) {
         auto count = store_.statement("SELECT count(*) FROM slice WHERE agency = ?");
-        const auto archive = deliveries_of_schema_2();
+        // Later schemas have more columns for deliveries than the one that this step leads to.
+        const auto archive = delivery_accounts(
+            store_,
+            "SELECT edition, recipient, state, attempts, coalesce(reply_code, 0), sha256"
+            " FROM delivery WHERE agency = ? ORDER BY edition, recipient"
+        );
         const auto editions = store_.editions();
         if (!count || !archive || !editions) {
             return std::unexpected(

@@ -9,6 +9,8 @@
 
 #include <array>
 #include <cstdlib>
+#include <string>
+#include <string_view>
 #include <utility>
 
 namespace thidua::store {
@@ -25,6 +27,15 @@ constexpr std::array<std::pair<SlotState, std::string_view>, 9> slot_words{{
     {SlotState::Skipped, "skipped"},
     {SlotState::Failed, "failed"},
 }};
+
+/// What read_slot() reads, of the agency's rows that `which` leaves.
+std::string select_slots(std::string_view which) {
+    return fmt::format(
+        "SELECT job, scheduled_at, state, attempts, term, started_at, finished_at, reason FROM slot"
+        " WHERE agency = ?1 {}",
+        which
+    );
+}
 
 Slot read_slot(const Statement& row) {
     return {
@@ -99,10 +110,8 @@ Result<std::int64_t> Store::raise_term() {
 }
 
 Result<std::optional<Slot>> Store::find_slot(const SlotKey& key) {
-    auto find = statement(
-        "SELECT job, scheduled_at, state, attempts, term, started_at, finished_at, reason FROM slot"
-        " WHERE agency = ? AND job = ? AND scheduled_at = ?"
-    );
+    static const std::string select = select_slots("AND job = ?2 AND scheduled_at = ?3");
+    auto find = statement(select);
     if (!find) {
         return std::unexpected(find.error());
     }
@@ -125,10 +134,9 @@ Result<std::optional<Instant>> Store::last_slot(std::string_view job, Instant no
 }
 
 Result<std::vector<Slot>> Store::open_slots() {
-    auto find = statement(
-        "SELECT job, scheduled_at, state, attempts, term, started_at, finished_at, reason FROM slot"
-        " WHERE agency = ? AND finished_at IS NULL ORDER BY job, scheduled_at"
-    );
+    static const std::string select =
+        select_slots("AND finished_at IS NULL ORDER BY job, scheduled_at");
+    auto find = statement(select);
     if (!find) {
         return std::unexpected(find.error());
     }
@@ -137,11 +145,9 @@ Result<std::vector<Slot>> Store::open_slots() {
 }
 
 Result<std::vector<Slot>> Store::slots(std::string_view job, std::int64_t limit) {
-    auto find = statement(
-        "SELECT job, scheduled_at, state, attempts, term, started_at, finished_at, reason FROM slot"
-        " WHERE agency = ?1 AND (?2 = '' OR job = ?2)"
-        " ORDER BY scheduled_at DESC, job LIMIT ?3"
-    );
+    static const std::string select =
+        select_slots("AND (?2 = '' OR job = ?2) ORDER BY scheduled_at DESC, job LIMIT ?3");
+    auto find = statement(select);
     if (!find) {
         return std::unexpected(find.error());
     }
@@ -150,12 +156,11 @@ Result<std::vector<Slot>> Store::slots(std::string_view job, std::int64_t limit)
 }
 
 Result<std::vector<Slot>> Store::newest_slots() {
-    auto find = statement(
-        "SELECT s.job, s.scheduled_at, s.state, s.attempts, s.term, s.started_at, s.finished_at,"
-        " s.reason FROM slot s WHERE s.agency = ? AND s.scheduled_at ="
-        " (SELECT max(n.scheduled_at) FROM slot n WHERE n.agency = s.agency AND n.job = s.job)"
-        " ORDER BY s.job"
+    static const std::string select = select_slots(
+        "AND scheduled_at = (SELECT max(n.scheduled_at) FROM slot n WHERE n.agency = slot.agency"
+        " AND n.job = slot.job) ORDER BY job"
     );
+    auto find = statement(select);
     if (!find) {
         return std::unexpected(find.error());
     }
