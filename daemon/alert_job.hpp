@@ -9,12 +9,9 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace thidua::daemon {
-
-inline constexpr std::string_view alerts_job_name = "alerts:daily";
 
 /// Looks at all alerts of `day` as they are known now, once, and publishes what is to be told of
 /// them. Doing it again changes nothing, but for editions that a crash kept from being published.

@@ -114,6 +114,7 @@ Result<void> copy_store(
 }
 
 void BackupRunner::begin(Instant now) {
+    is_busy_ = true;
     copy_ = std::async(std::launch::async, [this, now] { return copy_and_tidy(service_, now); });
 }
 
@@ -124,7 +125,12 @@ std::optional<Result<void>> BackupRunner::take_done() {
 }
 
 std::optional<Result<void>> BackupRunner::take() {
-    return copy_.valid() ? std::optional(copy_.get()) : std::nullopt;
+    if (!copy_.valid()) {
+        return std::nullopt;
+    }
+    auto copied = copy_.get();
+    is_busy_ = false;
+    return copied;
 }
 
 }  // namespace thidua::daemon

@@ -7,6 +7,7 @@
 #include "daemon/service.hpp"
 #include "store/progress_sink.hpp"
 
+#include <atomic>
 #include <filesystem>
 #include <future>
 #include <optional>
@@ -27,7 +28,8 @@ class BackupRunner {
 
     /// Begins a copy of the name that `now` gives it.
     void begin(Instant now);
-    [[nodiscard]] bool is_busy() const { return copy_.valid(); }
+    /// A copy is under way, or nobody has taken how it went. Also for other threads.
+    [[nodiscard]] bool is_busy() const { return is_busy_; }
     /// How the copy went, once it has; then the oldest beyond those to keep are removed.
     [[nodiscard]] std::optional<Result<void>> take_done();
     /// The same; it waits.
@@ -35,6 +37,7 @@ class BackupRunner {
 
   private:
     const Service& service_;
+    std::atomic<bool> is_busy_{false};
     std::future<Result<void>> copy_;
 };
 

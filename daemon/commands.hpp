@@ -7,6 +7,7 @@
 #include "connectors/tables/template_xlsx.hpp"
 #include "core/table_file.hpp"
 #include "daemon/exit_code.hpp"
+#include "daemon/mail_job.hpp"
 #include "daemon/options.hpp"
 #include "daemon/output.hpp"
 #include "daemon/service.hpp"
@@ -100,6 +101,8 @@ namespace thidua::daemon {
 [[nodiscard]] ExitCode report_send(
     const Options& options, const Service& service, const Output& output
 );
+/// The last reply, if somebody has not got what was to be sent; 69 then.
+[[nodiscard]] ExitCode tell_delivered(const DeliveryReport& delivered, const Output& output);
 [[nodiscard]] ExitCode delivery_resend(
     const Options& options, const Service& service, const Output& output
 );

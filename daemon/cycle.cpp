@@ -4,6 +4,7 @@
 
 #include "daemon/evidence_drop.hpp"
 #include "daemon/schedule.hpp"
+#include "daemon/scheduled_jobs.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -12,9 +13,6 @@
 
 namespace thidua::daemon {
 namespace {
-
-/// By so much a clock may be behind what is recorded: it is set by steps of that size every day.
-constexpr std::chrono::minutes clock_tolerance{2};
 
 /// The inbox of evidence is looked into this often.
 constexpr std::chrono::minutes look_for_evidence{10};
@@ -101,14 +99,15 @@ void Cycle::run_backup(CycleReport& report) {
         return;
     }
     record_backup(backup_.take_done(), report);
-    const std::string job(backup_job_name);
-    const auto due = backup_.is_busy() ? Result<std::vector<Occurrence>>()
-                                       : slots_.due(job, service_.settings.backups->schedule);
-    if (!due) {
-        report.errors.push_back(due.error());
+    if (backup_.is_busy()) {
         return;
     }
-    if (due->empty()) {
+    const std::string job(backup_job_name);
+    const auto due = slots_.due(job, service_.settings.backups->schedule);
+    if (!due || due->empty()) {
+        if (!due) {
+            report.errors.push_back(due.error());
+        }
         return;
     }
     const store::SlotKey slot{job, due->back().scheduled_at};
@@ -117,7 +116,6 @@ void Cycle::run_backup(CycleReport& report) {
         report.errors.push_back(begun.error());
     } else if (*begun) {
         backing_up_ = slot;
-        is_copying_ = true;
         backup_.begin(service_.clock.now());
     }
     if (manner_ == Pulls::Awaited) {
@@ -129,7 +127,6 @@ void Cycle::record_backup(std::optional<Result<void>> copied, CycleReport& repor
     if (!copied || !backing_up_) {
         return;
     }
-    is_copying_ = false;
     const bool was_stopped = !*copied && copied->error().kind == ErrorKind::Stopped;
     auto recorded =
         was_stopped ? Result<void>{}  // left running: the next start takes it again
@@ -161,18 +158,8 @@ void Cycle::record_deliveries(CycleReport& report) {
     }
 }
 
-/// A clock that was set back does no harm to slots, but what is recorded now seems to have been
-/// known earlier than it was.
-void Cycle::look_at_clock(CycleReport& report) {
-    const auto head = service_.store.call([](store::Store& store) { return store.audit_head(); });
-    if (head && head->at > service_.clock.now() + clock_tolerance) {
-        report.recorded_ahead = head->at;
-    }
-}
-
 CycleReport Cycle::run() {
     CycleReport report;
-    look_at_clock(report);
     if (const auto taken = take_evidence_inbox(service_); !taken) {
         report.errors.push_back(taken.error());
     }
@@ -210,23 +197,11 @@ Result<Instant> Cycle::next_due() {
     const Calendar& calendar = service_.settings.calendar;
     const bool is_under_way = !pulls_.is_empty() || mail_.is_busy() || backup_.is_busy();
     Instant next = is_under_way ? now + look_after_work : Instant::max();
-    for (const config::SourceSettings& source : service_.settings.sources) {
-        next = std::min(next, next_occurrence(source.schedule, calendar, now).due_at);
-    }
-    if (service_.settings.digest) {
-        const Schedule& schedule = service_.settings.digest->schedule;
-        next = std::min(next, next_occurrence(schedule, calendar, now).due_at);
-    }
-    if (service_.settings.backups) {
-        const Schedule& schedule = service_.settings.backups->schedule;
-        next = std::min(next, next_occurrence(schedule, calendar, now).due_at);
+    for (const ScheduledJob& job : scheduled_jobs(service_.settings)) {
+        next = std::min(next, next_occurrence(*job.schedule, calendar, now).due_at);
     }
     if (is_gate_closed_) {
         next = std::min(next, now + look_at_gate_again);
-    }
-    if (service_.settings.alerts) {
-        const Schedule& schedule = service_.settings.alerts->schedule;
-        next = std::min(next, next_occurrence(schedule, calendar, now).due_at);
     }
     if (has_evidence_inbox(service_.settings)) {
         next = std::min(next, now + look_for_evidence);

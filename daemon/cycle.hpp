@@ -13,8 +13,8 @@
 #include "daemon/slots.hpp"
 #include "rules/freeze.hpp"
 
-#include <atomic>
 #include <chrono>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -28,8 +28,6 @@ struct CycleReport {
     std::vector<store::Edition> editions;
     DeliveryReport deliveries;
     std::vector<Error> errors;  ///< of steps that are not pulls
-    /// The time of the newest entry of the audit chain, if the clock is behind it: somebody set it.
-    std::optional<Instant> recorded_ahead;
 };
 
 /// A failed pull is tried again after this, unless its next slot comes first.
@@ -67,15 +65,18 @@ class Cycle {
 
     /// Something is under way beside the cycles. Also for other threads.
     [[nodiscard]] bool is_busy() const {
-        return pulls_.is_busy() || mail_.is_busy() || is_copying_;
+        return pulls_.is_busy() || mail_.is_busy() || backup_.is_busy();
     }
 
   private:
     void begin_pulls(CycleReport& report);
     void record_pulls(CycleReport& report);
     [[nodiscard]] Result<void> record_pull(const PullReport& pull);
-    void look_at_clock(CycleReport& report);
     [[nodiscard]] bool is_waiting_for_pulls(Instant due_at) const;
+    using Editions = Result<std::vector<store::Edition>>;
+    [[nodiscard]] Result<void> work_on(
+        const store::SlotKey& slot, const std::function<Editions()>& publish, CycleReport& report
+    );
     void run_weekly(CycleReport& report);
     struct WeeklyJob;
     void run_weekly_job(const WeeklyJob& job, CycleReport& report);
@@ -99,8 +100,7 @@ class Cycle {
     SlotBook slots_;
     std::map<std::string, store::SlotKey> pulling_;  ///< slots of the pulls under way, by source
     std::map<std::string, Instant> retry_at_;        ///< when a failed pull is tried again, by job
-    std::atomic<bool> is_copying_{false};
-    bool is_gate_closed_ = false;  ///< a digest waits for what it needs
+    bool is_gate_closed_ = false;                    ///< a digest waits for what it needs
     BackupRunner backup_;
     std::optional<store::SlotKey> backing_up_;  ///< the slot of the copy under way
     MailPool mail_;

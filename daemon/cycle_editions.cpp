@@ -48,13 +48,28 @@ bool Cycle::is_waiting_for_pulls(Instant due_at) const {
     );
 }
 
+/// Takes the slot, publishes what it is for, and leaves it to be delivered. What fails is tried
+/// again by the next cycle, which says so each time. A slot that has ended is left alone.
+Result<void> Cycle::work_on(
+    const store::SlotKey& slot, const std::function<Editions()>& publish, CycleReport& report
+) {
+    const auto begun = slots_.begin(slot);
+    if (!begun || !*begun) {
+        return begun ? Result<void>{} : std::unexpected(begun.error());
+    }
+    auto editions = publish();
+    if (!editions) {
+        (void)slots_.wait(slot, "to be tried again: " + editions.error().message);
+        return std::unexpected(editions.error());
+    }
+    std::ranges::move(*editions, std::back_inserter(report.editions));
+    return slots_.deliver(slot);
+}
+
 /// A job that has the digest's schedule.
 struct Cycle::WeeklyJob {
-    using Publish =
-        std::function<Result<std::vector<store::Edition>>(IsoWeek, const store::SlotKey&)>;
-
     std::string name;
-    Publish publish;
+    std::function<Editions(IsoWeek, const store::SlotKey&)> publish;
     std::string skipped{};  ///< why it is not done any more; empty: it is
 };
 
@@ -101,18 +116,9 @@ Result<void> Cycle::run_occurrence(
     if (!may || !*may) {
         return may ? Result<void>{} : std::unexpected(may.error());
     }
-    const auto begun = slots_.begin(slot);
-    if (!begun || !*begun) {
-        return begun ? Result<void>{} : std::unexpected(begun.error());
-    }
-    auto editions = job.publish(*week, slot);
-    if (!editions) {
-        // The next cycle tries again, and says so each time.
-        (void)slots_.wait(slot, "to be tried again: " + editions.error().message);
-        return std::unexpected(editions.error());
-    }
-    std::ranges::move(*editions, std::back_inserter(report.editions));
-    return slots_.deliver(slot);
+    return work_on(
+        slot, [&] { return job.publish(*week, slot); }, report
+    );
 }
 
 void Cycle::run_weekly_job(const WeeklyJob& job, CycleReport& report) {
@@ -194,17 +200,9 @@ Result<void> Cycle::remind(const Occurrence& occurrence, CycleReport& report) {
     if (is_waiting_for_pulls(occurrence.due_at)) {
         return slots_.wait(slot, "a source that it counts by is being pulled");
     }
-    const auto begun = slots_.begin(slot);
-    if (!begun || !*begun) {
-        return begun ? Result<void>{} : std::unexpected(begun.error());
-    }
-    auto editions = run_alerts(service_, *day, slot);
-    if (!editions) {
-        (void)slots_.wait(slot, "to be tried again: " + editions.error().message);
-        return std::unexpected(editions.error());
-    }
-    std::ranges::move(*editions, std::back_inserter(report.editions));
-    return slots_.deliver(slot);
+    return work_on(
+        slot, [&] { return run_alerts(service_, *day, slot); }, report
+    );
 }
 
 /// The report of a stage, if its hour has come; false if it has not.
@@ -222,18 +220,11 @@ Result<bool> Cycle::run_stage(rules::Stage stage, CycleReport& report) {
     if (is_published || service_.clock.now() < due) {
         return is_published;
     }
-    const auto begun = slots_.begin(slot);
-    if (!begun || !*begun) {
-        return begun;
-    }
-    auto edition = publish_final_report(service_, report_at(campaign, stage), slot);
-    if (!edition) {
-        (void)slots_.wait(slot, "to be tried again: " + edition.error().message);
-        return std::unexpected(edition.error());
-    }
-    report.editions.push_back(*std::move(edition));
-    const auto delivers = slots_.deliver(slot);
-    return delivers ? Result<bool>(true) : std::unexpected(delivers.error());
+    const auto publish = [&] {
+        return alone(publish_final_report(service_, report_at(campaign, stage), slot));
+    };
+    const auto done = work_on(slot, publish, report);
+    return done ? Result<bool>(true) : std::unexpected(done.error());
 }
 
 /// The provisional report, and then the final one: each counts by what was recorded at its hour,

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // thidua delivery: who has got an edition, and what a person decides about those who have not.
 #include "daemon/commands.hpp"
+#include "daemon/json_values.hpp"
 #include "daemon/mail_job.hpp"
 #include "daemon/session.hpp"
 #include "daemon/slots.hpp"
@@ -34,8 +35,7 @@ json::object delivery_json(const Delivery& delivery) {
         {"recipient", delivery.recipient},
         {"state", delivery.state},
         {"attempts", delivery.attempts},
-        {"next_at",
-         delivery.next_at ? json::value(to_text(*delivery.next_at)) : json::value(nullptr)},
+        {"next_at", time_or_null(delivery.next_at)},
         {"message_id", delivery.message_id},
         {"reply", delivery.reply}};
 }
@@ -145,6 +145,14 @@ ExitCode run_delivery_list(const Options& options, const config::Settings& setti
     return ExitCode::Done;
 }
 
+ExitCode tell_delivered(const DeliveryReport& delivered, const Output& output) {
+    const bool all_sent = delivered.deferred + delivered.refused + delivered.unknown == 0;
+    if (!all_sent) {
+        output.err(fmt::format("thidua: last reply: {}\n", delivered.last_reply));
+    }
+    return all_sent ? ExitCode::Done : ExitCode::Unavailable;
+}
+
 ExitCode delivery_resend(const Options& options, const Service& service, const Output& output) {
     const auto named = named_deliveries(options, service);
     if (!named) {
@@ -173,11 +181,7 @@ ExitCode delivery_resend(const Options& options, const Service& service, const O
     output.out(fmt::format(
         "{}: {} to be sent again; {}\n", options.edition, named->size(), describe(*delivered)
     ));
-    const bool all_sent = delivered->deferred + delivered->refused + delivered->unknown == 0;
-    if (!all_sent) {
-        output.err(fmt::format("thidua: last reply: {}\n", delivered->last_reply));
-    }
-    return all_sent ? ExitCode::Done : ExitCode::Negative;
+    return tell_delivered(*delivered, output);
 }
 
 ExitCode delivery_confirm(const Options& options, const Service& service, const Output& output) {

@@ -10,6 +10,7 @@ namespace thidua::daemon {
 inline constexpr std::string_view digest_job_name = "digest:weekly";
 inline constexpr std::string_view unit_editions_job_name = "units:weekly";
 inline constexpr std::string_view rehearsal_job_name = "rehearsal:weekly";
+inline constexpr std::string_view alerts_job_name = "alerts:daily";
 inline constexpr std::string_view backup_job_name = "backup";
 
 }  // namespace thidua::daemon

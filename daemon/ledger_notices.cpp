@@ -27,7 +27,7 @@ constexpr std::string_view slot_prefix = "slot:";
 constexpr std::string_view refused_prefix = "refused:";
 
 /// Clocks are set right by so much without anybody having to know.
-constexpr std::chrono::minutes clock_tolerance{5};
+constexpr std::chrono::minutes clock_tolerance{2};
 
 /// A notice names so many editions, and counts the rest.
 constexpr std::size_t named_max = 3;

@@ -54,12 +54,6 @@ std::string describe(const PullReport& report) {
 }
 
 void log_cycle(const CycleReport& report) {
-    if (report.recorded_ahead) {
-        log_warning(fmt::format(
-            "the clock is behind: something was recorded at {} already; set it right (timedatectl)",
-            to_text(*report.recorded_ahead)
-        ));
-    }
     for (const PullReport& pull : report.pulls) {
         if (!pull.error) {
             log_info("pull " + describe(pull));

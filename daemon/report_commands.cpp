@@ -144,11 +144,7 @@ ExitCode report_send(const Options& options, const Service& service, const Outpu
         return report_error(output, delivered.error());
     }
     output.out(edition->id + ": " + describe(*delivered) + "\n");
-    const bool all_sent = delivered->deferred + delivered->refused + delivered->unknown == 0;
-    if (!all_sent) {
-        output.err(fmt::format("thidua: last reply: {}\n", delivered->last_reply));
-    }
-    return all_sent ? ExitCode::Done : ExitCode::Unavailable;
+    return tell_delivered(*delivered, output);
 }
 
 }  // namespace thidua::daemon

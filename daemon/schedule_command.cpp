@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
 // thidua schedule: what falls due next, and what became of what fell due.
-#include "daemon/alert_job.hpp"
 #include "daemon/commands.hpp"
 #include "daemon/cycle.hpp"
+#include "daemon/json_values.hpp"
 #include "daemon/schedule.hpp"
+#include "daemon/scheduled_jobs.hpp"
 #include "daemon/session.hpp"
 #include "daemon/standings_json.hpp"
 #include "daemon/text_table.hpp"
@@ -35,29 +36,11 @@ struct NextDue {
 
 std::vector<NextDue> next_of_all_jobs(const config::Settings& settings, Instant now) {
     std::vector<NextDue> all;
-    const auto add = [&](std::string job, const Schedule& schedule) {
-        const Occurrence next = next_occurrence(schedule, settings.calendar, now);
+    for (const ScheduledJob& job : scheduled_jobs(settings)) {
+        const Occurrence next = next_occurrence(*job.schedule, settings.calendar, now);
         all.push_back(
-            {std::move(job), next.due_at, schedule.timezone, next.due_at != next.scheduled_at}
+            {job.name, next.due_at, job.schedule->timezone, next.due_at != next.scheduled_at}
         );
-    };
-    for (const config::SourceSettings& source : settings.sources) {
-        add(pull_job_name(source.description.name), source.schedule);
-    }
-    if (settings.alerts) {
-        add(std::string(alerts_job_name), settings.alerts->schedule);
-    }
-    if (settings.backups) {
-        add(std::string(backup_job_name), settings.backups->schedule);
-    }
-    if (settings.digest) {
-        add(std::string(digest_job_name), settings.digest->schedule);
-    }
-    if (settings.digest && settings.unit_editions) {
-        add(std::string(unit_editions_job_name), settings.digest->schedule);
-    }
-    if (settings.digest && settings.final_reports) {
-        add(std::string(rehearsal_job_name), settings.digest->schedule);
     }
     if (settings.final_reports) {
         for (const rules::Stage stage : {rules::Stage::Provisional, rules::Stage::Final}) {
@@ -70,10 +53,6 @@ std::vector<NextDue> next_of_all_jobs(const config::Settings& settings, Instant 
     return all;
 }
 
-json::value or_null(const std::optional<Instant>& instant) {
-    return instant ? json::value(to_text(*instant)) : json::value(nullptr);
-}
-
 json::object slot_json(const store::Slot& slot) {
     return {
         {"job", slot.key.job},
@@ -81,7 +60,7 @@ json::object slot_json(const store::Slot& slot) {
         {"state", store::to_text(slot.state)},
         {"attempts", slot.attempts},
         {"started_at", to_text(slot.started_at)},
-        {"finished_at", or_null(slot.finished_at)},
+        {"finished_at", time_or_null(slot.finished_at)},
         {"reason", slot.reason}};
 }
 

@@ -161,9 +161,6 @@ Result<std::vector<Occurrence>> SlotBook::due(const std::string& job, const Sche
 }
 
 Result<void> SlotBook::skip(const std::string& job, const store::SkippedSlots& skipped) {
-    if (skipped.scheduled.empty()) {
-        return {};
-    }
     return service_.store.call([&](store::Store& store) {
         return store.skip_slots(job, skipped, service_.clock.now());
     });

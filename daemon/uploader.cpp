@@ -95,6 +95,9 @@ std::string folder_below(const config::Settings& settings, const std::filesystem
     if (settings.final_reports) {
         roots.push_back(settings.final_reports->file_to);
     }
+    if (settings.alerts) {
+        roots.push_back(settings.alerts->file_to);
+    }
     for (const std::filesystem::path& root : roots) {
         const std::string below = folder.lexically_relative(root).string();
         if (!root.empty() && !below.empty() && !below.starts_with('.')) {
