@@ -43,16 +43,7 @@ class Office:
 
     def told(self, text):
         text = text.replace(f"127.0.0.1:{self.world.smtp}", f"127.0.0.1:{self.relay}")
-        return campaign_of_today.of_today(text) + f"""
-operator:
-  webhook_url_file: secrets/operator-webhook
-  smtp:
-    smarthost: 127.0.0.1:{self.second}
-    from: thidua@example.vn
-    require_tls: false
-    recipients:
-      - {{id: quan-tri, name: Quản trị, address: quan-tri@example.vn}}
-"""
+        return campaign_of_today.of_today(text) + campaign_of_today.operator_section(self.second)
 
     def __enter__(self):
         return self

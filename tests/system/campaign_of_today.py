@@ -26,6 +26,20 @@ def of_today(text):
     return text.replace("start: 2024-06-07", dates)
 
 
+def operator_section(second_relay):
+    """Somebody who is told by a webhook (a secret) and by a relay of its own at this port."""
+    return f"""
+operator:
+  webhook_url_file: secrets/operator-webhook
+  smtp:
+    smarthost: 127.0.0.1:{second_relay}
+    from: thidua@example.vn
+    require_tls: false
+    recipients:
+      - {{id: quan-tri, name: Quản trị, address: quan-tri@example.vn}}
+"""
+
+
 def week_of_last_slot(moment):
     """The week that the digest of the latest Monday, 07:30, reports on."""
     monday = moment.date() - datetime.timedelta(days=moment.weekday())
