@@ -21,6 +21,7 @@
 #include <limits>
 #include <map>
 #include <optional>
+#include <stop_token>
 #include <utility>
 
 namespace thidua::store {
@@ -145,7 +146,8 @@ Result<std::vector<std::string>> differences(const RollupRow& stored, const Roll
 /// Walks through all versions, stream after stream.
 class Verifier {
   public:
-    Verifier(Store& store, const VerifyProgress& progress) : store_(store), progress_(progress) {}
+    Verifier(Store& store, const VerifyProgress& progress, std::stop_token stop = {})
+        : store_(store), progress_(progress), stop_(std::move(stop)) {}
 
     /// `at_once`: how many versions are read in one go. Nothing if a writer published meanwhile.
     Result<std::optional<Verification>> run(std::int64_t at_once) {
@@ -212,6 +214,9 @@ class Verifier {
         constexpr std::int64_t told_every = 10'000;
         if (++found_.versions % told_every == 0) {
             progress_(found_.versions, total_);
+            if (stop_.stop_requested()) {
+                return fail(ErrorKind::Stopped, "stopped before its end");
+            }
         }
         const std::string where = fmt::format("dossier {:#x}, version {}", row.id, row.version);
         if (content_of(row) != row.content) {
@@ -296,6 +301,7 @@ class Verifier {
 
     Store& store_;
     const VerifyProgress& progress_;
+    std::stop_token stop_;
     Verification found_;
     std::int64_t total_ = 0;
     std::vector<PaymentFact> facts_;
@@ -305,14 +311,25 @@ class Verifier {
 
 }  // namespace
 
-Result<Verification> Store::verify(const VerifyProgress& progress) {
-    // On PostgreSQL readers and writers do not wait for each other.
-    const bool may_wait = database_->dialect() == Dialect::Sqlite;
-    for (int walk = 0; may_wait && walk < walks_beside_a_writer; ++walk) {
-        auto found = Verifier(*this, progress).run(versions_at_once);
+Result<Verification> Store::verify_beside(
+    const VerifyProgress& progress, const std::stop_token& stop
+) {
+    for (int walk = 0; walk < walks_beside_a_writer; ++walk) {
+        auto found = Verifier(*this, progress, stop).run(versions_at_once);
         if (!found || *found) {
             return found ? Result<Verification>(**std::move(found))
                          : failed("verify", found.error());
+        }
+    }
+    return fail(ErrorKind::Transient, "verify: the store was written to all the time");
+}
+
+Result<Verification> Store::verify(const VerifyProgress& progress) {
+    // On PostgreSQL readers and writers do not wait for each other.
+    if (database_->dialect() == Dialect::Sqlite) {
+        auto found = verify_beside(progress, {});
+        if (found || found.error().kind != ErrorKind::Transient) {
+            return found;
         }
     }
     auto snapshot = Transaction::read(*database_);  // all of it as it stands at one moment
