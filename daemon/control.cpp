@@ -187,8 +187,9 @@ void ControlServer::State::take_request(const ClientPointer& client) {
             client,
             ExitCode::Config,
             fmt::format(
-                "the daemon runs configuration {}, this command has read {}: restart the daemon, "
-                "or name its configuration with --config",
+                "the daemon runs configuration {}, this command has read {}: let the daemon take "
+                "it "
+                "up with 'thidua reload', or name its configuration with --config",
                 set.configuration.substr(0, 12),
                 request->configuration.substr(0, 12)
             )
@@ -355,6 +356,10 @@ std::optional<ControlJob> ControlServer::next_job(WritingCommand::Manner manner)
 
 void ControlServer::finish(const ControlJob& job, ExitCode code) {
     state_->dismiss(job.client, code);
+}
+
+void ControlServer::use_configuration(std::string hash) {
+    state_->set.configuration = std::move(hash);
 }
 
 void ControlServer::refuse_all() {

@@ -65,6 +65,8 @@ class ControlServer {
     [[nodiscard]] std::optional<ControlJob> next_job(WritingCommand::Manner manner);
     /// The last word to the client of a job that was run.
     void finish(const ControlJob& job, ExitCode code);
+    /// Commands must have read this configuration from now on.
+    void use_configuration(std::string hash);
     /// From now on refuses, also those who wait.
     void refuse_all();
     /// Stops listening, and calls `is_left` once the last words are said or nobody listens.

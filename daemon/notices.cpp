@@ -21,6 +21,7 @@ namespace {
 using Severity = Notice::Severity;
 
 constexpr std::string_view cycle_key = "cycle";
+constexpr std::string_view configuration_key = "configuration";
 
 // Pulls
 
@@ -132,6 +133,33 @@ void find_step_errors(
     findings.standing.push_back(std::move(notice));
 }
 
+// A changed configuration
+
+void find_refusal(
+    const config::Settings& settings, const Surroundings& around, Findings& findings
+) {
+    const std::vector<std::string>& reasons = around.refused_configuration;
+    if (reasons.empty()) {
+        findings.settled.emplace_back(configuration_key);
+        return;
+    }
+    Notice notice;
+    notice.key = configuration_key;
+    notice.subject = "configuration " + settings.file.string();
+    notice.period = local_text(settings, around.now);
+    notice.step = "reload";
+    notice.error_class = to_text(ErrorKind::Config);
+    notice.what = reasons.front();
+    if (reasons.size() > 1) {
+        notice.what += fmt::format(" (and {} more)", reasons.size() - 1);
+    }
+    notice.next = fmt::format(
+        "configuration {} stays in force; a restart would fail", settings.hash.substr(0, 12)
+    );
+    notice.command = "thidua validate";
+    findings.standing.push_back(std::move(notice));
+}
+
 }  // namespace
 
 bool Findings::is_over(std::string_view key) const {
@@ -145,6 +173,7 @@ Findings find_notices(
     const CycleReport* report, const config::Settings& settings, const Surroundings& around
 ) {
     Findings findings;
+    find_refusal(settings, around, findings);
     if (report != nullptr) {
         find_pulls(*report, settings, around.now, findings);
         find_step_errors(*report, settings, around, findings);

@@ -26,7 +26,8 @@ struct Surroundings {
     std::vector<std::string> sources_pulled_well;  ///< also by a command, beside all cycles
     std::vector<store::NoticeRow> untold_leaders;  ///< verdicts that their webhook has not taken
     std::vector<store::Upload> unfiled;            ///< editions that another machine has not taken
-    Instant recorded_until;                        ///< the newest instant on record
+    std::vector<std::string> refused_configuration;  ///< why a changed one is not in force
+    Instant recorded_until;                          ///< the newest instant on record
     std::optional<std::uint64_t> free_bytes;
 };
 

@@ -52,6 +52,15 @@ void Notifier::take(const CycleReport& report) {
     taken_.notify_one();
 }
 
+void Notifier::refused(const std::vector<std::string>& reasons) {
+    {
+        const std::scoped_lock lock(mutex_);
+        refused_ = reasons;
+        reports_.emplace_back();  // of nothing: so that it is told now
+    }
+    taken_.notify_one();
+}
+
 std::deque<CycleReport> Notifier::wait_for_reports(const std::stop_token& stop) {
     std::chrono::milliseconds wait = look_every;
     if (service_.settings.digest) {  // a watch is told when a digest begins, not a minute later
@@ -95,6 +104,10 @@ void Notifier::run_asides(const std::stop_token& stop) {
 Surroundings Notifier::look_around() {
     Surroundings around;
     around.now = service_.clock.now();
+    {
+        const std::scoped_lock lock(mutex_);
+        around.refused_configuration = refused_;
+    }
     const auto read = service_.store.call([&](store::Store& store) -> Result<void> {
         auto slots = store.newest_slots();
         auto mail = store::mail_troubles(store, around.now - mail_looked_at);

@@ -11,7 +11,9 @@
 #include <deque>
 #include <mutex>
 #include <stop_token>
+#include <string>
 #include <thread>
+#include <vector>
 
 namespace thidua::daemon {
 
@@ -25,6 +27,8 @@ class Notifier {
 
     /// Takes what a cycle did, and returns at once.
     void take(const CycleReport& report);
+    /// A changed configuration was refused, for these reasons: that stands until the end.
+    void refused(const std::vector<std::string>& reasons);
 
   private:
     void run(const std::stop_token& stop);
@@ -40,7 +44,8 @@ class Notifier {
     std::mutex mutex_;
     std::condition_variable_any taken_;
     std::deque<CycleReport> reports_;
-    std::jthread thread_;  // last: it uses the others
+    std::vector<std::string> refused_;  ///< why the newest configuration is not in force
+    std::jthread thread_;               // last: it uses the others
 };
 
 }  // namespace thidua::daemon

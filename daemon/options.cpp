@@ -24,6 +24,7 @@ class CommandLine : AlertOptions {
         app_.add_flag("--json", options_.json, "answer in JSON");
         app_.add_flag("--quiet", options_.quiet, "no progress and no remarks");
         add_simple("run", Command::Run, "run the service until it is told to stop");
+        add_simple("reload", Command::Reload, "let the running daemon take up its configuration");
         add_simple("validate", Command::Validate, "check the configuration, offline");
         add_simple("status", Command::Status, "the last pull of each source, and what is due next");
         add_pull();

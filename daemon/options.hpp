@@ -19,6 +19,7 @@ namespace thidua::daemon {
 enum class Command {
     Run,
     Validate,
+    Reload,
     Pull,
     Import,
     Test,

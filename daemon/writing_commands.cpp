@@ -73,6 +73,7 @@ constexpr std::array commands{
         Command::DeliveryConfirm, "delivery confirm", always, Manner::InTurn, delivery_confirm},
     WritingCommand{Command::FreezeStart, "freeze start", always, Manner::InTurn, freeze_start},
     WritingCommand{Command::FreezeAmend, "freeze amend", always, Manner::InTurn, freeze_amend},
+    WritingCommand{Command::Reload, "reload", always, Manner::Reload, nullptr},
     WritingCommand{Command::Backup, "backup", always, Manner::Beside, backup},
 };
 
@@ -143,10 +144,18 @@ ExitCode run_writing_command(
     const Output output = terminal_output(Progress::style_for_stderr(options.quiet));
     const StopOnSignal signals;
     const HandOver what{std::string(command.name), options, settings.hash, output, signals.token()};
-    if (command.manner == Manner::Beside) {
+    if (command.manner != Manner::InTurn) {
         if (const auto code = hand_to_daemon(what, settings)) {
             return *code;
         }
+    }
+    if (command.manner == Manner::Reload) {
+        return report_error(
+            output,
+            {ErrorKind::Transient,
+             "reload: no daemon runs on this store, so nothing is to be taken up; 'thidua run' "
+             "reads the configuration when it starts"}
+        );
     }
     if (command.manner == Manner::Beside || !command.writes(options)) {
         return run_in(

@@ -24,9 +24,13 @@ struct WritingCommand {
         InTurn,
         /// Beside the cycles of a daemon. Without a daemon it only reads.
         Beside,
+        /// The daemon itself does it, between two cycles: it takes up the configuration that the
+        /// command has read. Without a daemon there is nothing to do.
+        Reload,
     };
     Manner manner;
-    /// Does it. Says everything through `output`, and prints nothing of its own.
+    /// Does it. Says everything through `output`, and prints nothing of its own. Null: the daemon
+    /// does it by itself.
     ExitCode (*run)(const Options& options, const Service& service, const Output& output);
 };
 

@@ -22,6 +22,8 @@ const std::string id = "weekly/2024-W42/all/1";
 
 config::Settings small_settings() {
     config::Settings settings;
+    settings.file = "/etc/thidua/thidua.yaml";
+    settings.hash = "0123456789abcdef";
     settings.campaign.start = day("2024-06-07");
     settings.campaign.end = day("2024-12-31");
     settings.store_path = "/var/lib/thidua/thidua.db";
@@ -116,6 +118,15 @@ const Case cases[] = {
      {"notice cycle: report digest:weekly, 2024-W42, step cycle (io): file weekly/2024-W42/all/1: "
       "disk full (and 1 more); next: it is tried again every minute, until it is done; run: thidua "
       "status"}},
+    {"AChangedConfigurationWasRefused",
+     [](CycleReport&, Surroundings& around) {
+         around.refused_configuration = {
+             "/etc/thidua/thidua.yaml:7:3: smtp.max_atempts: unknown key", "another"};
+     },
+     {"notice configuration: configuration /etc/thidua/thidua.yaml, "
+      "2024-10-21T08:00:00.000+07:00, step reload (config): /etc/thidua/thidua.yaml:7:3: "
+      "smtp.max_atempts: unknown key (and 1 more); next: configuration 0123456789ab stays in "
+      "force; a restart would fail; run: thidua validate"}},
     {"ADigestWasWithheld",
      [](CycleReport&, Surroundings& around) {
          around.slots[0].state = store::SlotState::Withheld;
