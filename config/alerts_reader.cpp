@@ -20,18 +20,6 @@ const Schedule alerts_default{
     .at = std::chrono::hours{6},
 };
 
-/// Each day is looked at once: what was seen of it counts as a day.
-Schedule read_daily(const Node& node) {
-    const std::size_t problems_before = node.problems().size();
-    const Schedule schedule = read_schedule(node, alerts_default);
-    const bool is_daily = !schedule.every && !schedule.weekday && !schedule.cron &&
-                          schedule.on_holiday == OnHoliday::Same;
-    if (!is_daily && node.problems().size() == problems_before) {
-        node.report("every day is looked at once: give \"at\" alone, such as {at: \"06:00\"}");
-    }
-    return schedule;
-}
-
 int read_days(const Node& node, int fallback) {
     if (!node) {
         return fallback;
@@ -72,7 +60,7 @@ void check_leaders(const Node& node, const Alerts& alerts, const Settings& setti
 
 Alerts read_alerts(Node node, const ReportScope& scope, const Settings& settings) {
     Alerts alerts;
-    alerts.schedule = read_daily(node.optional("schedule"));
+    alerts.schedule = read_daily(node.optional("schedule"), alerts_default);
     alerts.fire_after_days = read_days(node.optional("for"), alerts.fire_after_days);
     alerts.recover_after_days =
         read_days(node.optional("recover_after"), alerts.recover_after_days);

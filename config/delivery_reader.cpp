@@ -27,6 +27,13 @@ const Schedule weekly_default{
     .at = std::chrono::hours{7} + std::chrono::minutes{30},
 };
 
+/// Daily at 06:30: before people come to work.
+const Schedule reminders_default{
+    .every = std::nullopt,
+    .weekday = std::nullopt,
+    .at = std::chrono::hours{6} + std::chrono::minutes{30},
+};
+
 std::string read_address(const Node& node) {
     constexpr std::string_view allowed = "one mail address, such as giam-doc@example.vn";
     std::string address = node.raw();
@@ -199,7 +206,7 @@ std::optional<PublicationGate> read_gate(Node node, const std::vector<std::strin
 
 std::filesystem::path read_file_to(Node& node, const ReportScope& scope) {
     const Node file_to = node.optional("file_to");
-    return file_to ? file_to.path_in(scope.state_directory) : std::filesystem::path();
+    return file_to ? file_to.path_in(scope.state_directory) : scope.state_directory / "editions";
 }
 
 }  // namespace
@@ -305,6 +312,15 @@ FinalReports read_final_reports(Node node, const ReportScope& scope) {
     reports.file_to = read_file_to(node, scope);
     node.finish();
     return reports;
+}
+
+NominationReminders read_nomination_reminders(Node node, const ReportScope& scope) {
+    NominationReminders reminders;
+    reminders.schedule = read_daily(node.optional("schedule"), reminders_default);
+    reminders.recipients = read_recipients(node.optional("recipients"), scope);
+    reminders.file_to = read_file_to(node, scope);
+    node.finish();
+    return reminders;
 }
 
 }  // namespace thidua::config

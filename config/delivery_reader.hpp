@@ -36,4 +36,7 @@ struct ReportScope {
 /// Shape: {recipients?: [...], rehearsal_recipients?: [...], file_to?}.
 [[nodiscard]] FinalReports read_final_reports(Node node, const ReportScope& scope);
 
+/// Shape: {schedule?: {at}, recipients?: [...], file_to?}.
+[[nodiscard]] NominationReminders read_nomination_reminders(Node node, const ReportScope& scope);
+
 }  // namespace thidua::config

@@ -43,6 +43,13 @@ const Schedule nightly_default{
     .at = std::chrono::hours{2},
 };
 
+/// On Sundays at 03:00, after the night's copy.
+const Schedule weekly_at_night{
+    .every = std::nullopt,
+    .weekday = std::chrono::Sunday,
+    .at = std::chrono::hours{3},
+};
+
 std::optional<Value> read_preset(
     const Node& name, const std::filesystem::path& folder, Files& files
 ) {
@@ -189,8 +196,16 @@ Backups read_backups(Node node, const std::filesystem::path& state_directory) {
     return backups;
 }
 
-/// Shape: {path?, url?, password_file?, reserve?, backup?}. What is wrong with a URL is told
-/// without repeating it.
+/// Shape: a schedule, or `off`.
+std::optional<Schedule> read_maintenance(const Node& node) {
+    if (node.is_scalar() && node.raw() == "off") {
+        return std::nullopt;
+    }
+    return read_schedule(node, weekly_at_night);
+}
+
+/// Shape: {path?, url?, password_file?, reserve?, backup?, maintenance?}. What is wrong with a URL
+/// is told without repeating it.
 void read_store(Node node, Settings& settings) {
     const Node path = node.optional("path");
     settings.store_path =
@@ -220,6 +235,7 @@ void read_store(Node node, Settings& settings) {
             backup.report("copies a file; a server's database is copied by pg_dump");
         }
     }
+    settings.maintenance = read_maintenance(node.optional("maintenance"));
     node.finish();
 }
 
@@ -239,7 +255,7 @@ ReportScope scope_of_reports(const Settings& settings) {
     return scope;
 }
 
-/// Shape: {weekly?, units?, final?}.
+/// Shape: {weekly?, units?, final?, nominations?}.
 void read_reports(Node node, Settings& settings) {
     const ReportScope scope = scope_of_reports(settings);
     const auto refuse_unreachable = [&](const Node& report, bool has_recipients) {
@@ -265,6 +281,10 @@ void read_reports(Node node, Settings& settings) {
             !settings.final_reports->recipients.empty() ||
                 !settings.final_reports->rehearsal_recipients.empty()
         );
+    }
+    if (const Node nominations = node.optional("nominations")) {
+        settings.nomination_reminders = read_nomination_reminders(nominations, scope);
+        refuse_unreachable(nominations, !settings.nomination_reminders->recipients.empty());
     }
     node.finish();
 }

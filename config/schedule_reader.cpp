@@ -143,4 +143,15 @@ Schedule read_schedule(Node node, const Schedule& fallback) {
     return schedule;
 }
 
+Schedule read_daily(const Node& node, const Schedule& fallback) {
+    const std::size_t problems_before = node.problems().size();
+    const Schedule schedule = read_schedule(node, fallback);
+    const bool is_daily = !schedule.every && !schedule.weekday && !schedule.cron &&
+                          schedule.on_holiday == OnHoliday::Same;
+    if (!is_daily && node.problems().size() == problems_before) {
+        node.report("every day is looked at once: give \"at\" alone, such as {at: \"06:00\"}");
+    }
+    return schedule;
+}
+
 }  // namespace thidua::config

@@ -11,4 +11,8 @@ namespace thidua::config {
 /// `timezone` that the system's zone data must know. An absent node gives `fallback`.
 [[nodiscard]] Schedule read_schedule(Node node, const Schedule& fallback);
 
+/// The same, but only {at: "06:00"} will do: every day, also one on which nobody works, is looked
+/// at once.
+[[nodiscard]] Schedule read_daily(const Node& node, const Schedule& fallback);
+
 }  // namespace thidua::config

@@ -117,6 +117,14 @@ struct Alerts {
     std::filesystem::path file_to;   ///< folder that holds YYYY/nhac/
 };
 
+/// Reminders of nomination papers (hồ sơ đề nghị khen thưởng): before a window opens, on its last
+/// working day, and after it. Units hear of their own, by `unit_editions`.
+struct NominationReminders {
+    Schedule schedule;                  ///< once a day
+    std::vector<Recipient> recipients;  ///< the coordinator, who hears of all of them
+    std::filesystem::path file_to;      ///< folder that holds YYYY/ho-so/
+};
+
 /// Days within which nobody is proposed to be urged again for the same indicator.
 inline constexpr int default_urging_interval = 14;
 
@@ -159,6 +167,7 @@ struct Settings {
     /// there is room for digests, mails and their records.
     std::uint64_t store_reserve = 256ULL * 1024 * 1024;
     std::optional<Backups> backups;
+    std::optional<Schedule> maintenance;    ///< when the whole store is read over; none: never
     std::filesystem::path state_directory;  ///< lock file, folder of the store
     std::optional<Smtp> smtp;
     OperatorContact operator_contact;
@@ -167,6 +176,7 @@ struct Settings {
     std::optional<UnitEditions> unit_editions;  ///< only with a digest
     std::optional<FinalReports> final_reports;
     std::optional<Alerts> alerts;  ///< who reads of a unit is in `unit_editions`
+    std::optional<NominationReminders> nomination_reminders;
     int urging_interval_days = default_urging_interval;
     std::optional<Texts> texts;  ///< of papers that people sign
 };

@@ -8,6 +8,7 @@
 #include "daemon/edition_files.hpp"
 #include "daemon/final_report_job.hpp"
 #include "daemon/json_values.hpp"
+#include "daemon/nomination_job.hpp"
 #include "daemon/opened_edition.hpp"
 #include "daemon/published_json.hpp"
 #include "daemon/session.hpp"
@@ -87,6 +88,9 @@ Result<store::Edition> make_again(const Service& service, const store::Edition& 
     }
     if (edition.report == "alert") {
         return render_alert_edition(service, edition.id);
+    }
+    if (edition.report == "nomination") {
+        return render_nomination_edition(service, edition.id);
     }
     try {
         return render_final_report(service, order_of(edition));

@@ -78,20 +78,6 @@ Result<void> remove_oldest(const config::Backups& backups) {
     return {};
 }
 
-Result<void> copy_and_tidy(const Service& service, Instant now) {
-    const config::Backups& backups = *service.settings.backups;
-    std::error_code code;
-    fs::create_directories(backups.folder, code);
-    if (code) {
-        return fail(
-            ErrorKind::Io,
-            fmt::format("make folder {}: {}", backups.folder.string(), code.message())
-        );
-    }
-    auto copied = copy_store(service, copy_name(backups.folder, now), {});
-    return copied ? remove_oldest(backups) : copied;
-}
-
 }  // namespace
 
 Result<void> copy_store(
@@ -113,24 +99,18 @@ Result<void> copy_store(
     });
 }
 
-void BackupRunner::begin(Instant now) {
-    is_busy_ = true;
-    copy_ = std::async(std::launch::async, [this, now] { return copy_and_tidy(service_, now); });
-}
-
-std::optional<Result<void>> BackupRunner::take_done() {
-    const bool is_done =
-        copy_.valid() && copy_.wait_for(std::chrono::seconds{0}) == std::future_status::ready;
-    return is_done ? take() : std::nullopt;
-}
-
-std::optional<Result<void>> BackupRunner::take() {
-    if (!copy_.valid()) {
-        return std::nullopt;
+Result<void> make_scheduled_copy(const Service& service, Instant now) {
+    const config::Backups& backups = *service.settings.backups;
+    std::error_code code;
+    fs::create_directories(backups.folder, code);
+    if (code) {
+        return fail(
+            ErrorKind::Io,
+            fmt::format("make folder {}: {}", backups.folder.string(), code.message())
+        );
     }
-    auto copied = copy_.get();
-    is_busy_ = false;
-    return copied;
+    auto copied = copy_store(service, copy_name(backups.folder, now), {});
+    return copied ? remove_oldest(backups) : copied;
 }
 
 }  // namespace thidua::daemon

@@ -7,10 +7,7 @@
 #include "daemon/service.hpp"
 #include "store/progress_sink.hpp"
 
-#include <atomic>
 #include <filesystem>
-#include <future>
-#include <optional>
 
 namespace thidua::daemon {
 
@@ -20,25 +17,8 @@ namespace thidua::daemon {
     const Service& service, const std::filesystem::path& target, const store::ProgressSink& told
 );
 
-/// The copy that the schedule asks for, beside the cycles. Used by one thread; it waits for the
-/// copy under way before it goes.
-class BackupRunner {
-  public:
-    explicit BackupRunner(const Service& service) : service_(service) {}
-
-    /// Begins a copy of the name that `now` gives it.
-    void begin(Instant now);
-    /// A copy is under way, or nobody has taken how it went. Also for other threads.
-    [[nodiscard]] bool is_busy() const { return is_busy_; }
-    /// How the copy went, once it has; then the oldest beyond those to keep are removed.
-    [[nodiscard]] std::optional<Result<void>> take_done();
-    /// The same; it waits.
-    [[nodiscard]] std::optional<Result<void>> take();
-
-  private:
-    const Service& service_;
-    std::atomic<bool> is_busy_{false};
-    std::future<Result<void>> copy_;
-};
+/// The copy that the schedule asks for, of the name that `now` gives it; then the oldest beyond
+/// those to keep are removed. Errors: as copy_store.
+[[nodiscard]] Result<void> make_scheduled_copy(const Service& service, Instant now);
 
 }  // namespace thidua::daemon

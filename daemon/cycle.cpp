@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/cycle.hpp"
 
+#include "daemon/backup_job.hpp"
 #include "daemon/evidence_drop.hpp"
+#include "daemon/maintenance_job.hpp"
 #include "daemon/schedule.hpp"
 #include "daemon/scheduled_jobs.hpp"
 
@@ -93,52 +95,66 @@ Result<void> Cycle::record_pull(const PullReport& pull) {
     return recorded ? slots_.skip_overtaken(slot, source->schedule) : recorded;
 }
 
-/// The copy of the store that falls due, beside everything else.
 void Cycle::run_backup(CycleReport& report) {
-    if (!service_.settings.backups) {
+    if (service_.settings.backups) {
+        const auto copy = [this, now = service_.clock.now()] {
+            return make_scheduled_copy(service_, now);
+        };
+        run_beside(backup_, service_.settings.backups->schedule, copy, report);
+    }
+}
+
+void Cycle::run_maintenance(CycleReport& report) {
+    if (service_.settings.maintenance) {
+        const auto look = [this] { return check_store(service_); };
+        run_beside(maintenance_, *service_.settings.maintenance, look, report);
+    }
+}
+
+/// Begins the job's step if it falls due, beside everything else, and takes down how one went.
+void Cycle::run_beside(
+    BesideJob& job, const Schedule& schedule, const BesideRunner::Step& step, CycleReport& report
+) {
+    record_beside(job, job.runner.take_done(), report);
+    if (job.runner.is_busy()) {
         return;
     }
-    record_backup(backup_.take_done(), report);
-    if (backup_.is_busy()) {
-        return;
-    }
-    const std::string job(backup_job_name);
-    const auto due = slots_.due(job, service_.settings.backups->schedule);
+    const auto due = slots_.due(job.name, schedule);
     if (!due || due->empty()) {
         if (!due) {
             report.errors.push_back(due.error());
         }
         return;
     }
-    const store::SlotKey slot{job, due->back().scheduled_at};
+    const store::SlotKey slot{job.name, due->back().scheduled_at};
     const auto begun = slots_.begin(slot);
     if (!begun) {
         report.errors.push_back(begun.error());
     } else if (*begun) {
-        backing_up_ = slot;
-        backup_.begin(service_.clock.now());
+        job.slot = slot;
+        job.runner.begin(step);
     }
     if (manner_ == Pulls::Awaited) {
-        record_backup(backup_.take(), report);
+        record_beside(job, job.runner.take(), report);
     }
 }
 
-void Cycle::record_backup(std::optional<Result<void>> copied, CycleReport& report) {
-    if (!copied || !backing_up_) {
+void Cycle::record_beside(BesideJob& job, std::optional<Result<void>> done, CycleReport& report) {
+    if (!done || !job.slot) {
         return;
     }
-    const bool was_stopped = !*copied && copied->error().kind == ErrorKind::Stopped;
-    auto recorded =
-        was_stopped ? Result<void>{}  // left running: the next start takes it again
-        : *copied   ? slots_.end(*backing_up_, store::SlotState::Done, "")
-                    : slots_.end(*backing_up_, store::SlotState::Failed, copied->error().message);
-    if (!*copied && !was_stopped) {
-        report.errors.push_back(failed("backup", copied->error()).error());
+    const bool was_stopped = !*done && done->error().kind == ErrorKind::Stopped;
+    auto recorded = was_stopped ? Result<void>{}  // left running: the next start takes it again
+                    : *done
+                        ? slots_.end(*job.slot, store::SlotState::Done, "")
+                        : slots_.end(*job.slot, store::SlotState::Failed, done->error().message);
+    if (!*done && !was_stopped) {
+        report.errors.push_back(failed(job.name, done->error()).error());
     }
     if (!recorded) {
         report.errors.push_back(recorded.error());
     }
-    backing_up_.reset();
+    job.slot.reset();
 }
 
 void Cycle::run_deliveries(CycleReport& report) {
@@ -173,11 +189,13 @@ CycleReport Cycle::run() {
     if (!service_.stop.stop_requested()) {
         run_alert_job(report);
         run_weekly(report);
+        run_nominations(report);
         run_freeze(report);
     }
     if (!service_.stop.stop_requested()) {
         run_deliveries(report);
         run_backup(report);
+        run_maintenance(report);
     }
     return report;
 }
@@ -188,14 +206,15 @@ CycleReport Cycle::finish() {
     record_pulls(report);
     report.deliveries = mail_.take_all();
     record_deliveries(report);
-    record_backup(backup_.take(), report);
+    record_beside(backup_, backup_.runner.take(), report);
+    record_beside(maintenance_, maintenance_.runner.take(), report);
     return report;
 }
 
 Result<Instant> Cycle::next_due() {
     const Instant now = service_.clock.now();
     const Calendar& calendar = service_.settings.calendar;
-    const bool is_under_way = !pulls_.is_empty() || mail_.is_busy() || backup_.is_busy();
+    const bool is_under_way = !pulls_.is_empty() || is_busy();
     Instant next = is_under_way ? now + look_after_work : Instant::max();
     for (const ScheduledJob& job : scheduled_jobs(service_.settings)) {
         next = std::min(next, next_occurrence(*job.schedule, calendar, now).due_at);

@@ -4,7 +4,7 @@
 // simulation on a virtual one.
 #pragma once
 
-#include "daemon/backup_job.hpp"
+#include "daemon/beside_runner.hpp"
 #include "daemon/digest_job.hpp"
 #include "daemon/job_names.hpp"
 #include "daemon/mail_job.hpp"
@@ -49,7 +49,6 @@ class Cycle {
         : service_(service),
           manner_(pulls),
           slots_(service),
-          backup_(service),
           mail_(service),
           pulls_(service, connectors_) {}
 
@@ -65,10 +64,18 @@ class Cycle {
 
     /// Something is under way beside the cycles. Also for other threads.
     [[nodiscard]] bool is_busy() const {
-        return pulls_.is_busy() || mail_.is_busy() || backup_.is_busy();
+        return pulls_.is_busy() || mail_.is_busy() || backup_.runner.is_busy() ||
+               maintenance_.runner.is_busy();
     }
 
   private:
+    /// A job whose steps run beside the cycles.
+    struct BesideJob {
+        std::string name;
+        BesideRunner runner{};
+        std::optional<store::SlotKey> slot{};  ///< of the step under way
+    };
+
     void begin_pulls(CycleReport& report);
     void record_pulls(CycleReport& report);
     [[nodiscard]] Result<void> record_pull(const PullReport& pull);
@@ -88,10 +95,18 @@ class Cycle {
     );
     void run_alert_job(CycleReport& report);
     [[nodiscard]] Result<void> remind(const Occurrence& occurrence, CycleReport& report);
+    void run_nominations(CycleReport& report);
     void run_freeze(CycleReport& report);
     [[nodiscard]] Result<bool> run_stage(rules::Stage stage, CycleReport& report);
     void run_backup(CycleReport& report);
-    void record_backup(std::optional<Result<void>> copied, CycleReport& report);
+    void run_maintenance(CycleReport& report);
+    void run_beside(
+        BesideJob& job,
+        const Schedule& schedule,
+        const BesideRunner::Step& step,
+        CycleReport& report
+    );
+    void record_beside(BesideJob& job, std::optional<Result<void>> done, CycleReport& report);
     void run_deliveries(CycleReport& report);
     void record_deliveries(CycleReport& report);
 
@@ -101,8 +116,8 @@ class Cycle {
     std::map<std::string, store::SlotKey> pulling_;  ///< slots of the pulls under way, by source
     std::map<std::string, Instant> retry_at_;        ///< when a failed pull is tried again, by job
     bool is_gate_closed_ = false;                    ///< a digest waits for what it needs
-    BackupRunner backup_;
-    std::optional<store::SlotKey> backing_up_;  ///< the slot of the copy under way
+    BesideJob backup_{std::string(backup_job_name)};
+    BesideJob maintenance_{std::string(maintenance_job_name)};
     MailPool mail_;
     Connectors connectors_;
     PullPool pulls_;  // last: it waits for its threads, which use the others

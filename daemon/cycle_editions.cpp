@@ -7,6 +7,7 @@
 #include "daemon/cycle.hpp"
 #include "daemon/final_report_job.hpp"
 #include "daemon/gate.hpp"
+#include "daemon/nomination_job.hpp"
 #include "daemon/unit_edition_job.hpp"
 
 #include <algorithm>
@@ -203,6 +204,30 @@ Result<void> Cycle::remind(const Occurrence& occurrence, CycleReport& report) {
     return work_on(
         slot, [&] { return run_alerts(service_, *day, slot); }, report
     );
+}
+
+/// Reminders of nomination papers, on the mornings that the plan's deadlines name.
+void Cycle::run_nominations(CycleReport& report) {
+    const auto& reminders = service_.settings.nomination_reminders;
+    if (!reminders) {
+        return;
+    }
+    const std::string job(nominations_job_name);
+    const auto due = slots_.due(job, reminders->schedule);
+    if (!due) {
+        report.errors.push_back(due.error());
+        return;
+    }
+    for (const Occurrence& occurrence : *due) {
+        const store::SlotKey slot{job, occurrence.scheduled_at};
+        const Day day = day_of(occurrence.scheduled_at);
+        const auto done = work_on(
+            slot, [&] { return remind_of_nominations(service_, day, slot); }, report
+        );
+        if (!done) {
+            report.errors.push_back(done.error());
+        }
+    }
 }
 
 /// The report of a stage, if its hour has come; false if it has not.

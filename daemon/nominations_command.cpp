@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
 // thidua nominations list, check
-#include "daemon/awards.hpp"
 #include "daemon/commands.hpp"
 #include "daemon/json_values.hpp"
-#include "daemon/measure.hpp"
+#include "daemon/nominations.hpp"
 #include "daemon/session.hpp"
 #include "daemon/standings_json.hpp"
+#include "reports/nomination_notice.hpp"
 #include "rules/award_text.hpp"
 #include "rules/nomination.hpp"
 
@@ -20,34 +20,6 @@ namespace thidua::daemon {
 namespace {
 
 namespace json = boost::json;
-
-/// A nomination that there is or may be.
-struct ListedNomination {
-    const rules::Eligibility* of = nullptr;
-    const Deadline* deadline = nullptr;
-    rules::NominationState state;
-};
-
-std::vector<ListedNomination> list_all(
-    const std::vector<rules::Eligibility>& evaluated,
-    const Plan& plan,
-    std::span<const Receipt> receipts,
-    Day day
-) {
-    std::vector<ListedNomination> all;
-    for (const rules::Eligibility& one : evaluated) {
-        for (const Deadline* deadline : rules::deadlines_for(plan, *one.award)) {
-            all.push_back(
-                {&one,
-                 deadline,
-                 rules::check_nomination(
-                     {plan, *one.award, *deadline, one.candidate.id, receipts, day}
-                 )}
-            );
-        }
-    }
-    return all;
-}
 
 json::object to_json(const ListedNomination& one) {
     json::array parts;
@@ -105,30 +77,13 @@ json::array reminders_json(const std::vector<rules::Reminder>& reminders) {
     return array;
 }
 
-/// "2025-01-01 – 2025-01-02, Văn phòng Sở; ngày nghỉ: 2025-01-01 (Tết Dương lịch)"
-std::string window_text(const Deadline& deadline, const Plan& plan, const Calendar& calendar) {
-    std::string off;
-    for (const rules::DayOff& day : rules::days_off(calendar, deadline)) {
-        off += fmt::format("{}{} ({})", off.empty() ? "" : ", ", to_text(day.day), day.why);
-    }
-    return fmt::format(
-        "{} – {}, {}; {} ngày làm việc{}{}",
-        to_text(deadline.from),
-        to_text(deadline.to),
-        name_of_body(plan, deadline.sent_to),
-        working_days(calendar, deadline.from, deadline.to),
-        off.empty() ? "" : "; ngày nghỉ: ",
-        off
-    );
-}
-
 void print_check(const ListedNomination& one, const Plan& plan, const Calendar& calendar) {
     fmt::print(
         "{}, {}: {}\n  {}\n  thẩm định: {}\n",
         one.of->award->name,
         one.of->candidate.name,
         rules::vietnamese(one.state.timing),
-        window_text(*one.deadline, plan, calendar),
+        reports::window_phrase(*one.deadline, plan, calendar),
         rules::verdict_text(one.of->finding)
     );
     for (const rules::PartState& part : one.state.parts) {
@@ -149,7 +104,9 @@ void print_list(
 ) {
     const Plan& plan = settings.campaign.plan;
     for (const Deadline& deadline : plan.deadlines) {
-        fmt::print("{:<24} {}\n", deadline.id, window_text(deadline, plan, settings.calendar));
+        fmt::print(
+            "{:<24} {}\n", deadline.id, reports::window_phrase(deadline, plan, settings.calendar)
+        );
     }
     for (const ListedNomination& one : all) {
         std::vector<std::string> parts;
@@ -175,19 +132,6 @@ void print_list(
             fmt::join(one.missing, ", ")
         );
     }
-}
-
-/// Whom an award is out of reach of, nobody reminds.
-std::vector<rules::Reminder> reminders_for(
-    const std::vector<ListedNomination>& all, const config::Settings& settings, Day day
-) {
-    std::vector<rules::NominationState> states;
-    for (const ListedNomination& one : all) {
-        if (one.of->finding.value != rules::Value::NotMet) {
-            states.push_back(one.state);
-        }
-    }
-    return rules::reminders_due(settings.campaign.plan, settings.calendar, states, day);
 }
 
 ExitCode check_one(
@@ -232,24 +176,20 @@ ExitCode run_nominations(const Options& options, const config::Settings& setting
     const Instant now = Clock(options.now).now();
     const Day day = options.as_of.value_or(day_of(now));
     SharedStore& store = (*session)->store();
-    const auto standings = standings_of(store, settings, day, now);
-    const auto evaluated = standings ? eligibility_of(store, settings, *standings)
-                                     : std::unexpected(standings.error());
-    const auto receipts = store.call([&](store::Store& file) { return file.receipts(now); });
-    if (!evaluated || !receipts) {
-        return report_error(evaluated ? receipts.error() : evaluated.error());
+    const auto all = Nominations::load(store, settings, day, now);
+    if (!all) {
+        return report_error(all.error());
     }
-    const auto all = list_all(*evaluated, settings.campaign.plan, *receipts, day);
     if (options.command == Command::NominationsCheck) {
-        return check_one(options, all, settings);
+        return check_one(options, (*all)->listed, settings);
     }
-    const auto reminders = reminders_for(all, settings, day);
+    const auto reminders = reminders_for((*all)->listed, settings, day);
     if (!options.json) {
-        print_list(all, reminders, settings);
+        print_list((*all)->listed, reminders, settings);
         return ExitCode::Done;
     }
     json::array nominations;
-    std::ranges::transform(all, std::back_inserter(nominations), [](const auto& each) {
+    std::ranges::transform((*all)->listed, std::back_inserter(nominations), [](const auto& each) {
         return to_json(each);
     });
     fmt::print(

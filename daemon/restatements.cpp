@@ -155,7 +155,7 @@ Result<std::vector<rules::Restatement>> restatements_of(
         return said ? std::unexpected(standings.error())
                     : failed("manifest of " + edition.id, said.error());
     }
-    if (edition.report == "unit" || edition.report == "alert") {
+    if (edition.report == "unit" || edition.report == "alert" || edition.report == "nomination") {
         leave_to_units(*said, *standings);
     }
     if (says_the_same(*said, *standings)) {

@@ -18,6 +18,13 @@ std::vector<ScheduledJob> scheduled_jobs(const config::Settings& settings) {
     if (settings.backups) {
         jobs.push_back({std::string(backup_job_name), &settings.backups->schedule});
     }
+    if (settings.maintenance) {
+        jobs.push_back({std::string(maintenance_job_name), &*settings.maintenance});
+    }
+    if (settings.nomination_reminders) {
+        jobs.push_back({std::string(nominations_job_name), &settings.nomination_reminders->schedule}
+        );
+    }
     if (settings.digest) {
         const Schedule* schedule = &settings.digest->schedule;
         jobs.push_back({std::string(digest_job_name), schedule});

@@ -67,10 +67,10 @@ Instant default_end(const config::Settings& settings) {
 void add_up(CampaignRun& run, const CycleReport& report) {
     ++run.cycles;
     for (const store::Edition& edition : report.editions) {
-        ++(edition.report == "weekly"  ? run.digests
-           : edition.report == "unit"  ? run.unit_editions
-           : edition.report == "alert" ? run.reminders
-                                       : run.reports);
+        ++(edition.report == "weekly"                                    ? run.digests
+           : edition.report == "unit"                                    ? run.unit_editions
+           : edition.report == "alert" || edition.report == "nomination" ? run.reminders
+                                                                         : run.reports);
     }
     run.mails += report.deliveries.sent;
     run.errors += static_cast<int>(report.errors.size());

@@ -98,6 +98,9 @@ std::string folder_below(const config::Settings& settings, const std::filesystem
     if (settings.alerts) {
         roots.push_back(settings.alerts->file_to);
     }
+    if (settings.nomination_reminders) {
+        roots.push_back(settings.nomination_reminders->file_to);
+    }
     for (const std::filesystem::path& root : roots) {
         const std::string below = folder.lexically_relative(root).string();
         if (!root.empty() && !below.empty() && !below.starts_with('.')) {

@@ -239,7 +239,7 @@ Document alert_notice(const AlertNoticeInput& input) {
         format_day(input.figures.campaign.start),
         format_day(input.figures.standings.as_of)
     );
-    document.subject = with_prefix(input.figures, subject_of(input, reminders));
+    document.subject = with_prefix(input.figures.texts, subject_of(input, reminders));
     document.known_at = input.figures.standings.known_at;
     document.preview = whole_phrase(reminders) + ".";
     std::vector<Block>& blocks = document.blocks;
@@ -261,7 +261,7 @@ Document alert_notice(const AlertNoticeInput& input) {
             "thi đua của " +
             input.organisation + "."});
     }
-    add_closing(blocks, input.figures);
+    add_closing(blocks, input.figures.texts, input.figures.recipients);
     blocks.emplace_back(provenance(input, reminders));
     return document;
 }

@@ -188,7 +188,7 @@ void add_tables(std::vector<Block>& blocks, const DigestInput& input) {
 
 Document weekly_digest(const DigestInput& input) {
     Document document;
-    document.subject = with_prefix(input, compose_subject(input));
+    document.subject = with_prefix(input.texts, compose_subject(input));
     document.organisation = root_name(input.standings);
     document.title = input.texts.title;
     document.period = describe_period(input);
@@ -197,7 +197,7 @@ Document weekly_digest(const DigestInput& input) {
     add_silences(document.blocks, input);
     add_practice(document.blocks, input);
     add_tables(document.blocks, input);
-    add_closing(document.blocks, input);
+    add_closing(document.blocks, input.texts, input.recipients);
     document.blocks.emplace_back(Note{describe_provenance(input)});
     document.preview = compose_headline(input).text + " Đề nghị: " + compose_request(input).text;
     return document;

@@ -165,17 +165,19 @@ std::vector<const rules::UnitStanding*> units_below(const DigestInput& input) {
     return units;
 }
 
-std::string with_prefix(const DigestInput& input, const std::string& subject) {
-    const std::string& prefix = input.texts.subject_prefix;
+std::string with_prefix(const DigestTexts& texts, const std::string& subject) {
+    const std::string& prefix = texts.subject_prefix;
     return prefix.empty() ? subject : prefix + " " + subject;
 }
 
-void add_closing(std::vector<Block>& blocks, const DigestInput& input) {
-    if (!input.texts.closing.empty()) {
-        blocks.emplace_back(Paragraph{input.texts.closing});
+void add_closing(
+    std::vector<Block>& blocks, const DigestTexts& texts, const std::vector<std::string>& recipients
+) {
+    if (!texts.closing.empty()) {
+        blocks.emplace_back(Paragraph{texts.closing});
     }
-    if (!input.recipients.empty()) {
-        blocks.emplace_back(Recipients{input.recipients});
+    if (!recipients.empty()) {
+        blocks.emplace_back(Recipients{recipients});
     }
 }
 

@@ -65,10 +65,12 @@ namespace thidua::reports {
 [[nodiscard]] std::vector<const rules::UnitStanding*> units_below(const DigestInput& input);
 
 /// The subject behind what the agency puts before it.
-[[nodiscard]] std::string with_prefix(const DigestInput& input, const std::string& subject);
+[[nodiscard]] std::string with_prefix(const DigestTexts& texts, const std::string& subject);
 
 /// What the agency says at the end, and Nơi nhận; each if there is any.
-void add_closing(std::vector<Block>& blocks, const DigestInput& input);
+void add_closing(
+    std::vector<Block>& blocks, const DigestTexts& texts, const std::vector<std::string>& recipients
+);
 
 /// The name of the agency.
 [[nodiscard]] std::string_view root_name(const rules::Standings& standings);

@@ -216,7 +216,7 @@ Document unit_edition(const UnitEditionInput& input) {
         format_day(input.digest.campaign.start),
         format_day(input.digest.standings.as_of)
     );
-    document.subject = with_prefix(input.digest, subject(input));
+    document.subject = with_prefix(input.digest.texts, subject(input));
     document.known_at = input.digest.standings.known_at;
     document.preview = verdict.text;
     std::vector<Block>& blocks = document.blocks;
@@ -239,7 +239,7 @@ Document unit_edition(const UnitEditionInput& input) {
     blocks.emplace_back(sources_table(input.digest));
     blocks.emplace_back(Heading{"Cách tính"});
     blocks.emplace_back(definitions(input.digest));
-    add_closing(blocks, input.digest);
+    add_closing(blocks, input.digest.texts, input.digest.recipients);
     blocks.emplace_back(Note{describe_provenance(input.digest)});
     return document;
 }

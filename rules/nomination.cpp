@@ -188,4 +188,10 @@ std::vector<Reminder> reminders_due(
     return due;
 }
 
+bool is_day_of_reminders(const Plan& plan, const Calendar& calendar, Day day) {
+    return std::ranges::any_of(plan.deadlines, [&](const Deadline& deadline) {
+        return kind_due(calendar, deadline, day).has_value();
+    });
+}
+
 }  // namespace thidua::rules

@@ -105,4 +105,8 @@ struct Reminder {
     const Plan& plan, const Calendar& calendar, std::span<const NominationState> states, Day day
 );
 
+/// Whether anybody may have to be reminded on `day`: the plan's deadlines alone say so, before
+/// anything is counted.
+[[nodiscard]] bool is_day_of_reminders(const Plan& plan, const Calendar& calendar, Day day);
+
 }  // namespace thidua::rules

@@ -34,7 +34,6 @@
 #include <memory>
 #include <optional>
 #include <span>
-#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -221,11 +220,6 @@ class Store {
 
     /// Recomputes contents, intervals and rollups from the versions and compares.
     [[nodiscard]] Result<Verification> verify(const VerifyProgress& progress);
-    /// The same, but a writer is never held up. Errors: Transient if one published each time that
-    /// the walk was under way; Stopped.
-    [[nodiscard]] Result<Verification> verify_beside(
-        const VerifyProgress& progress, const std::stop_token& stop
-    );
     [[nodiscard]] Result<SourceStatus> source_status(
         std::string_view source, std::chrono::hours freshness, Instant known_at
     );

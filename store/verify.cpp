@@ -311,11 +311,11 @@ class Verifier {
 
 }  // namespace
 
-Result<Verification> Store::verify_beside(
-    const VerifyProgress& progress, const std::stop_token& stop
+Result<Verification> verify_beside(
+    Store& store, const VerifyProgress& progress, const std::stop_token& stop
 ) {
     for (int walk = 0; walk < walks_beside_a_writer; ++walk) {
-        auto found = Verifier(*this, progress, stop).run(versions_at_once);
+        auto found = Verifier(store, progress, stop).run(versions_at_once);
         if (!found || *found) {
             return found ? Result<Verification>(**std::move(found))
                          : failed("verify", found.error());
@@ -327,7 +327,7 @@ Result<Verification> Store::verify_beside(
 Result<Verification> Store::verify(const VerifyProgress& progress) {
     // On PostgreSQL readers and writers do not wait for each other.
     if (database_->dialect() == Dialect::Sqlite) {
-        auto found = verify_beside(progress, {});
+        auto found = verify_beside(*this, progress, {});
         if (found || found.error().kind != ErrorKind::Transient) {
             return found;
         }

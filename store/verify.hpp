@@ -3,8 +3,11 @@
 // Whether the store is what it promises to be.
 #pragma once
 
+#include "core/result.hpp"
+
 #include <cstdint>
 #include <functional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -20,5 +23,13 @@ struct Verification {
 
 /// Told how far a verification has come, in versions, out of how many.
 using VerifyProgress = std::function<void(std::int64_t done, std::int64_t total)>;
+
+class Store;
+
+/// As Store::verify, but a writer is never held up. Errors: Transient if one published each time
+/// that the walk was under way; Stopped.
+[[nodiscard]] Result<Verification> verify_beside(
+    Store& store, const VerifyProgress& progress, const std::stop_token& stop
+);
 
 }  // namespace thidua::store

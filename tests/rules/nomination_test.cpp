@@ -184,6 +184,7 @@ TEST_P(RemindersDue, AreTheOnesOfTheDay) {
     if (row.kind) {
         EXPECT_EQ(due[0].kind, *row.kind);
         EXPECT_EQ(due[0].missing.back(), "bien-ban");
+        EXPECT_TRUE(is_day_of_reminders(plan(), calendar(), day(row.on)));
     }
 }
 
@@ -203,6 +204,12 @@ const ReminderCase reminder_cases[] = {
     {"NotTwice", "2025-01-06", begun, std::nullopt},
     {"NotOfWhatIsComplete", "2024-12-31", complete, std::nullopt},
 };
+
+TEST(Nomination, MostDaysRemindOfNothing) {
+    for (const char* on : {"2024-10-18", "2024-12-24", "2025-01-01", "2025-01-08"}) {
+        EXPECT_FALSE(is_day_of_reminders(plan(), calendar(), day(on))) << on;
+    }
+}
 
 INSTANTIATE_TEST_SUITE_P(Nomination, RemindersDue, testing::ValuesIn(reminder_cases), test::case_name<ReminderCase>);
 
