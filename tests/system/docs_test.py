@@ -215,6 +215,13 @@ def check_links():
     fail(wrong)
 
 
+def check_pictures():
+    """Every picture is shown by a page; scripts/guide-pictures keeps them small."""
+    shown = "".join(page.read_text() for page in documented.pages())
+    fail([f"{path.relative_to(harness.ROOT)}: no page shows it"
+          for path in (GUIDES / "hinh").iterdir() if f"hinh/{path.name}" not in shown])
+
+
 def headings(text):
     titles = re.findall(r"^#+ (.*)$", documented.FENCE.sub("", text), re.M)
     return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
@@ -229,6 +236,7 @@ def test(options):
     check_named_tests()
     check_schemas()
     check_links()
+    check_pictures()
     check_texts()
     to_run = [each for each in shown if each[0].parent not in (GUIDES, SCHEMAS)]
     with guide_world.GuideWorld(options) as world, \
