@@ -1,9 +1,16 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
-// What people read beside a file of which something was not taken.
+// Files that people drop: which are read at all, and what people read beside one of which something
+// was not taken.
+#include "core/file.hpp"
 #include "daemon/file_words.hpp"
+#include "daemon/inbox.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <filesystem>
 
 namespace thidua::daemon {
 namespace {
@@ -48,6 +55,25 @@ TEST(FileWords, ANoteSaysWhatHappenedAndWhatToDo) {
     const std::string partial = partial_note("a.xlsx", "lúc", 12, rejected);
     EXPECT_NE(partial.find("đã nhận 12 dòng, chưa nhận 1 dòng"), std::string::npos);
     EXPECT_NE(partial.find("- dòng 7: /code: thiếu giá trị bắt buộc"), std::string::npos);
+}
+
+/// Whoever may drop files may not have the service read one of somebody else's for them.
+TEST(ReadOwnFile, ReadsAFileThatIsNobodyElsesToo) {
+    namespace fs = std::filesystem;
+    const test::TemporaryFolder folder;
+    const fs::path secret = folder.path() / "secret";
+    ASSERT_TRUE(write_file(secret, "bytes"));
+    EXPECT_EQ(read_own_file(secret), "bytes");
+    fs::create_symlink(secret, folder.path() / "link.csv");
+    ASSERT_EQ(::mkfifo((folder.path() / "pipe.csv").c_str(), 0600), 0);
+    fs::create_directory(folder.path() / "folder.csv");
+    fs::create_hard_link(secret, folder.path() / "second-name.csv");
+    for (const char* name : {"link.csv", "pipe.csv", "folder.csv", "second-name.csv"}) {
+        const auto bytes = read_own_file(folder.path() / name);
+        ASSERT_FALSE(bytes) << name;
+        EXPECT_EQ(bytes.error().kind, ErrorKind::Data) << name;
+        EXPECT_EQ(bytes.error().message, "not a file of its own") << name;
+    }
 }
 
 }  // namespace

@@ -25,7 +25,8 @@ class Checks:
     def __init__(self, world):
         self.world = world
         # thidua-absence is a program of its own: system.absence holds it to its schema.
-        self.unused = {path.name.removesuffix(".schema.json") for path in SCHEMAS.iterdir()}
+        self.unused = {path.name.removesuffix(".schema.json")
+                       for path in SCHEMAS.glob("*.schema.json")}
         self.unused.discard("absence")
 
     def answer(self, schema, *arguments, codes=(0,)):
@@ -47,6 +48,7 @@ def check_pulls(checks, folder):
     checks.answer("pull-dry-run", "pull", "tthc", "services", "--dry-run", "--now", NOW)
     checks.answer("pull", "pull", "tthc", "payments", "services", "--now", NOW)
     checks.answer("pulls-list", "pulls", "list")
+    checks.answer("status", "status", "--now", NOW)
     checks.answer("backfill", "backfill", "tthc", "--from", "2024-06-07", "--to", "2024-06-08",
                   "--now", NOW)
     checks.answer("replay", "replay", "--now", NOW)
@@ -92,6 +94,7 @@ def check_figures(checks):
     check_records(checks)
     checks.answer("audit-list", "audit", "list")
     checks.answer("audit-verify", "audit", "verify")
+    checks.answer("verify", "verify", "--now", LATER)
 
 
 def check_records(checks):
@@ -132,6 +135,7 @@ def check_editions(checks):
     world = checks.world
     world.thidua("report", "send", "--week", "2024-W24", "--now", "2024-06-17T08:00:00+07:00")
     edition = "weekly/2024-W24/all/1"
+    checks.answer("report-list", "report", "list")
     checks.answer("report-reproduce", "report", "reproduce", edition)
     checks.answer("report-diff", "report", "diff", edition, "--now", "2024-06-17T08:00:00+07:00")
     checks.answer("report-verify", "report", "verify", world.folder / "state/editions")

@@ -4,10 +4,9 @@
 nothing scrolls sideways, and the pictures of page and PDF are those on file."""
 
 import re
-import shutil
-import subprocess
 import sys
 
+import browser
 import harness
 import pictures
 
@@ -31,24 +30,7 @@ PROBE = """<script>addEventListener('load', function () {
 });</script>"""
 
 
-def find_browser():
-    for name in ("chromium-headless-shell", "chromium"):
-        if path := shutil.which(name):
-            return path
-    sys.exit("no browser: scripts/setup test installs chromium-headless-shell")
-
-
-def run_browser(browser, profile, *arguments):
-    return subprocess.run(
-        [browser, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
-         "--disable-background-networking", "--disable-component-update", "--disable-sync",
-         "--allow-file-access-from-files", f"--user-data-dir={profile}",
-         "--virtual-time-budget=3000", *arguments],
-        capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL,
-    )
-
-
-def look(browser, world, page, width):
+def look(program, world, page, width):
     profile = world.folder / f"profile-{width}"
     # A headless window is at least 500 px wide, so the page is shown in a frame of the wanted width.
     frame = world.folder / f"frame-{width}.html"
@@ -59,7 +41,7 @@ def look(browser, world, page, width):
         "document.title = document.getElementById('f').contentDocument"
         ".getElementById('probe').textContent; });</script>"
     )
-    done = run_browser(browser, profile, f"--window-size={max(width, 600)},12000", "--dump-dom",
+    done = browser.run(program, profile, f"--window-size={max(width, 600)},12000", "--dump-dom",
                        frame.as_uri())
     found = re.search(r"<title>(\d+) (\d+) (.*?)</title>", done.stdout, re.S)
     if not found:
@@ -70,11 +52,11 @@ def look(browser, world, page, width):
     print(f"{page.stem}, {width} px: nothing is cut, nothing scrolls sideways")
 
 
-def photograph(browser, world, page, width, name):
+def photograph(program, world, page, width, name):
     """The upper part of the page, as wide as the frame, against the picture on file."""
     shot = world.folder / f"{name}.png"
     frame = world.folder / f"frame-{width}.html"
-    run_browser(browser, world.folder / "profile-shot", f"--window-size={max(width, 600)},2400",
+    browser.run(program, world.folder / "profile-shot", f"--window-size={max(width, 600)},2400",
                 "--hide-scrollbars", f"--screenshot={shot}", frame.as_uri())
     return pictures.check(name, shot)
 
@@ -91,7 +73,7 @@ def publish_three_weeks(world):
     return world.folder / "state/editions/2024/W43"
 
 
-def check_page(browser, world, html, name):
+def check_page(program, world, html, name):
     text = html.read_text()
     page = world.folder / f"{name}.html"
     page.write_text(text.replace("</body>", PROBE + "</body>"))
@@ -100,19 +82,19 @@ def check_page(browser, world, html, name):
     if re.search(r"""(src|href)=["']https?:""", text):
         sys.exit(f"{name}: remote content")
     for width in WIDTHS:
-        look(browser, world, page, width)
+        look(program, world, page, width)
         print(f"{name}: differs by %.1f, somewhere by %.1f" %
-              photograph(browser, world, page, width, f"{name}-{width}"))
+              photograph(program, world, page, width, f"{name}-{width}"))
 
 
 def test(options):
-    browser = find_browser()
+    program = browser.find()
     with harness.World(options, dossiers=6000) as world:
         folder = publish_three_weeks(world)
         for name, pattern in (("digest", "*_toan-so_*"), ("unit", "*_H37.10.05_*"),
                               ("rehearsal", "*_dien-tap_*")):
             (html,) = (one for one in folder.rglob(pattern + ".html") if "phu-luc" not in one.name)
-            check_page(browser, world, html, name)
+            check_page(program, world, html, name)
             (pdf,) = (one for one in folder.rglob(pattern + ".pdf") if "phu-luc" not in one.name)
             for number, page in enumerate(pictures.pages_of(pdf, world.folder), 1):
                 if number <= 3:
