@@ -8,6 +8,7 @@
 #include "config/delivery_reader.hpp"
 #include "config/files.hpp"
 #include "config/filing_reader.hpp"
+#include "config/keys/maps.hpp"
 #include "config/officer_reader.hpp"
 #include "config/operator_reader.hpp"
 #include "config/organisation_reader.hpp"
@@ -84,7 +85,7 @@ std::optional<SourceSettings> read_source_settings(
         }
         merged = overlay(*std::move(under), std::move(merged));
     }
-    Node node(merged, own.key(), own.problems());
+    Node node = own.with(merged);
     if (const Node version = node.optional("version")) {
         (void)version.integer(1, 1);
     }
@@ -160,7 +161,7 @@ Campaign read_campaign_file(
         return {};
     }
     const Value merged = overlay(*std::move(under), *node.value());
-    return read_campaign(Node(merged, node.key(), node.problems()), sources, units);
+    return read_campaign(node.with(merged), sources, units);
 }
 
 /// In "user:password@host", or as a parameter after the question mark.
@@ -344,7 +345,7 @@ std::optional<OperatorAlone> load_operator(const std::filesystem::path& file) {
         return std::nullopt;
     }
     Problems problems;  // those of the part that matters here
-    Node root(*value, "", problems);
+    Node root(*value, keys::root_file(), "", problems);
     Settings settings;
     settings.state_directory = state_directory_of(root);
     OperatorAlone alone{settings.state_directory, {}};
@@ -361,7 +362,7 @@ std::expected<Settings, std::vector<Problem>> load_with(
     if (!root) {
         return std::unexpected(problems.sorted());
     }
-    Settings settings = read_settings(Node(*root, "", problems), files);
+    Settings settings = read_settings(Node(*root, keys::root_file(), "", problems), files);
     if (!problems.empty()) {
         return std::unexpected(problems.sorted());
     }
