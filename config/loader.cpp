@@ -9,6 +9,7 @@
 #include "config/files.hpp"
 #include "config/filing_reader.hpp"
 #include "config/keys/maps.hpp"
+#include "config/layers.hpp"
 #include "config/officer_reader.hpp"
 #include "config/operator_reader.hpp"
 #include "config/organisation_reader.hpp"
@@ -26,8 +27,6 @@ namespace thidua::config {
 
 namespace {
 
-constexpr std::string_view installed_presets = "/usr/share/thidua/presets";
-constexpr std::string_view default_state_directory = "/var/lib/thidua";
 constexpr std::string_view default_store = "thidua.db";
 
 /// Daily at 05:00: what the provincial system did yesterday is in, and people are not yet at work.
@@ -44,48 +43,15 @@ const Schedule nightly_default{
     .at = std::chrono::hours{2},
 };
 
-std::optional<Value> read_preset(
-    const Node& name, const std::filesystem::path& folder, Files& files
-) {
-    const std::size_t problems_before = name.problems().size();
-    const std::string id = name.id();
-    if (name.problems().size() != problems_before) {
-        return std::nullopt;
-    }
-    std::vector<std::string> names;
-    for (const auto& file : files_in(folder, ".yaml")) {
-        names.push_back(file.stem().string());
-    }
-    if (std::ranges::find(names, id) == names.end()) {
-        name.refuse(
-            "the name of a preset in " + folder.string() +
-            (names.empty() ? ", and there is none" : ": " + listed(names)) + did_you_mean(id, names)
-        );
-        return std::nullopt;
-    }
-    auto preset = files.read(folder / (id + ".yaml"), name);
-    const auto nested = preset ? std::ranges::find(preset->entries, "preset", &Entry::key)
-                               : std::vector<Entry>::iterator();
-    if (preset && nested != preset->entries.end()) {
-        name.problems().add(nested->place, name.key(), "a preset cannot be laid over another");
-        return std::nullopt;
-    }
-    return preset;
-}
-
 /// A source, or nothing where its preset is already reported.
 std::optional<SourceSettings> read_source_settings(
     const std::string& name, Node own, const std::filesystem::path& presets, Files& files
 ) {
-    Value merged = *own.value();
-    if (const Node preset = own.optional("preset")) {
-        auto under = read_preset(preset, presets, files);
-        if (!under) {
-            return std::nullopt;
-        }
-        merged = overlay(*std::move(under), std::move(merged));
+    const auto merged = over_preset(own, presets, files);
+    if (!merged) {
+        return std::nullopt;
     }
-    Node node = own.with(merged);
+    Node node = own.with(*merged);
     if (const Node version = node.optional("version")) {
         (void)version.integer(1, 1);
     }
@@ -155,13 +121,8 @@ Campaign read_campaign_file(
     std::span<const DatedUnit> units,
     Files& files
 ) {
-    const Node file = node.required("file");
-    auto under = file.is_scalar() ? files.read(file.path(), file) : std::nullopt;
-    if (!under) {
-        return {};
-    }
-    const Value merged = overlay(*std::move(under), *node.value());
-    return read_campaign(node.with(merged), sources, units);
+    const auto merged = over_campaign_file(node, files);
+    return merged ? read_campaign(node.with(*merged), sources, units) : Campaign{};
 }
 
 /// In "user:password@host", or as a parameter after the question mark.
@@ -233,6 +194,7 @@ ReportScope scope_of_reports(const Settings& settings) {
         [](const SourceSettings& source) { return source.description.name; }
     );
     scope.units = settings.units;
+    scope.start = settings.campaign.start;
     scope.end = settings.campaign.end;
     if (settings.smtp) {
         scope.allowed_domains = settings.smtp->allowed_domains;
@@ -270,11 +232,6 @@ void read_reports(Node node, Settings& settings) {
     node.finish();
 }
 
-std::filesystem::path state_directory_of(Node& root) {
-    const Node node = root.optional("state_directory");
-    return node ? node.path() : std::filesystem::path(default_state_directory);
-}
-
 Settings read_settings(Node root, Files& files) {
     Settings settings;
     (void)root.required("version").integer(1, 1);
@@ -294,8 +251,7 @@ Settings read_settings(Node root, Files& files) {
 
     settings.calendar = read_named(root.optional("calendar"), files, read_calendar);
 
-    const Node presets = root.optional("presets");
-    const auto presets_folder = presets ? presets.path() : std::filesystem::path(installed_presets);
+    const auto presets_folder = folder_of_presets(root);
     const Node list = root.required("sources");
     Sources sources = read_sources(list, presets_folder, files);
     check_lookups(list, sources.settings);
@@ -368,6 +324,7 @@ std::expected<Settings, std::vector<Problem>> load_with(
     }
     settings.file = file;
     settings.hash = files.hash();
+    settings.warnings = problems.warnings();
     return settings;
 }
 

@@ -17,6 +17,16 @@ std::string join_path(const std::string& path, std::string_view key) {
     return path.empty() ? std::string(key) : path + "." + std::string(key);
 }
 
+/// "kind: measured" or "kind: judged", which a key goes with.
+std::string companions(const keys::Presence& presence) {
+    const std::string key(presence.with_key);
+    std::string text;
+    for (const std::string& word : keys::words_in(presence.with_words)) {
+        text += (text.empty() ? "\"" : " or \"") + key + ": " + word + "\"";
+    }
+    return text.empty() ? "\"" + key + "\"" : text;
+}
+
 /// Where a key that is not known here would be: most such mistakes are of indentation.
 std::string elsewhere(std::string_view name) {
     constexpr std::size_t places_max = 2;
@@ -26,9 +36,7 @@ std::string elsewhere(std::string_view name) {
             places.emplace_back(map->where);
         }
     }
-    return places.empty() || places.size() > places_max
-               ? ""
-               : "; it belongs to " + listed(places);
+    return places.empty() || places.size() > places_max ? "" : "; it belongs to " + listed(places);
 }
 
 /// The part of `type` that is of one of `kinds`; null if none is.
@@ -175,7 +183,10 @@ void Node::finish() const {
         }
         std::string message = "unknown key";
         const std::string near = did_you_mean(entry.key, asked_);
-        if (type && keys::find_key(*type->map, entry.key)) {
+        const keys::Key* known = type ? keys::find_key(*type->map, entry.key) : nullptr;
+        if (known && !known->presence.with_key.empty()) {
+            message = "goes only with " + companions(known->presence);
+        } else if (known) {
             message = "does not go with the other keys here: allowed are " + listed(asked_);
         } else if (std::ranges::find(asked_, entry.key + "_file") != asked_.end()) {
             message +=
@@ -265,6 +276,12 @@ void Node::report(std::string message) const {
     }
 }
 
+void Node::warn(std::string message) const {
+    if (value_) {
+        problems_->warn(value_->place, key_, std::move(message));
+    }
+}
+
 const keys::Type* Node::read_as(std::initializer_list<keys::Type::Kind> kinds) const {
     const keys::Type* part = type_ ? part_of(type_, kinds) : nullptr;
     if (type_ && !part) {
@@ -283,7 +300,7 @@ void Node::check_range(std::int64_t min, std::int64_t max) const {
 
 void Node::check_words(const std::vector<std::string_view>& words) const {
     const keys::Type* type = read_as({keys::Type::Kind::Choice});
-    if (type && !std::ranges::equal(keys::words_of(*type), words)) {
+    if (type && !std::ranges::equal(keys::words_in(type->words), words)) {
         keys::disown(key_, "its reader takes other words than the table says");
     }
 }

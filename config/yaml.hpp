@@ -190,6 +190,8 @@ class Node {
     void refuse(std::string_view allowed) const;
     /// A sentence of one's own.
     void report(std::string message) const;
+    /// A sentence about what is no mistake, but hardly what somebody meant.
+    void warn(std::string message) const;
 
   private:
     Node(const Value* value, std::string key, Problems* problems, const keys::Type* type);

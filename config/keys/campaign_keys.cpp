@@ -43,7 +43,10 @@ constexpr Key campaign_list[] = {
      depends("the units just below the root"),
      "Which units are ranked.",
      "[H37.10.01, H37.10.05]"},
-    {"reconciliation", map_of(reconciliation_keys), may, "How sources are compared (đối soát)."},
+    {"reconciliation",
+     map_of(reconciliation_keys),
+     default_is("{}"),
+     "How sources are compared (đối soát)."},
     {"documents", list_of(document), may, "What the campaign rests on (căn cứ)."},
     {"bodies", list_of(body), may, "Who judges, decides or receives."},
     {"contents", list_of(content), may, "What is competed for (nội dung), in rising numbers."},
@@ -76,25 +79,25 @@ constexpr Key indicator_list[] = {
      "tthc"},
     {"denominator",
      choice("published|active"),
-     default_is("published"),
-     "services-online: divided by the procedures offered online, or by those among them that had "
+     with("kind", "services-online", default_is("published")),
+     "Divided by the procedures offered online, or by those among them that had "
      "a dossier."},
     {"procedures",
      choice("online|all"),
-     default_is("online"),
-     "dossiers-online: of procedures offered online, or of all."},
+     with("kind", "dossiers-online", default_is("online")),
+     "Of procedures offered online, or of all."},
     {"gateways",
      list_of(gateway),
-     default_is("[dvcqg]"),
-     "payments-online: the roads of payment that count."},
+     with("kind", "payments-online", default_is("[dvcqg]")),
+     "The roads of payment that count."},
     {"evidence",
      choice("platform|flag"),
-     default_is("platform"),
-     "payments-online: proven by the Payment Platform, or by the provincial record's word."},
+     with("kind", "payments-online", default_is("platform")),
+     "Proven by the Payment Platform, or by the provincial record's word."},
     {"payment_record",
      source_name,
-     depends("required with `evidence: platform`"),
-     "payments-online: the source of payments.",
+     with("kind", "payments-online", depends("required with `evidence: platform`")),
+     "The source of payments.",
      "payments"},
 };
 
@@ -161,8 +164,7 @@ const KeyMap campaign_keys{
 const KeyMap indicator_keys{
     .name = "campaign-indicator",
     .where = "campaign: indicators: ID",
-    .meaning =
-        "An indicator (chỉ tiêu). Keys whose meaning begins with a kind go with that kind only.",
+    .meaning = "An indicator (chỉ tiêu).",
     .keys = indicator_list,
 };
 

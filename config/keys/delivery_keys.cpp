@@ -26,7 +26,7 @@ constexpr Key smtp_list[] = {
     {"from", address, must, "The sender's address.", "thidua@example.vn"},
     {"from_name", text, may, "The sender's name.", "Theo dõi đợt thi đua"},
     {"auth_username",
-     verbatim,
+     private_verbatim,
      may,
      "The user at the relay; goes together with the password.",
      "thidua"},
@@ -35,7 +35,7 @@ constexpr Key smtp_list[] = {
      boolean,
      default_is("true"),
      "STARTTLS, or TLS from the first byte, or nothing is sent. A password is never sent without."},
-    {"tls", map_of(smtp_tls_keys), may, "How the relay is believed."},
+    {"tls", map_of(smtp_tls_keys), default_is("{}"), "How the relay is believed."},
     {"timeout", duration, default_is("10m"), "For a step of the conversation with the relay."},
     {"max_attempts",
      integer(1, 100),
@@ -67,7 +67,7 @@ constexpr Key smtp_tls_list[] = {
 
 constexpr Key recipient_list[] = {
     {"id", id, must, "The office, by which logs and the ledger name it.", "giam-doc"},
-    {"name", text, must, "As it stands in Nơi nhận.", "Giám đốc Sở"},
+    {"name", private_text, must, "As it stands in Nơi nhận.", "Giám đốc Sở"},
     {"address", address, must, "One mailbox.", "giam-doc@example.vn"},
     {"from", day, depends("the beginning"), "The first day on which this person holds the office."},
     {"until",
@@ -99,7 +99,7 @@ constexpr Key weekly_list[] = {
      "What must hold before it is published. Without this it is published as it is, with what is "
      "wrong."},
     {"recipients", recipients, may, "Who gets it by mail."},
-    {"texts", map_of(digest_texts_keys), may, "What the agency words itself."},
+    {"texts", map_of(digest_texts_keys), default_is("{}"), "What the agency words itself."},
     {"file_to", written_path, may, "The folder it is filed in, below YYYY/Www/.", "editions"},
     {"webhook_url_file",
      secret_file,

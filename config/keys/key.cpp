@@ -31,9 +31,9 @@ std::vector<const Key*> all_keys(const KeyMap& map) {
     return keys;
 }
 
-std::vector<std::string> words_of(const Type& type) {
+std::vector<std::string> words_in(std::string_view list) {
     std::vector<std::string> words;
-    std::string_view rest = type.words;
+    std::string_view rest = list;
     while (!rest.empty()) {
         const std::size_t end = std::min(rest.find('|'), rest.size());
         words.emplace_back(rest.substr(0, end));

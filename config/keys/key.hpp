@@ -46,6 +46,7 @@ struct Type {
     const KeyMap* map = nullptr;
     const Type* item = nullptr;
     const Type* other = nullptr;
+    bool is_private = false;  ///< `config show --redacted` leaves it out
 };
 
 /// Whether a key must be there, and what counts where it is left out.
@@ -59,6 +60,9 @@ struct Presence {
     Kind kind = Kind::Optional;
     std::string_view value = {};  ///< as it would be written
     std::string_view words = {};
+    /// The key goes only with this other one of its map, at one of these words ("|"); empty: any.
+    std::string_view with_key = {};
+    std::string_view with_words = {};
 };
 
 /// A key of a map.
@@ -94,7 +98,8 @@ struct KeyMap {
 /// All keys, those of `also` behind its own.
 [[nodiscard]] std::vector<const Key*> all_keys(const KeyMap& map);
 
-[[nodiscard]] std::vector<std::string> words_of(const Type& type);
+/// "a|b" as a list.
+[[nodiscard]] std::vector<std::string> words_in(std::string_view list);
 
 /// Ends the process, naming the key and what to do: the table and a reader disagree.
 [[noreturn]] void disown(const std::string& key, const std::string& disagreement);
@@ -110,6 +115,13 @@ constexpr Presence default_is(std::string_view value) {
 
 constexpr Presence depends(std::string_view words) {
     return {.kind = Presence::Kind::Depends, .words = words};
+}
+
+/// The same, but only where `key` is one of `words`.
+constexpr Presence with(std::string_view key, std::string_view words, Presence presence) {
+    presence.with_key = key;
+    presence.with_words = words;
+    return presence;
 }
 
 constexpr Type integer(std::int64_t min, std::int64_t max) {
@@ -150,10 +162,18 @@ constexpr Type text_of(std::string_view what, std::string_view pattern = {}) {
     return {.kind = Type::Kind::Text, .what = what, .pattern = pattern};
 }
 
+/// Tells of a person or may hold a secret.
+constexpr Type private_of(Type type) {
+    type.is_private = true;
+    return type;
+}
+
 inline constexpr Type text = text_of("text");
 inline constexpr Type verbatim = text_of("text, as it stands");
+inline constexpr Type private_text = private_of(text);
+inline constexpr Type private_verbatim = private_of(verbatim);
 inline constexpr Type id = text_of("id", "^[a-z][a-z0-9]*(-[a-z0-9]+)*$");
-inline constexpr Type address = text_of("mail address", "^[^@\\s]+@[^@\\s]+$");
+inline constexpr Type address = private_of(text_of("mail address", "^[^@\\s]+@[^@\\s]+$"));
 inline constexpr Type host = text_of("host name", "^[A-Za-z0-9.-]+$");
 inline constexpr Type pointer = text_of("JSON pointer", "^(/.*)?$");
 inline constexpr Type unit_code = text_of("code of a unit");

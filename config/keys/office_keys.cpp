@@ -53,7 +53,7 @@ constexpr Key alerts_list[] = {
      default_is("7d"),
      "Below the target so long before anybody is reminded; whole days, 1d to 90d."},
     {"recover_after", duration, default_is("7d"), "Not below so long before it is over."},
-    {"escalate", map_of(escalate_keys), may, "The steps of the ladder."},
+    {"escalate", map_of(escalate_keys), default_is("{}"), "The steps of the ladder."},
     {"leaders",
      list_of(told),
      depends("it ends with the second reminder"),
@@ -88,7 +88,7 @@ constexpr Key filing_list[] = {
      must,
      "The folder: SFTP, or WebDAV by https. No user and no password within.",
      "sftp://files.example.vn/thidua/"},
-    {"user", verbatim, depends("required with sftp://"), "The user there.", "thidua"},
+    {"user", private_verbatim, depends("required with sftp://"), "The user there.", "thidua"},
     {"password_file", secret_file, may, "The file with that user's password.", "secrets/files"},
     {"key_file",
      secret_file,
@@ -134,7 +134,7 @@ constexpr Key signer_list[] = {
      "On whose behalf, above the title.",
      "KT. GIÁM ĐỐC"},
     {"title", text, must, "The signer's title.", "PHÓ GIÁM ĐỐC"},
-    {"name", text, may, "The signer's name, below the signature."},
+    {"name", private_text, may, "The signer's name, below the signature."},
 };
 
 constexpr Key urging_texts_list[] = {

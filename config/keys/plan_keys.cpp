@@ -37,13 +37,13 @@ constexpr Key content_list[] = {
     {"clause", text, must, "Where the plan says it.", "II.1"},
     {"indicators",
      list_of(indicator_id),
-     depends("required with `kind: measured`"),
-     "measured: all of their targets must be met."},
-    {"counts", text, depends("required with `kind: counted`"), "counted: what is counted."},
+     with("kind", "measured", depends("required")),
+     "All of their targets must be met."},
+    {"counts", text, with("kind", "counted", depends("required")), "What is counted."},
     {"judged_by",
      body_id,
-     depends("required with `kind: counted` and `judged`"),
-     "counted, judged: who says whether it suffices."},
+     with("kind", "counted|judged", depends("required")),
+     "Who says whether it suffices."},
 };
 
 constexpr Key subject_list[] = {
@@ -76,7 +76,7 @@ constexpr Key criterion_list[] = {
     {"content", content_number, may, "A content is reached, by its number."},
     {"reach",
      choice("met|exceeded"),
-     default_is("met"),
+     with("content", "", default_is("met")),
      "How: hoàn thành đạt, or đạt và vượt, which a body must judge."},
     {"judged_by", body_id, may, "A body must have said so."},
 };
