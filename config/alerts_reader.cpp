@@ -20,6 +20,51 @@ const Schedule alerts_default{
     .at = std::chrono::hours{6},
 };
 
+/// Codes of the ranked units: those that are named, or those just below the root.
+std::vector<std::string> ranked_codes(const Settings& settings) {
+    std::vector<std::string> codes;
+    for (const RankedUnit& ranked : settings.campaign.ranked_units) {
+        codes.push_back(ranked.code);
+    }
+    if (!codes.empty()) {
+        return codes;
+    }
+    const auto tree = organisation_on(settings.units, settings.campaign.end);
+    for (const Unit& unit : tree ? tree->units() : std::vector<Unit>()) {
+        if (unit.parent == tree->root().code) {
+            codes.push_back(unit.code);
+        }
+    }
+    return codes;
+}
+
+/// A ladder on which nobody stands reminds nobody.
+void warn_of_dead_routes(const Node& node, const Alerts& alerts, const Settings& settings) {
+    const auto readers =
+        settings.unit_editions ? settings.unit_editions->readers : std::vector<UnitReader>();
+    if (readers.empty() && alerts.leaders.empty()) {
+        node.warn(
+            "reaches nobody: name those who read of a unit in \"reports.units\", or \"leaders\""
+        );
+        return;
+    }
+    std::vector<std::string> unread;
+    for (const std::string& code : ranked_codes(settings)) {
+        const bool is_read = std::ranges::any_of(readers, [&](const UnitReader& reader) {
+            return reader.unit == code;
+        });
+        if (!is_read) {
+            unread.push_back(code);
+        }
+    }
+    if (!unread.empty()) {
+        node.warn(
+            "nobody who reads of these units in \"reports.units\" can be reminded of them: " +
+            listed(unread)
+        );
+    }
+}
+
 int read_days(const Node& node, int fallback) {
     if (!node) {
         return fallback;
@@ -90,6 +135,7 @@ Alerts read_alerts(Node node, const ReportScope& scope, const Settings& settings
     if (!alerts.leaders.empty() && !settings.smtp) {
         node.report("has leaders, but there is no \"smtp:\" to reach them");
     }
+    warn_of_dead_routes(node, alerts, settings);
     return alerts;
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "config/catalogue_writer.hpp"
 
+#include "config/yaml_text.hpp"
 #include "core/source.hpp"
 #include "core/text.hpp"
 
@@ -23,19 +24,6 @@ bool is_letter(char letter) {
 
 bool is_digit(char letter) {
     return letter >= '0' && letter <= '9';
-}
-
-std::string double_quoted(std::string_view text) {
-    std::string yaml = "\"";
-    for (const char letter : text) {
-        if (static_cast<unsigned char>(letter) < 0x20) {
-            yaml += fmt::format("\\x{:02X}", static_cast<unsigned char>(letter));
-            continue;
-        }
-        yaml += letter == '"' || letter == '\\' ? "\\" : "";
-        yaml += letter;
-    }
-    return yaml + '"';
 }
 
 /// H37.10.05 needs no quotes: no reader of YAML takes it for a number, a day or a truth value.

@@ -3,6 +3,7 @@
 #include "config/catalogues.hpp"
 
 #include "config/files.hpp"
+#include "config/keys/maps.hpp"
 #include "config/officer_reader.hpp"
 #include "config/organisation_reader.hpp"
 #include "config/root_file.hpp"
@@ -95,7 +96,7 @@ std::expected<PresentCatalogue, std::vector<Problem>> read_catalogue(
     if (!value) {
         return std::unexpected(problems.sorted());
     }
-    Node root(*value, "", problems);
+    Node root(*value, keys::root_file(), "", problems);
     PresentCatalogue present;
     const Node node = node_of(root, which);
     const NamedFile file = file_of(node);

@@ -108,7 +108,7 @@ Recipient read_recipient(Node node, const ReportScope& scope) {
 /// and somebody has it until the campaign ends.
 class Roster {
   public:
-    explicit Roster(Day end) : end_(end) {}
+    Roster(Day start, Day end) : start_(start), end_(end) {}
 
     void add(const Node& item, const Recipient& recipient) {
         if (recipient.id.empty()) {
@@ -134,6 +134,13 @@ class Roster {
             std::ranges::sort(spans, {}, [](const DaysInForce& days) {
                 return days.from.value_or(Day::min());
             });
+            if (spans.front().from.value_or(start_) > start_) {
+                list.warn(
+                    "id " + shown(id) + ": nobody has it before " +
+                    thidua::to_text(*spans.front().from) + ", and the campaign begins on " +
+                    thidua::to_text(start_)
+                );
+            }
             for (std::size_t at = 0; at < spans.size(); ++at) {
                 const auto until = spans[at].until;
                 const bool goes_on = at + 1 < spans.size() && until &&
@@ -149,6 +156,7 @@ class Roster {
     }
 
   private:
+    Day start_;
     Day end_;
     std::map<std::string, std::vector<std::pair<DaysInForce, std::string>>> holders_;
 };
@@ -183,7 +191,16 @@ void check_weekly(const Node& node, const Schedule& schedule) {
     }
 }
 
-std::optional<PublicationGate> read_gate(Node node, const std::vector<std::string>& sources) {
+/// What is waited for must have time to come.
+void check_wait(const Node& node, const PublicationGate& gate, const Schedule& schedule) {
+    if (schedule.weekday && *gate.wait_until <= schedule.at) {
+        node.refuse("a time after the schedule's \"at\", or it never waits");
+    }
+}
+
+std::optional<PublicationGate> read_gate(
+    Node node, const std::vector<std::string>& sources, const Schedule& schedule
+) {
     if (!node) {
         return std::nullopt;
     }
@@ -192,7 +209,11 @@ std::optional<PublicationGate> read_gate(Node node, const std::vector<std::strin
         gate.sources.push_back(item.reference("the name of a source", sources));
     }
     if (const Node wait_until = node.optional("wait_until")) {
+        const std::size_t problems_before = node.problems().size();
         gate.wait_until = wait_until.time_of_day();
+        if (node.problems().size() == problems_before) {
+            check_wait(wait_until, gate, schedule);
+        }
     }
     gate.on_unfit = node.optional("on_unfit")
                         .one_of_or<PublicationGate::OnUnfit>(
@@ -204,16 +225,38 @@ std::optional<PublicationGate> read_gate(Node node, const std::vector<std::strin
     return gate;
 }
 
+/// A report that is neither sent nor filed is in the ledger alone.
+void warn_of_no_reader(
+    const Node& node, bool has_recipients, const std::filesystem::path& file_to
+) {
+    if (!has_recipients && file_to.empty()) {
+        node.warn("nobody gets it, and it is filed nowhere: name \"recipients\" or \"file_to\"");
+    }
+}
+
 std::filesystem::path read_file_to(Node& node, const ReportScope& scope) {
     const Node file_to = node.optional("file_to");
     return file_to ? file_to.path_in(scope.state_directory) : scope.state_directory / "editions";
+}
+
+/// Nobody reads of a unit on days on which it is not there.
+void warn_of_absent_unit(const Node& node, const std::string& code, const ReportScope& scope) {
+    const DaysInForce campaign{scope.start, scope.end};
+    const bool is_known =
+        std::ranges::find(scope.units, code, &DatedUnit::code) != scope.units.end();
+    const bool is_there = std::ranges::any_of(scope.units, [&](const DatedUnit& unit) {
+        return unit.code == code && overlap(unit.days, campaign);
+    });
+    if (is_known && !is_there) {
+        node.warn(shown(code) + ": on no day of the campaign is this unit there");
+    }
 }
 
 }  // namespace
 
 std::vector<Recipient> read_recipients(const Node& node, const ReportScope& scope) {
     std::vector<Recipient> recipients;
-    Roster roster(scope.end);
+    Roster roster(scope.start, scope.end);
     for (const Node& item : node.items()) {
         recipients.push_back(read_recipient(item, scope));
         roster.add(item, recipients.back());
@@ -271,7 +314,7 @@ WeeklyDigest read_weekly_digest(Node node, const ReportScope& scope) {
     if (node.problems().size() == problems_before) {
         check_weekly(schedule, digest.schedule);
     }
-    digest.gate = read_gate(node.optional("requires"), scope.sources);
+    digest.gate = read_gate(node.optional("requires"), scope.sources, digest.schedule);
     digest.recipients = read_recipients(node.optional("recipients"), scope);
     Node texts = node.optional("texts");
     digest.texts.title = texts.optional("title").text_or(digest.texts.title);
@@ -281,6 +324,7 @@ WeeklyDigest read_weekly_digest(Node node, const ReportScope& scope) {
     digest.file_to = read_file_to(node, scope);
     digest.webhook_url_file = node.optional("webhook_url_file").path();
     node.finish();
+    warn_of_no_reader(node, !digest.recipients.empty(), digest.file_to);
     return digest;
 }
 
@@ -289,11 +333,12 @@ UnitEditions read_unit_editions(Node node, const ReportScope& scope) {
     std::vector<std::string> codes;
     std::ranges::transform(scope.units, std::back_inserter(codes), &DatedUnit::code);
     const Node list = node.required("recipients");
-    Roster roster(scope.end);
+    Roster roster(scope.start, scope.end);
     for (Node item : list.items()) {
         UnitReader reader;
-        reader.unit =
-            item.required("unit").reference("the code of a unit of the organisation", codes);
+        const Node unit = item.required("unit");
+        reader.unit = unit.reference("the code of a unit of the organisation", codes);
+        warn_of_absent_unit(unit, reader.unit, scope);
         reader.recipient = read_recipient(item, scope);
         roster.add(item, reader.recipient);
         editions.readers.push_back(std::move(reader));
@@ -302,6 +347,7 @@ UnitEditions read_unit_editions(Node node, const ReportScope& scope) {
     editions.file_to = read_file_to(node, scope);
     editions.has_dossier_codes = node.optional("dossier_codes").boolean_or(false);
     node.finish();
+    warn_of_no_reader(node, !editions.readers.empty(), editions.file_to);
     return editions;
 }
 
@@ -311,6 +357,9 @@ FinalReports read_final_reports(Node node, const ReportScope& scope) {
     reports.rehearsal_recipients = read_recipients(node.optional("rehearsal_recipients"), scope);
     reports.file_to = read_file_to(node, scope);
     node.finish();
+    warn_of_no_reader(
+        node, !reports.recipients.empty() || !reports.rehearsal_recipients.empty(), reports.file_to
+    );
     return reports;
 }
 

@@ -20,6 +20,7 @@ struct ReportScope {
     std::vector<std::string> sources;       ///< their names
     std::span<const DatedUnit> units;
     std::vector<std::string> allowed_domains;  ///< of recipients; none: all are
+    Day start;                                 ///< of the campaign
     Day end;  ///< of the campaign: whoever gets something is named until then
 };
 

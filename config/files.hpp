@@ -60,7 +60,7 @@ auto read_named(const Node& node, Files& files, Read read) {
         (void)node.path();  // reports what is neither a path nor absent
         return decltype(read(node)){};
     }
-    return read(Node(*value, "", node.problems()));
+    return read(node.content(*value));
 }
 
 }  // namespace thidua::config

@@ -8,6 +8,8 @@
 #include "config/delivery_reader.hpp"
 #include "config/files.hpp"
 #include "config/filing_reader.hpp"
+#include "config/keys/maps.hpp"
+#include "config/layers.hpp"
 #include "config/officer_reader.hpp"
 #include "config/operator_reader.hpp"
 #include "config/organisation_reader.hpp"
@@ -25,8 +27,6 @@ namespace thidua::config {
 
 namespace {
 
-constexpr std::string_view installed_presets = "/usr/share/thidua/presets";
-constexpr std::string_view default_state_directory = "/var/lib/thidua";
 constexpr std::string_view default_store = "thidua.db";
 
 /// Daily at 05:00: what the provincial system did yesterday is in, and people are not yet at work.
@@ -50,48 +50,15 @@ const Schedule weekly_at_night{
     .at = std::chrono::hours{3},
 };
 
-std::optional<Value> read_preset(
-    const Node& name, const std::filesystem::path& folder, Files& files
-) {
-    const std::size_t problems_before = name.problems().size();
-    const std::string id = name.id();
-    if (name.problems().size() != problems_before) {
-        return std::nullopt;
-    }
-    std::vector<std::string> names;
-    for (const auto& file : files_in(folder, ".yaml")) {
-        names.push_back(file.stem().string());
-    }
-    if (std::ranges::find(names, id) == names.end()) {
-        name.refuse(
-            "the name of a preset in " + folder.string() +
-            (names.empty() ? ", and there is none" : ": " + listed(names)) + did_you_mean(id, names)
-        );
-        return std::nullopt;
-    }
-    auto preset = files.read(folder / (id + ".yaml"), name);
-    const auto nested = preset ? std::ranges::find(preset->entries, "preset", &Entry::key)
-                               : std::vector<Entry>::iterator();
-    if (preset && nested != preset->entries.end()) {
-        name.problems().add(nested->place, name.key(), "a preset cannot be laid over another");
-        return std::nullopt;
-    }
-    return preset;
-}
-
 /// A source, or nothing where its preset is already reported.
 std::optional<SourceSettings> read_source_settings(
     const std::string& name, Node own, const std::filesystem::path& presets, Files& files
 ) {
-    Value merged = *own.value();
-    if (const Node preset = own.optional("preset")) {
-        auto under = read_preset(preset, presets, files);
-        if (!under) {
-            return std::nullopt;
-        }
-        merged = overlay(*std::move(under), std::move(merged));
+    const auto merged = over_preset(own, presets, files);
+    if (!merged) {
+        return std::nullopt;
     }
-    Node node(merged, own.key(), own.problems());
+    Node node = own.with(*merged);
     if (const Node version = node.optional("version")) {
         (void)version.integer(1, 1);
     }
@@ -161,13 +128,8 @@ Campaign read_campaign_file(
     std::span<const DatedUnit> units,
     Files& files
 ) {
-    const Node file = node.required("file");
-    auto under = file.is_scalar() ? files.read(file.path(), file) : std::nullopt;
-    if (!under) {
-        return {};
-    }
-    const Value merged = overlay(*std::move(under), *node.value());
-    return read_campaign(Node(merged, node.key(), node.problems()), sources, units);
+    const auto merged = over_campaign_file(node, files);
+    return merged ? read_campaign(node.with(*merged), sources, units) : Campaign{};
 }
 
 /// In "user:password@host", or as a parameter after the question mark.
@@ -198,7 +160,8 @@ Backups read_backups(Node node, const std::filesystem::path& state_directory) {
 
 /// Shape: a schedule, or `off`.
 std::optional<Schedule> read_maintenance(const Node& node) {
-    if (node.is_scalar() && node.raw() == "off") {
+    if (node.is_scalar()) {
+        (void)node.one_of<bool>({{"off", false}});
         return std::nullopt;
     }
     return read_schedule(node, weekly_at_night);
@@ -248,6 +211,7 @@ ReportScope scope_of_reports(const Settings& settings) {
         [](const SourceSettings& source) { return source.description.name; }
     );
     scope.units = settings.units;
+    scope.start = settings.campaign.start;
     scope.end = settings.campaign.end;
     if (settings.smtp) {
         scope.allowed_domains = settings.smtp->allowed_domains;
@@ -289,11 +253,6 @@ void read_reports(Node node, Settings& settings) {
     node.finish();
 }
 
-std::filesystem::path state_directory_of(Node& root) {
-    const Node node = root.optional("state_directory");
-    return node ? node.path() : std::filesystem::path(default_state_directory);
-}
-
 Settings read_settings(Node root, Files& files) {
     Settings settings;
     (void)root.required("version").integer(1, 1);
@@ -313,8 +272,7 @@ Settings read_settings(Node root, Files& files) {
 
     settings.calendar = read_named(root.optional("calendar"), files, read_calendar);
 
-    const Node presets = root.optional("presets");
-    const auto presets_folder = presets ? presets.path() : std::filesystem::path(installed_presets);
+    const auto presets_folder = folder_of_presets(root);
     const Node list = root.required("sources");
     Sources sources = read_sources(list, presets_folder, files);
     check_lookups(list, sources.settings);
@@ -364,7 +322,7 @@ std::optional<OperatorAlone> load_operator(const std::filesystem::path& file) {
         return std::nullopt;
     }
     Problems problems;  // those of the part that matters here
-    Node root(*value, "", problems);
+    Node root(*value, keys::root_file(), "", problems);
     Settings settings;
     settings.state_directory = state_directory_of(root);
     OperatorAlone alone{settings.state_directory, {}};
@@ -381,12 +339,13 @@ std::expected<Settings, std::vector<Problem>> load_with(
     if (!root) {
         return std::unexpected(problems.sorted());
     }
-    Settings settings = read_settings(Node(*root, "", problems), files);
+    Settings settings = read_settings(Node(*root, keys::root_file(), "", problems), files);
     if (!problems.empty()) {
         return std::unexpected(problems.sorted());
     }
     settings.file = file;
     settings.hash = files.hash();
+    settings.warnings = problems.warnings();
     return settings;
 }
 

@@ -131,10 +131,11 @@ CounterQuery read_query(Node node) {
         query.values.emplace(name, value.raw());
     }
     query.unit_code = node.optional("unit_code").text_or("");
-    Node children = node.optional("children");
-    query.children = pointer_or(children ? children.required("path") : children, "");
-    query.child_key = pointer_or(children ? children.required("key") : children, "");
-    children.finish();
+    if (Node children = node.optional("children")) {
+        query.children = pointer_or(children.required("path"), "");
+        query.child_key = pointer_or(children.required("key"), "");
+        children.finish();
+    }
     node.finish();
     return query;
 }

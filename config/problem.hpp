@@ -47,11 +47,16 @@ class Problems {
     /// Adds a problem; the same one twice counts once.
     void add(const Place& place, std::string key, std::string message);
 
+    /// Adds what is no mistake, but hardly what somebody meant. It does not count as a problem.
+    void warn(const Place& place, std::string key, std::string message);
+
     [[nodiscard]] bool empty() const { return found_.empty(); }
     [[nodiscard]] std::size_t size() const { return found_.size(); }
 
     /// All problems by file, line and column; those of one place in the order they were added.
     [[nodiscard]] std::vector<Problem> sorted() const;
+    /// The same of what was only warned of.
+    [[nodiscard]] std::vector<Problem> warnings() const;
 
   private:
     struct Found {
@@ -59,8 +64,12 @@ class Problems {
         std::string key;
         std::string message;
     };
+    static void add_once(std::vector<Found>& to, Found found);
+    [[nodiscard]] std::vector<Problem> by_place(const std::vector<Found>& all) const;
+
     std::list<std::string> files_;  // a list, since places point at its elements
     std::vector<Found> found_;
+    std::vector<Found> warned_;
 };
 
 }  // namespace thidua::config

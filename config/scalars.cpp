@@ -68,6 +68,7 @@ bool is_id(std::string_view text) {
 }
 
 std::string Node::text() const {
+    read_as({keys::Type::Kind::Text, keys::Type::Kind::Choice});
     const std::string* text = scalar("a text");
     std::string clean = text ? to_nfc(*text) : std::string();
     if (text && clean.empty()) {
@@ -79,19 +80,22 @@ std::string Node::text() const {
 }
 
 std::string Node::text_or(std::string fallback) const {
-    return *this ? text() : std::move(fallback);
+    return *this ? text()
+                 : absent(std::move(fallback), [](const Node& node) { return node.text(); });
 }
 
 std::string Node::raw() const {
+    read_as({keys::Type::Kind::Text, keys::Type::Kind::Choice});
     const std::string* text = scalar("a text");
     return text ? *text : std::string();
 }
 
 std::string Node::raw_or(std::string fallback) const {
-    return *this ? raw() : std::move(fallback);
+    return *this ? raw() : absent(std::move(fallback), [](const Node& node) { return node.raw(); });
 }
 
 std::string Node::id() const {
+    read_as({keys::Type::Kind::Text});
     const std::string* text = scalar(id_allowed);
     if (text && !is_id(*text)) {
         refuse(id_allowed);
@@ -101,6 +105,7 @@ std::string Node::id() const {
 }
 
 std::int64_t Node::integer(std::int64_t min, std::int64_t max) const {
+    check_range(min, max);
     const std::string allowed =
         min == max ? std::to_string(min) : "a whole number " + range_text(min, max);
     const std::string* text = scalar(allowed);
@@ -121,6 +126,7 @@ std::int64_t Node::integer(std::int64_t min, std::int64_t max) const {
 }
 
 bool Node::boolean() const {
+    read_as({keys::Type::Kind::Boolean});
     constexpr std::string_view allowed = "true or false, without quotes";
     const std::string* text = scalar(allowed);
     if (text && (value_->quoted || (*text != "true" && *text != "false"))) {
@@ -130,10 +136,11 @@ bool Node::boolean() const {
 }
 
 bool Node::boolean_or(bool fallback) const {
-    return *this ? boolean() : fallback;
+    return *this ? boolean() : absent(fallback, [](const Node& node) { return node.boolean(); });
 }
 
 Share Node::share() const {
+    read_as({keys::Type::Kind::Share});
     constexpr std::string_view allowed = "a percentage such as 45% or a ratio such as 9/20";
     const std::string* text = scalar(allowed);
     if (!text) {
@@ -148,10 +155,11 @@ Share Node::share() const {
 }
 
 Share Node::share_or(Share fallback) const {
-    return *this ? share() : fallback;
+    return *this ? share() : absent(fallback, [](const Node& node) { return node.share(); });
 }
 
 Day Node::day() const {
+    read_as({keys::Type::Kind::Day});
     constexpr std::string_view allowed = "a day of the calendar, such as 2024-06-07";
     const std::string* text = scalar(allowed);
     if (!text) {
@@ -165,6 +173,7 @@ Day Node::day() const {
 }
 
 Instant Node::instant() const {
+    read_as({keys::Type::Kind::Instant});
     constexpr std::string_view allowed = "a time with its zone, such as 2025-01-01T00:30:00+07:00";
     const std::string* text = scalar(allowed);
     if (!text) {
@@ -178,6 +187,7 @@ Instant Node::instant() const {
 }
 
 std::chrono::milliseconds Node::duration() const {
+    read_as({keys::Type::Kind::Duration});
     constexpr std::string_view allowed = "a duration such as 500ms, 30s, 5m, 1h or 7d";
     const std::string* text = scalar(allowed);
     if (!text) {
@@ -191,10 +201,11 @@ std::chrono::milliseconds Node::duration() const {
 }
 
 std::chrono::milliseconds Node::duration_or(std::chrono::milliseconds fallback) const {
-    return *this ? duration() : fallback;
+    return *this ? duration() : absent(fallback, [](const Node& node) { return node.duration(); });
 }
 
 std::uint64_t Node::bytes() const {
+    read_as({keys::Type::Kind::Bytes});
     constexpr std::string_view allowed = "a size such as 512KiB, 256MiB or 2GiB";
     const std::string* text = scalar(allowed);
     if (!text) {
@@ -208,10 +219,11 @@ std::uint64_t Node::bytes() const {
 }
 
 std::uint64_t Node::bytes_or(std::uint64_t fallback) const {
-    return *this ? bytes() : fallback;
+    return *this ? bytes() : absent(fallback, [](const Node& node) { return node.bytes(); });
 }
 
 std::chrono::minutes Node::time_of_day() const {
+    read_as({keys::Type::Kind::TimeOfDay});
     constexpr std::string_view allowed = "a time of day from 00:00 to 23:59, such as \"07:30\"";
     const std::string* text = scalar(allowed);
     if (!text) {
@@ -230,11 +242,17 @@ std::chrono::minutes Node::time_of_day() const {
 }
 
 std::filesystem::path Node::path() const {
-    return value_ ? path_in(std::filesystem::path(*value_->place.file).parent_path())
+    read_as({keys::Type::Kind::Path, keys::Type::Kind::SecretFile, keys::Type::Kind::File});
+    return value_ ? path_below(std::filesystem::path(*value_->place.file).parent_path())
                   : std::filesystem::path();
 }
 
 std::filesystem::path Node::path_in(const std::filesystem::path& folder) const {
+    read_as({keys::Type::Kind::WrittenPath});
+    return path_below(folder);
+}
+
+std::filesystem::path Node::path_below(const std::filesystem::path& folder) const {
     const std::string* text = scalar("a path");
     if (text && (text->empty() || one_line(*text) != *text)) {
         refuse("a path");
@@ -259,6 +277,7 @@ const std::string* Node::scalar(std::string_view allowed) const {
 }
 
 std::optional<std::size_t> Node::word(const std::vector<std::string_view>& words) const {
+    check_words(words);
     const std::vector<std::string> names(words.begin(), words.end());
     const std::string allowed = "one of " + listed(names);
     const std::string* text = scalar(allowed);

@@ -79,7 +79,7 @@ std::optional<Cron> read_cron(const Node& node) {
     }
     auto cron = parse_cron(node.raw());
     if (!cron) {
-        node.report(cron.error().message);
+        node.report(shown(node.raw()) + ": " + cron.error().message);
         return std::nullopt;
     }
     return *std::move(cron);
@@ -106,7 +106,12 @@ void read_exceptions(Node& node, Schedule& schedule) {
         });
     }
     if (const Node window = node.optional("catchup_window")) {
+        const std::size_t problems_before = node.problems().size();
         schedule.catchup_window = window.duration();
+        if (*schedule.catchup_window < std::chrono::minutes{1} &&
+            node.problems().size() == problems_before) {
+            window.refuse("at least 1m; to make up for nothing, write \"misfire: skip\" instead");
+        }
     }
 }
 

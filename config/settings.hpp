@@ -3,6 +3,7 @@
 // Everything that people configure, checked: what the loader gives and daemon/ hands on.
 #pragma once
 
+#include "config/problem.hpp"
 #include "core/calendar.hpp"
 #include "core/campaign.hpp"
 #include "core/digest_texts.hpp"
@@ -178,7 +179,8 @@ struct Settings {
     std::optional<Alerts> alerts;  ///< who reads of a unit is in `unit_editions`
     std::optional<NominationReminders> nomination_reminders;
     int urging_interval_days = default_urging_interval;
-    std::optional<Texts> texts;  ///< of papers that people sign
+    std::optional<Texts> texts;     ///< of papers that people sign
+    std::vector<Problem> warnings;  ///< of what is no mistake, but hardly what somebody meant
 };
 
 }  // namespace thidua::config

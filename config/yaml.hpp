@@ -21,6 +21,7 @@
 //     if (problems.empty()) { use(source); }
 #pragma once
 
+#include "config/keys/key.hpp"
 #include "config/problem.hpp"
 #include "core/ratio.hpp"
 #include "core/time.hpp"
@@ -83,9 +84,22 @@ inline constexpr std::uintmax_t file_bytes_max = 1024 * 1024;  // the largest of
 /// nothing, and what is below it is absent too. A value that is there but wrong is always
 /// reported, whatever the fallback; then the accessor gives an empty value.
 /// Keeps a pointer to the Value and to the Problems: both must outlive it.
+///
+/// A Node that begins at a map of config/keys/ is held to that table, and all below it are: asking
+/// for a key that is not in it, as another type, with another range, choice or default ends the
+/// process, and so does a table with a key that nobody asks for. Whoever changes the one without
+/// the other so learns it from the first test that loads a file, even one that leaves the key out.
 class Node {
   public:
+    /// A value that no table tells of: only for tests of what reads a part of a file.
     Node(const Value& value, std::string key, Problems& problems);
+    /// A value that is of `type`, which must outlive it: keys::root_file(), for example.
+    Node(const Value& value, const keys::Type& type, std::string key, Problems& problems);
+
+    /// The same place of the same file with `value` instead, such as after overlay().
+    [[nodiscard]] Node with(const Value& value) const;
+    /// The content of the file that this text names.
+    [[nodiscard]] Node content(const Value& value) const;
 
     /// True if the value is there. `key:` with nothing after it is there, and no accessor takes it.
     explicit operator bool() const { return value_ != nullptr; }
@@ -176,18 +190,40 @@ class Node {
     void refuse(std::string_view allowed) const;
     /// A sentence of one's own.
     void report(std::string message) const;
+    /// A sentence about what is no mistake, but hardly what somebody meant.
+    void warn(std::string message) const;
 
   private:
-    Node(const Value* value, std::string key, Problems* problems);
+    Node(const Value* value, std::string key, Problems* problems, const keys::Type* type);
     [[nodiscard]] Node child(std::string_view key);
+    [[nodiscard]] Node below(const Value& value, std::string key) const;
+    /// Holds the accessor that reads a value of this kind to the table: the part of the type that
+    /// is read so; null without a table.
+    const keys::Type* read_as(std::initializer_list<keys::Type::Kind> kinds) const;
+    void check_range(std::int64_t min, std::int64_t max) const;
+    void check_required() const;
+    void check_words(const std::vector<std::string_view>& words) const;
+    /// What the table gives as the default, as if it were written; nothing where it cannot be
+    /// compared with a fallback.
+    [[nodiscard]] std::optional<Value> table_default() const;
+    [[nodiscard]] bool is_optional() const {
+        return presence_ && presence_->kind == keys::Presence::Kind::Optional;
+    }
+    /// `fallback`, which must be what `read` makes of the table's default.
+    template <class T, class Read>
+    [[nodiscard]] T absent(T fallback, Read read) const;
     [[nodiscard]] bool is(Value::Kind kind, std::string_view allowed) const;
     [[nodiscard]] const std::string* scalar(std::string_view allowed) const;
+    [[nodiscard]] std::filesystem::path path_below(const std::filesystem::path& folder) const;
     [[nodiscard]] std::optional<std::size_t> word(const std::vector<std::string_view>& words) const;
 
     const Value* value_;
     std::string key_;
     Problems* problems_;
     std::vector<std::string> asked_;
+    std::vector<std::string> required_;
+    const keys::Type* type_ = nullptr;
+    const keys::Presence* presence_ = nullptr;
 };
 
 /// True for what Node::id() takes, which `id_allowed` says in words.
@@ -213,7 +249,8 @@ T Node::number(std::int64_t min, std::int64_t max) const {
 
 template <class T>
 T Node::number_or(std::int64_t min, std::int64_t max, T fallback) const {
-    return *this ? number<T>(min, max) : fallback;
+    const auto read = [&](const Node& node) { return node.number<T>(min, max); };
+    return *this ? read(*this) : absent(fallback, read);
 }
 
 template <class T>
@@ -228,7 +265,25 @@ T Node::one_of(std::initializer_list<std::pair<std::string_view, T>> words) cons
 
 template <class T>
 T Node::one_of_or(std::initializer_list<std::pair<std::string_view, T>> words, T fallback) const {
-    return *this ? one_of<T>(words) : std::move(fallback);
+    const auto read = [&](const Node& node) { return node.one_of<T>(words); };
+    return *this ? read(*this) : absent(std::move(fallback), read);
+}
+
+template <class T, class Read>
+T Node::absent(T fallback, Read read) const {
+    const auto written = table_default();
+    if (!written) {
+        if (is_optional() && !(fallback == T{})) {
+            keys::disown(key_, "it has a default that the table does not tell");
+        }
+        return fallback;
+    }
+    Problems scratch;
+    const Node node(&*written, key_, &scratch, type_);
+    if (!(read(node) == fallback) || !scratch.empty()) {
+        keys::disown(key_, "its default is not what the table says");
+    }
+    return fallback;
 }
 
 }  // namespace thidua::config

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/commands.hpp"
 
-#include "connectors/check.hpp"
-#include "daemon/edition_job.hpp"
 #include "daemon/exchange_record.hpp"
 #include "daemon/log.hpp"
 #include "daemon/measure.hpp"
@@ -63,54 +61,6 @@ ExitCode print_pulls(
 }
 
 }  // namespace
-
-ExitCode run_validate(const Options& options, const config::Settings& settings) {
-    ExitCode code = ExitCode::Done;
-    for (const config::SourceSettings& source : settings.sources) {
-        if (const auto fits = connectors::check_source(source.description); !fits) {
-            fmt::print(
-                stderr,
-                "{}: sources.{}: {}\n",
-                settings.file.string(),
-                source.description.name,
-                fits.error().message
-            );
-            code = ExitCode::Config;
-        }
-    }
-    if (const auto fonts = check_documents(settings); !fonts) {
-        fmt::print(stderr, "{}: {}\n", settings.file.string(), fonts.error().message);
-        code = code == ExitCode::Done ? exit_code_of(fonts.error().kind) : code;
-    }
-    if (code != ExitCode::Done) {
-        return code;
-    }
-    if (options.json) {
-        fmt::print(
-            "{}",
-            pretty_json(
-                {{"valid", true},
-                 {"campaign", settings.campaign.id},
-                 {"hash", settings.hash},
-                 {"problems", json::array()}}
-            )
-        );
-    } else if (!options.quiet) {
-        fmt::print(
-            "{}: valid. Campaign {} from {} to {}, {} units, {} procedures, {} officers, "
-            "{} sources.\n",
-            settings.file.string(),
-            settings.campaign.id,
-            to_text(settings.campaign.start),
-            to_text(settings.campaign.end),
-            settings.units.size(),
-            settings.procedures.size(),
-            settings.officers.size(),
-            settings.sources.size()
-        );
-    }
-    return ExitCode::Done;
-}
 
 ExitCode pull(const Options& options, const Service& service, const Output& output) {
     const auto sources = named_sources(service.settings, options.sources, "pull");

@@ -3,6 +3,7 @@
 // The commands, one function each: they read settings, do one thing and say how it ended.
 #pragma once
 
+#include "config/problem.hpp"
 #include "config/settings.hpp"
 #include "connectors/tables/template_xlsx.hpp"
 #include "core/table_file.hpp"
@@ -17,7 +18,13 @@
 namespace thidua::daemon {
 
 [[nodiscard]] ExitCode run_daemon(const Options& options, const config::Settings& settings);
-[[nodiscard]] ExitCode run_validate(const Options& options, const config::Settings& settings);
+/// Tells of mistakes in the configuration, a line each on stderr.
+[[nodiscard]] ExitCode report_problems(const std::vector<config::Problem>& problems);
+[[nodiscard]] ExitCode run_validate(const Options& options);
+[[nodiscard]] ExitCode run_config_show(const Options& options);
+[[nodiscard]] ExitCode run_config_schema(const Options& options);
+[[nodiscard]] ExitCode run_config_reference();
+[[nodiscard]] ExitCode run_init(const Options& options);
 [[nodiscard]] ExitCode run_standings(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_gap(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_reconcile(const Options& options, const config::Settings& settings);

@@ -30,7 +30,7 @@ void visit_entry(AnyEntry& entry, Visit& visit) {
 /// that no option is lost between a client and the daemon.
 template <class AnyOptions, class Visit>
 void visit_arguments(AnyOptions& options, Visit visit) {
-    auto& [command, config, json, quiet, dry_run, all, accept_loss, now, sources, as_of, known_at, unit, week, edition, out, to, sandbox, until, figure, file, by, limit, source, seal, record, from, last, id, files, kind, template_kind, update_golden, note, code, award, approved_by, document, entry, dossiers, replace, indicator, form, job, recipient, failed] =
+    auto& [command, config, json, quiet, dry_run, all, accept_loss, now, sources, as_of, known_at, unit, week, edition, out, to, sandbox, until, figure, file, by, limit, source, seal, record, from, last, id, files, kind, template_kind, update_golden, note, code, award, approved_by, document, entry, dossiers, replace, indicator, form, job, recipient, failed, showing, checking, starting] =
         options;
     // The daemon has its own command table and configuration; json and quiet stand beside.
     (void)command, (void)config, (void)json, (void)quiet;
@@ -38,6 +38,7 @@ void visit_arguments(AnyOptions& options, Visit visit) {
     (void)figure, (void)job, (void)all, (void)accept_loss, (void)limit;
     (void)dossiers, (void)replace, (void)form;
     (void)seal, (void)dry_run, (void)template_kind, (void)update_golden;
+    (void)showing, (void)checking, (void)starting;
     visit("now", now);
     visit("sources", sources);
     visit("as_of", as_of);

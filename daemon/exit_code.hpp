@@ -10,6 +10,7 @@ namespace thidua::daemon {
 enum class ExitCode {
     Done = 0,
     Negative = 1,      ///< the answer is no
+    Warnings = 3,      ///< validate --strict
     Usage = 64,        ///< the command line
     Data = 65,         ///< data that break their contract
     Unavailable = 69,  ///< a source or the mail relay

@@ -5,32 +5,21 @@
 #include "config/loader.hpp"
 #include "daemon/commands.hpp"
 #include "daemon/log.hpp"
-#include "daemon/standings_json.hpp"
 #include "daemon/store_commands.hpp"
 #include "daemon/writing_commands.hpp"
 
-#include <boost/json.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <csignal>
 #include <exception>
+#include <optional>
 
 namespace {
 
 using namespace thidua;          // NOLINT: this file is nobody's header
 using namespace thidua::daemon;  // NOLINT
-
-ExitCode report_problems(const Options& options, const std::vector<config::Problem>& problems) {
-    for (const config::Problem& problem : problems) {
-        fmt::print(stderr, "{}\n", to_text(problem));
-    }
-    if (options.command == Command::Validate && options.json) {
-        fmt::print("{}", pretty_json({{"valid", false}, {"problems", problems_json(problems)}}));
-    }
-    return ExitCode::Config;
-}
 
 /// A command that writes nothing while a daemon may be running.
 struct ReadingCommand {
@@ -41,7 +30,6 @@ struct ReadingCommand {
 constexpr std::array reading_commands{
     ReadingCommand{Command::Run, run_daemon},
     ReadingCommand{Command::FreezeStatus, run_freeze_status},
-    ReadingCommand{Command::Validate, run_validate},
     ReadingCommand{Command::Standings, run_standings},
     ReadingCommand{Command::Gap, run_gap},
     ReadingCommand{Command::Reconcile, run_reconcile},
@@ -105,6 +93,26 @@ ExitCode run_command(const Options& options, const config::Settings& settings) {
     return run_reading_command(options, settings);
 }
 
+/// Commands that ask no configuration, or one that may be full of mistakes; nothing: another one.
+std::optional<ExitCode> run_without_settings(const Options& options) {
+    switch (options.command) {
+        case Command::ReportVerify:
+            return run_report_verify(options);
+        case Command::Validate:
+            return run_validate(options);
+        case Command::ConfigShow:
+            return run_config_show(options);
+        case Command::ConfigSchema:
+            return run_config_schema(options);
+        case Command::ConfigReference:
+            return run_config_reference();
+        case Command::Init:
+            return run_init(options);
+        default:
+            return std::nullopt;
+    }
+}
+
 ExitCode run_program(int argc, char** argv) {
     // A full disk or a closed pipe is an error of the call that meets it, not of the process.
     (void)std::signal(SIGPIPE, SIG_IGN);
@@ -118,12 +126,12 @@ ExitCode run_program(int argc, char** argv) {
         return options->template_kind.empty() ? run_catalogue_import(*options)
                                               : run_catalogue_template(*options);
     }
-    if (options->command == Command::ReportVerify) {
-        return run_report_verify(*options);
+    if (const auto code = run_without_settings(*options)) {
+        return *code;
     }
     const auto settings = config::load(options->config);
     if (!settings) {
-        return report_problems(*options, settings.error());
+        return report_problems(settings.error());
     }
     return run_command(*options, *settings);
 }

@@ -3,7 +3,7 @@
 #include "daemon/options.hpp"
 
 #include "core/text.hpp"
-#include "daemon/alert_options.hpp"
+#include "daemon/config_options.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -13,7 +13,7 @@
 namespace thidua::daemon {
 namespace {
 
-class CommandLine : AlertOptions {
+class CommandLine : ConfigOptions {
   public:
     CommandLine() {
         app_.set_version_flag("--version", "thidua " THIDUA_VERSION);
@@ -25,7 +25,9 @@ class CommandLine : AlertOptions {
         app_.add_flag("--quiet", options_.quiet, "no progress and no remarks");
         add_simple("run", Command::Run, "run the service until it is told to stop");
         add_simple("reload", Command::Reload, "let the running daemon take up its configuration");
-        add_simple("validate", Command::Validate, "check the configuration, offline");
+        add_init();
+        add_validate();
+        add_config();
         add_simple("status", Command::Status, "the last pull of each source, and what is due next");
         add_pull();
         add_pulls();

@@ -18,8 +18,12 @@ namespace thidua::daemon {
 
 enum class Command {
     Run,
+    Init,
     Validate,
     Reload,
+    ConfigShow,
+    ConfigSchema,
+    ConfigReference,
     Pull,
     Import,
     Test,
@@ -102,6 +106,39 @@ struct Entry {
     friend bool operator==(const Entry&, const Entry&) = default;
 };
 
+/// config show
+struct Showing {
+    bool redacted = false;
+    bool origin = false;
+
+    friend bool operator==(const Showing&, const Showing&) = default;
+};
+
+/// validate
+struct Checking {
+    bool strict = false;
+    bool no_environment = false;
+    bool online = false;
+    std::string mail_to;
+
+    friend bool operator==(const Checking&, const Checking&) = default;
+};
+
+/// init: what is asked for on a terminal where it is left out.
+struct Starting {
+    std::filesystem::path folder = "/etc/thidua";
+    std::filesystem::path templates = "/usr/share/thidua";
+    bool non_interactive = false;
+    std::string organisation;  ///< path of its file, or empty: the example's
+    std::optional<Day> start;
+    std::string relay;
+    std::string from;
+    std::vector<std::string> to;
+    std::vector<std::string> sources;  ///< preset:base_url
+
+    friend bool operator==(const Starting&, const Starting&) = default;
+};
+
 struct Options {
     Command command = Command::Run;
     std::filesystem::path config = "/etc/thidua/thidua.yaml";
@@ -148,6 +185,9 @@ struct Options {
     std::string job;             ///< schedule list
     std::string recipient;       ///< delivery: an id
     bool failed = false;         ///< delivery: those that did not arrive
+    Showing showing;
+    Checking checking;
+    Starting starting;
 
     friend bool operator==(const Options&, const Options&) = default;
 };

@@ -136,6 +136,21 @@ std::string relay_url(const Relay& relay) {
     );
 }
 
+/// Why a relay is not to be spoken to; nothing if all is well.
+std::optional<Outcome> refuse_relay(const Relay& relay) {
+    using State = Outcome::State;
+    if (relay.host.empty() || !is_plain_name(relay.host) || !is_plain_name(relay.hello)) {
+        return Outcome{
+            State::Deferred, 0, "not sent: the relay's host or hello is not a plain name"};
+    }
+    const bool is_plain_text = !relay.require_tls && !relay.tls_from_start;
+    if (!relay.username.empty() && is_plain_text && !is_loopback(relay.host)) {
+        return Outcome{
+            State::Deferred, 0, "not sent: credentials need TLS, and it is switched off"};
+    }
+    return std::nullopt;
+}
+
 /// Why nothing is to be sent at all; nothing if all is well.
 std::optional<Outcome> refuse_early(
     const Relay& relay, std::string_view from, std::string_view to, std::string_view message
@@ -147,16 +162,7 @@ std::optional<Outcome> refuse_early(
     if (!is_strict_message(message)) {
         return Outcome{State::Refused, 0, "not sent: the message is not strict CRLF and 7-bit"};
     }
-    if (relay.host.empty() || !is_plain_name(relay.host) || !is_plain_name(relay.hello)) {
-        return Outcome{
-            State::Deferred, 0, "not sent: the relay's host or hello is not a plain name"};
-    }
-    const bool is_plain_text = !relay.require_tls && !relay.tls_from_start;
-    if (!relay.username.empty() && is_plain_text && !is_loopback(relay.host)) {
-        return Outcome{
-            State::Deferred, 0, "not sent: credentials need TLS, and it is switched off"};
-    }
-    return std::nullopt;
+    return refuse_relay(relay);
 }
 
 void set_security(CURL* easy, const Relay& relay) {
@@ -277,6 +283,39 @@ Exchange exchange_of(CURL* easy, CURLcode code, const Transfer& transfer) {
     return exchange;
 }
 
+struct Ended {
+    CURLcode code = CURLE_OK;
+    Exchange exchange;
+};
+
+/// Holds a conversation to its end, with whatever `prepare` asks of libcurl beside the common.
+template <class Prepare>
+Ended converse(
+    const Relay& relay, Transfer& transfer, const std::stop_token& stop, Prepare prepare
+) {
+    start_curl();
+    const auto steps = std::min(relay.timeout, steps_timeout_max);
+    transfer.dot_timeout = relay.timeout;
+    transfer.steps_end = Clock::now() + steps;
+    const std::unique_ptr<CURLM, FreeMulti> multi(curl_multi_init());
+    const std::unique_ptr<CURL, FreeEasy> easy(curl_easy_init());
+    check(multi != nullptr && easy != nullptr, "libcurl has memory");
+
+    curl_easy_setopt(easy.get(), CURLOPT_URL, relay_url(relay).c_str());
+    set_security(easy.get(), relay);
+    set_limits(easy.get(), relay, steps);
+    set_callbacks(easy.get(), transfer);
+    prepare(easy.get());
+
+    check(curl_multi_add_handle(multi.get(), easy.get()) == CURLM_OK, "curl_multi_add_handle");
+    const CURLcode code = run(multi.get(), transfer, stop);
+    Ended ended{code, exchange_of(easy.get(), code, transfer)};
+    transfer.shut(SHUT_RD);  // a connection kept for reuse is left by a handle of libcurl's own
+    curl_easy_setopt(easy.get(), CURLOPT_QUICK_EXIT, 1L);  // a name look-up is not waited for
+    curl_multi_remove_handle(multi.get(), easy.get());
+    return ended;
+}
+
 }  // namespace
 
 Outcome send(
@@ -289,35 +328,33 @@ Outcome send(
     if (auto early = refuse_early(relay, from, to, message)) {
         return *early;
     }
-    start_curl();
-
-    const auto steps = std::min(relay.timeout, steps_timeout_max);
     Transfer transfer;
     transfer.rest = message;
-    transfer.dot_timeout = relay.timeout;
-    transfer.steps_end = Clock::now() + steps;
     const std::string sender = fmt::format("<{}>", from);
     const std::unique_ptr<curl_slist, FreeList> recipient(
         curl_slist_append(nullptr, fmt::format("<{}>", to).c_str())
     );
-    const std::unique_ptr<CURLM, FreeMulti> multi(curl_multi_init());
-    const std::unique_ptr<CURL, FreeEasy> easy(curl_easy_init());
-    check(recipient != nullptr && multi != nullptr && easy != nullptr, "libcurl has memory");
+    check(recipient != nullptr, "libcurl has memory");
+    return to_outcome(converse(relay, transfer, stop, [&](CURL* easy) {
+                          curl_easy_setopt(easy, CURLOPT_MAIL_FROM, sender.c_str());
+                          curl_easy_setopt(easy, CURLOPT_MAIL_RCPT, recipient.get());
+                      }).exchange);
+}
 
-    curl_easy_setopt(easy.get(), CURLOPT_URL, relay_url(relay).c_str());
-    curl_easy_setopt(easy.get(), CURLOPT_MAIL_FROM, sender.c_str());
-    curl_easy_setopt(easy.get(), CURLOPT_MAIL_RCPT, recipient.get());
-    set_security(easy.get(), relay);
-    set_limits(easy.get(), relay, steps);
-    set_callbacks(easy.get(), transfer);
-
-    check(curl_multi_add_handle(multi.get(), easy.get()) == CURLM_OK, "curl_multi_add_handle");
-    const CURLcode code = run(multi.get(), transfer, stop);
-    const Exchange exchange = exchange_of(easy.get(), code, transfer);
-    transfer.shut(SHUT_RD);  // a connection kept for reuse is left by a handle of libcurl's own
-    curl_easy_setopt(easy.get(), CURLOPT_QUICK_EXIT, 1L);  // a name look-up is not waited for
-    curl_multi_remove_handle(multi.get(), easy.get());
-    return to_outcome(exchange);
+Outcome greet(const Relay& relay, std::stop_token stop) {
+    if (auto early = refuse_relay(relay)) {
+        return *early;
+    }
+    Transfer transfer;
+    transfer.rest = "-";  // never taken, so that nothing counts as handed over
+    const Ended ended = converse(relay, transfer, stop, [](CURL* easy) {
+        curl_easy_setopt(easy, CURLOPT_UPLOAD, 0L);
+        curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
+        curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, "NOOP");
+    });
+    Outcome outcome = to_outcome(ended.exchange);
+    outcome.state = ended.code == CURLE_OK ? Outcome::State::Sent : outcome.state;
+    return outcome;
 }
 
 }  // namespace thidua::delivery

@@ -62,4 +62,9 @@ struct Outcome {
     std::stop_token stop
 );
 
+/// Goes as far as a message would: connection, greeting, TLS, credentials; then it says NOOP and
+/// leaves. Sent: a message would have been taken up to here. Otherwise as send() ends, and nothing
+/// was handed over. All steps together get `relay.timeout`, but at most 5 minutes.
+[[nodiscard]] Outcome greet(const Relay& relay, std::stop_token stop);
+
 }  // namespace thidua::delivery

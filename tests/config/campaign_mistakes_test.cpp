@@ -57,9 +57,8 @@ const Mistake campaign_mistakes[] = {
      "campaign.yaml",
      "gateways: [dvcqg]",
      "denominator: active",
-     {"campaign.yaml:15:5: campaign.indicators.payments-online.denominator: unknown key: allowed "
-      "here: \"name\", \"short_name\", \"legal_basis\", \"system_of_record\", \"kind\", "
-      "\"gateways\", \"evidence\", \"payment_record\""}},
+     {"campaign.yaml:15:5: campaign.indicators.payments-online.denominator: goes only "
+      "with \"kind: services-online\""}},
     {"UnknownGateway",
      "campaign.yaml",
      "gateways: [dvcqg]",

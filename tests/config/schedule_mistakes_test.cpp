@@ -24,14 +24,14 @@ const Mistake schedule_mistakes[] = {
      "thidua.yaml",
      "{every: 6h}",
      "{cron: \"0 24 * * *\"}",
-     {"thidua.yaml:18:22: sources.payments.schedule.cron: hour '24': numbers "
+     {"thidua.yaml:18:22: sources.payments.schedule.cron: \"0 24 * * *\": hour '24': numbers "
       "from 0 to 23, as in 5, 1-5, */2 or 1,15"}},
     {"CronThatNeverFires",
      "thidua.yaml",
      "{every: 6h}",
      "{cron: \"0 0 30 feb *\"}",
-     {"thidua.yaml:18:22: sources.payments.schedule.cron: it never falls "
-      "due: no such month has such a day"}},
+     {"thidua.yaml:18:22: sources.payments.schedule.cron: \"0 0 30 feb *\": it never "
+      "falls due: no such month has such a day"}},
     {"PullsThatAreAllMadeUpFor",
      "thidua.yaml",
      "{every: 6h}",

@@ -156,6 +156,11 @@ def check_schedule(checks):
         sys.exit(f"slots of the digest: {slots}")
 
 
+def check_configuration(checks):
+    checks.answer("validate", "validate", "--now", NOW)
+    checks.answer("config-show", "config", "show", "--redacted")
+
+
 def check_drafts(checks, folder):
     """Papers as Word files: what was written, and what stands in it."""
     for paper in (("report", "render", "urging"), ("report", "render", "procedure-review"),
@@ -190,6 +195,7 @@ def test(options):
         check_editions(checks)
         check_schedule(checks)
         check_drafts(checks, world.folder)
+        check_configuration(checks)
         check_unmapped(checks)
         if checks.unused:
             sys.exit(f"schemas of no command: {sorted(checks.unused)}")
