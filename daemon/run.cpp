@@ -14,6 +14,8 @@
 #include "daemon/schedule.hpp"
 #include "daemon/session.hpp"
 #include "daemon/uploader.hpp"
+#include "daemon/web/daemon_state.hpp"
+#include "daemon/web/web_server.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
@@ -27,8 +29,11 @@
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
+#include <expected>
 #include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace thidua::daemon {
 namespace {
@@ -44,6 +49,9 @@ constexpr std::chrono::seconds longest_wait{30};
 /// and systemd restarts us. Longer than the longest time one request may take with its retries.
 constexpr std::chrono::minutes stuck_after{30};
 
+/// An address that somebody else has is tried again so often; work goes on without pages.
+constexpr std::chrono::minutes listen_again_after{1};
+
 class Daemon {
   public:
     Daemon(Session& session, std::stop_source& stop)
@@ -51,8 +59,18 @@ class Daemon {
           stop_(stop),
           cycle_(session.service(), Cycle::Pulls::LeftRunning),
           notifier_(session.service()),
-          uploader_(session.service()) {
+          uploader_(session.service()),
+          web_(
+              std::make_shared<const config::Settings>(session.service().settings),
+              state_,
+              {.reload = [] { return not_taken_up(); }}
+          ) {
         session_.on_progress([this] { last_progress_.store(steady_clock::now()); });
+        state_.update([this](web::DaemonFacts& facts) {
+            facts.config_hash = session_.service().settings.hash;
+            facts.started_at = session_.clock().now();
+            facts.loaded_at = facts.started_at;
+        });
     }
 
     /// Makes the socket at which commands are handed over, and lets the lock file name it.
@@ -77,6 +95,7 @@ class Daemon {
             return std::unexpected(control.error());
         }
         control_ = *std::move(control);
+        open_web();
         return session_.lock().announce(*path);
     }
 
@@ -86,6 +105,7 @@ class Daemon {
         notify("READY=1");
         tick();
         (void)loop_.run();
+        web_.stop();
         worker_.join();
         beside_.join();
         log_cycle(cycle_.finish());
@@ -94,6 +114,23 @@ class Daemon {
     }
 
   private:
+    static std::expected<std::string, std::vector<std::string>> not_taken_up() {
+        return std::unexpected(std::vector<std::string>{
+            "a changed configuration is taken up by a restart of the service"});
+    }
+
+    /// Begins to serve pages, or tries again in a minute.
+    void open_web() {
+        if (steady_clock::now() < listen_at_) {
+            return;
+        }
+        listen_at_ = steady_clock::time_point::max();
+        if (auto listens = web_.listen(); !listens) {
+            log_error(listens.error().message + "; work goes on without pages");
+            listen_at_ = steady_clock::now() + listen_again_after;
+        }
+    }
+
     void wait_for_signals() {
         signals_.async_wait([this](const boost::system::error_code& code, int number) {
             if (code) {
@@ -120,6 +157,9 @@ class Daemon {
             return;
         }
         feed_watchdog();
+        open_web();
+        state_.update([this](web::DaemonFacts& facts) { facts.looked_at = session_.clock().now(); }
+        );
         if (!is_working_) {
             start_next();
         }
@@ -172,6 +212,7 @@ class Daemon {
         is_working_ = true;
         was_cycle_ = is_cycle;
         last_progress_.store(steady_clock::now());
+        state_.update([](web::DaemonFacts& facts) { facts.is_busy = true; });
         notify("STATUS=working");
     }
 
@@ -244,6 +285,15 @@ class Daemon {
 
     void finish_cycle(const CycleReport& report, const Result<Instant>& next) {
         log_cycle(report);
+        state_.update([&](web::DaemonFacts& facts) {
+            facts.last_cycle_end = session_.clock().now();
+            for (const PullReport& pull : report.pulls) {
+                ++facts.pulls[{pull.source, pull.error ? "failed" : "complete"}];
+                if (pull.error) {
+                    ++facts.errors[{pull.source, std::string(to_text(pull.error->kind))}];
+                }
+            }
+        });
         notifier_.take(report);
         uploader_.look();
         // What failed to be recorded is tried again soon, but not in a tight loop.
@@ -262,6 +312,7 @@ class Daemon {
 
     void begin_stop() {
         notify("STOPPING=1\nSTATUS=stopping");
+        state_.update([](web::DaemonFacts& facts) { facts.is_stopping = true; });
         stop_.request_stop();
         timer_.cancel();
         control_->refuse_all();
@@ -270,6 +321,10 @@ class Daemon {
 
     void look_for_more() {
         is_working_ = false;
+        state_.update([this](web::DaemonFacts& facts) {
+            facts.is_busy = false;
+            facts.next_due = next_due_;
+        });
         if (stop_.stop_requested()) {
             leave_if_idle();
             return;
@@ -283,6 +338,9 @@ class Daemon {
     Cycle cycle_;
     Notifier notifier_;
     Uploader uploader_;
+    web::DaemonState state_;
+    web::WebServer web_;
+    steady_clock::time_point listen_at_{};  // when listening for visitors is tried
     asio::io_context loop_{1};
     asio::signal_set signals_{loop_, SIGINT, SIGTERM};
     asio::steady_timer timer_{loop_};
