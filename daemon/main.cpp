@@ -7,6 +7,7 @@
 #include "daemon/log.hpp"
 #include "daemon/standings_json.hpp"
 #include "daemon/store_commands.hpp"
+#include "daemon/web/password_command.hpp"
 #include "daemon/writing_commands.hpp"
 
 #include <boost/json.hpp>
@@ -120,6 +121,9 @@ ExitCode run_program(int argc, char** argv) {
     }
     if (options->command == Command::ReportVerify) {
         return run_report_verify(*options);
+    }
+    if (options->command == Command::WebPassword) {
+        return web::run_password(*options);
     }
     const auto settings = config::load(options->config);
     if (!settings) {

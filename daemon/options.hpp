@@ -85,6 +85,7 @@ enum class Command {
     Backup,
     Restore,
     DbMigrate,
+    WebPassword,
 };
 
 /// What a person puts on file.
@@ -122,7 +123,7 @@ struct Options {
     std::optional<Instant> until;  ///< simulate
     std::string figure;            ///< explain
     std::filesystem::path file;    ///< backup, restore; report verify: a folder
-    std::string by;                ///< restore, quarantine drop, units map: who decides it
+    std::string by;  ///< restore, quarantine drop, units map: who decides it; web password: whose
     std::int64_t limit = 20;       ///< audit list, pulls list; pull --dry-run: records shown
     std::string source;            ///< pulls list, quarantine list and replay
     std::optional<PrintedSeal> seal;  ///< audit verify

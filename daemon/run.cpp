@@ -14,8 +14,7 @@
 #include "daemon/schedule.hpp"
 #include "daemon/session.hpp"
 #include "daemon/uploader.hpp"
-#include "daemon/web/daemon_state.hpp"
-#include "daemon/web/web_server.hpp"
+#include "daemon/web/running_pages.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
@@ -49,9 +48,6 @@ constexpr std::chrono::seconds longest_wait{30};
 /// and systemd restarts us. Longer than the longest time one request may take with its retries.
 constexpr std::chrono::minutes stuck_after{30};
 
-/// An address that somebody else has is tried again so often; work goes on without pages.
-constexpr std::chrono::minutes listen_again_after{1};
-
 class Daemon {
   public:
     Daemon(Session& session, std::stop_source& stop)
@@ -60,17 +56,12 @@ class Daemon {
           cycle_(session.service(), Cycle::Pulls::LeftRunning),
           notifier_(session.service()),
           uploader_(session.service()),
-          web_(
+          pages_(
               std::make_shared<const config::Settings>(session.service().settings),
-              state_,
-              {.reload = [] { return not_taken_up(); }}
+              session.clock(),
+              {.reload = refuse_reload}
           ) {
         session_.on_progress([this] { last_progress_.store(steady_clock::now()); });
-        state_.update([this](web::DaemonFacts& facts) {
-            facts.config_hash = session_.service().settings.hash;
-            facts.started_at = session_.clock().now();
-            facts.loaded_at = facts.started_at;
-        });
     }
 
     /// Makes the socket at which commands are handed over, and lets the lock file name it.
@@ -95,7 +86,7 @@ class Daemon {
             return std::unexpected(control.error());
         }
         control_ = *std::move(control);
-        open_web();
+        pages_.listen();
         return session_.lock().announce(*path);
     }
 
@@ -105,7 +96,7 @@ class Daemon {
         notify("READY=1");
         tick();
         (void)loop_.run();
-        web_.stop();
+        pages_.stop();
         worker_.join();
         beside_.join();
         log_cycle(cycle_.finish());
@@ -114,21 +105,9 @@ class Daemon {
     }
 
   private:
-    static std::expected<std::string, std::vector<std::string>> not_taken_up() {
+    static std::expected<std::string, std::vector<std::string>> refuse_reload() {
         return std::unexpected(std::vector<std::string>{
             "a changed configuration is taken up by a restart of the service"});
-    }
-
-    /// Begins to serve pages, or tries again in a minute.
-    void open_web() {
-        if (steady_clock::now() < listen_at_) {
-            return;
-        }
-        listen_at_ = steady_clock::time_point::max();
-        if (auto listens = web_.listen(); !listens) {
-            log_error(listens.error().message + "; work goes on without pages");
-            listen_at_ = steady_clock::now() + listen_again_after;
-        }
     }
 
     void wait_for_signals() {
@@ -157,9 +136,7 @@ class Daemon {
             return;
         }
         feed_watchdog();
-        open_web();
-        state_.update([this](web::DaemonFacts& facts) { facts.looked_at = session_.clock().now(); }
-        );
+        pages_.looked();
         if (!is_working_) {
             start_next();
         }
@@ -212,7 +189,7 @@ class Daemon {
         is_working_ = true;
         was_cycle_ = is_cycle;
         last_progress_.store(steady_clock::now());
-        state_.update([](web::DaemonFacts& facts) { facts.is_busy = true; });
+        pages_.began_work();
         notify("STATUS=working");
     }
 
@@ -285,15 +262,7 @@ class Daemon {
 
     void finish_cycle(const CycleReport& report, const Result<Instant>& next) {
         log_cycle(report);
-        state_.update([&](web::DaemonFacts& facts) {
-            facts.last_cycle_end = session_.clock().now();
-            for (const PullReport& pull : report.pulls) {
-                ++facts.pulls[{pull.source, pull.error ? "failed" : "complete"}];
-                if (pull.error) {
-                    ++facts.errors[{pull.source, std::string(to_text(pull.error->kind))}];
-                }
-            }
-        });
+        pages_.ended_cycle(report);
         notifier_.take(report);
         uploader_.look();
         // What failed to be recorded is tried again soon, but not in a tight loop.
@@ -312,7 +281,7 @@ class Daemon {
 
     void begin_stop() {
         notify("STOPPING=1\nSTATUS=stopping");
-        state_.update([](web::DaemonFacts& facts) { facts.is_stopping = true; });
+        pages_.began_to_stop();
         stop_.request_stop();
         timer_.cancel();
         control_->refuse_all();
@@ -321,10 +290,7 @@ class Daemon {
 
     void look_for_more() {
         is_working_ = false;
-        state_.update([this](web::DaemonFacts& facts) {
-            facts.is_busy = false;
-            facts.next_due = next_due_;
-        });
+        pages_.ended_work(next_due_);
         if (stop_.stop_requested()) {
             leave_if_idle();
             return;
@@ -338,9 +304,7 @@ class Daemon {
     Cycle cycle_;
     Notifier notifier_;
     Uploader uploader_;
-    web::DaemonState state_;
-    web::WebServer web_;
-    steady_clock::time_point listen_at_{};  // when listening for visitors is tried
+    web::RunningPages pages_;
     asio::io_context loop_{1};
     asio::signal_set signals_{loop_, SIGINT, SIGTERM};
     asio::steady_timer timer_{loop_};

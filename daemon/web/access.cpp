@@ -5,6 +5,7 @@
 #include "core/base64.hpp"
 #include "core/file.hpp"
 #include "core/hash.hpp"
+#include "daemon/log.hpp"
 
 #include <argon2.h>
 #include <fmt/format.h>
@@ -261,6 +262,10 @@ std::optional<Response> Access::check(const Request& request, Time now) {
     }
     const auto lines = read_password_file(password_file_);
     if (!lines) {
+        if (last_problem_ != lines.error().message) {
+            last_problem_ = lines.error().message;
+            log_error(last_problem_);
+        }
         return say(503, "the password file cannot be used; the journal says why");
     }
     const bool is_good = is_right(*lines, *parse_basic(request.authorization));

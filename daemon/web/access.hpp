@@ -94,7 +94,7 @@ class Access {
 
     /// Without checking a password.
     [[nodiscard]] Answer look(const Request& request, Time now);
-    /// Checks the password; takes about 50 ms and 19 MiB. Nothing: it is right.
+    /// Checks the password; takes about 50 ms and 19 MiB. Nothing: it is right. For one thread.
     [[nodiscard]] std::optional<Response> check(const Request& request, Time now);
 
   private:
@@ -105,6 +105,7 @@ class Access {
     std::mutex mutex_;
     Throttle throttle_;
     std::map<std::string, Time> granted_;  // key_of() the header -> until when
+    std::string last_problem_;             // of the thread that checks; told once
 };
 
 }  // namespace thidua::daemon::web

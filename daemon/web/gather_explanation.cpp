@@ -46,6 +46,8 @@ std::vector<ExplainView::Part> parts_of(
         for (const CountedProcedure& one : recount.procedures_in(tallies)) {
             parts.push_back({one.code, one.name, {one.in_numerator ? 1 : 0, 1}});
         }
+        // First those that somebody can do something about.
+        std::ranges::stable_sort(parts, {}, [](const auto& one) { return one.counts.numerator; });
         return parts;
     }
     std::map<std::string, std::vector<Tally>> by_procedure;

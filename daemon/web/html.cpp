@@ -229,9 +229,11 @@ std::string bar(const reports::Percent& percent) {
     }
     const reports::BarSteps steps = reports::bar_steps(percent, full);
     const std::string tick =
-        steps.goal
-            ? fmt::format(R"(<rect class="tick" x="{}" width="1.5" height="10"/>)", *steps.goal)
-            : "";
+        steps.goal ? fmt::format(
+                         R"(<path class="tick" d="M{} 0V10" vector-effect="non-scaling-stroke"/>)",
+                         *steps.goal
+                     )
+                   : "";
     return fmt::format(
         R"(<svg class="bar {}" viewBox="0 0 {} 10" preserveAspectRatio="none" aria-hidden="true">)"
         R"(<rect class="track" width="{}" height="10"/>)"

@@ -92,6 +92,7 @@ void Connection::take_request() {
         return;
     }
     is_head_ = message.method() == http::verb::head;
+    version_ = message.version();
     stays_ = message.keep_alive();
     Request request = read_request(message, peer_);
     enter(Phase::Waiting);
@@ -118,7 +119,7 @@ void Connection::respond(Response response) {
     response_.emplace();
     auto& message = *response_;
     message.result(static_cast<unsigned>(response.status));
-    message.version(11);
+    message.version(version_);
     message.set(http::field::content_type, response.content_type);
     message.set(http::field::cache_control, "no-store");
     for (const auto& [name, value] : protecting_headers) {

@@ -107,6 +107,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     std::chrono::steady_clock::time_point since_ = std::chrono::steady_clock::now();
     boost::beast::flat_buffer buffer_{2 * server_.limits.header_bytes};
     std::optional<boost::beast::http::request_parser<boost::beast::http::empty_body>> parser_;
+    unsigned version_ = 11;
     bool is_head_ = false;
     bool stays_ = false;
     std::shared_ptr<const std::string> body_;

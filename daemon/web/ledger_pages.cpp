@@ -108,6 +108,16 @@ std::string next_table(const Words& words, const ScheduleView& view) {
     return table(html);
 }
 
+std::string reason_of(const Words& words, const store::Slot& slot) {
+    const auto [said, added] = words.reason(slot.reason);
+    if (said.empty() && added.empty()) {
+        return "–";
+    }
+    const std::string more =
+        added.empty() ? "" : fmt::format("<span lang=\"en\">{}</span>", escaped(added));
+    return escaped(said) + (said.empty() || more.empty() ? "" : ": ") + more;
+}
+
 std::string slots_table(const Words& words, const ScheduleView& view) {
     Table html{
         .caption = std::string(words(Say::LatestSlots)),
@@ -121,8 +131,7 @@ std::string slots_table(const Words& words, const ScheduleView& view) {
              escaped(words.instant(slot.key.scheduled_at)),
              toned(tone_of(slot.state), words.slot_state(slot.state)),
              escaped(words.instant_or_none(slot.finished_at)),
-             slot.reason.empty() ? "–"
-                                 : fmt::format("<span lang=\"en\">{}</span>", escaped(slot.reason))}
+             reason_of(words, slot)}
         );
     }
     return table(html);

@@ -27,7 +27,7 @@ namespace thidua::daemon::web {
     const std::vector<std::string>& missing
 );
 
-/// As docs/schema/version.schema.json describes it; stable.
+/// As docs/schema/web-version.schema.json describes it; stable.
 [[nodiscard]] boost::json::object version_json();
 
 }  // namespace thidua::daemon::web

@@ -25,8 +25,8 @@ using Kind = Route::Kind;
 constexpr std::chrono::seconds kept_for{5};
 /// A page that is older is shown once more while a new one is made; a machine is told what is.
 constexpr std::chrono::seconds page_kept_for{60};
-constexpr std::size_t kept_max = 512;
-constexpr std::size_t kept_bytes_max = 512 * 1024;  // larger ones are documents
+constexpr std::size_t kept_max = 256;
+constexpr std::size_t kept_bytes_max = 256 * 1024;  // each
 
 Words words_for(const Request& request) {
     return Words(language_of(request.accept_language));
@@ -132,7 +132,12 @@ Response Site::later(const Request& request) {
     std::erase_if(kept_, [&](const auto& one) {
         return now - one.second.made_at >= page_kept_for;
     });
-    if (response.body->size() <= kept_bytes_max && kept_.size() < kept_max) {
+    // Many made-up paths shall not keep the true ones out.
+    if (kept_.size() >= kept_max) {
+        kept_.clear();
+    }
+    const bool is_document = !response.headers.empty();
+    if (!is_document && response.body->size() <= kept_bytes_max) {
         kept_[key] = {response, now};
     }
     return response;

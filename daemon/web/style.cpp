@@ -49,6 +49,7 @@ footer p { margin: .25rem 0; }
 h1 { margin: .25rem 0 1rem; font-size: 1.6rem; line-height: 1.2; }
 h2 { margin: 1.75rem 0 .75rem; font-size: 1.15rem; }
 h3 { margin: 0 0 .25rem; font-size: 1rem; }
+dl + h3 { margin-top: 1.25rem; }
 .notice {
   margin: 0 0 1rem; padding: .75rem 1rem; background: var(--calm-paper);
   border-left: 5px solid var(--neutral);
@@ -59,6 +60,7 @@ h3 { margin: 0 0 .25rem; font-size: 1rem; }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr)); gap: 1rem; }
 .card { padding: 1rem; background: var(--paper); border: 1px solid var(--line); border-radius: .5rem; }
 .card > .value { display: block; font-size: 2.25rem; line-height: 1.15; }
+.card > h2 { margin-top: 0; }
 .card p { margin: .35rem 0 0; }
 .value { font-weight: 700; font-variant-numeric: tabular-nums; }
 .value a { color: inherit; }
@@ -67,7 +69,7 @@ h3 { margin: 0 0 .25rem; font-size: 1rem; }
 .good { color: var(--good); } .bad { color: var(--bad); } .open { color: var(--open); }
 .quiet { color: var(--quiet); } .value.quiet { color: var(--ink); }
 .bar { display: block; width: 100%; height: .5rem; margin: .3rem 0; border-radius: .25rem; }
-.bar .track { fill: var(--track); } .bar .tick { fill: var(--ink); }
+.bar .track { fill: var(--track); } .bar .tick { stroke: var(--ink); stroke-width: 2px; }
 .bar .fill { fill: var(--neutral); }
 .bar.good .fill { fill: var(--good); } .bar.bad .fill { fill: var(--bad); }
 .bar.open .fill { fill: var(--open); }
@@ -78,14 +80,14 @@ h3 { margin: 0 0 .25rem; font-size: 1rem; }
 .trend .line { stroke: var(--neutral); stroke-width: 2; fill: none; }
 .trend .dot { fill: var(--neutral); }
 table { width: 100%; border-collapse: collapse; background: var(--paper); border: 1px solid var(--line); }
-caption { padding: .25rem 0 .5rem; text-align: left; color: var(--quiet); font-size: .875rem; }
+/* The heading above says it to who sees; a table among others has to say it itself. */
+caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 th, td { padding: .5rem .75rem; text-align: left; vertical-align: top; border-top: 1px solid var(--line); }
-thead th { background: var(--shade); color: var(--quiet); font-size: .875rem; border-top: 0; }
+thead th { overflow-wrap: normal; background: var(--shade); color: var(--quiet); font-size: .875rem; border-top: 0; }
 tbody th { font-weight: 600; }
-.standings td { min-width: 9.5rem; }
-.standings td.rank, .standings td:first-child { min-width: 0; }
+.standings td { width: 20%; min-width: 9.5rem; }
+.standings td:first-child { width: 3rem; min-width: 0; font-variant-numeric: tabular-nums; }
 .numbers td { font-variant-numeric: tabular-nums; }
-.depth2 { padding-left: 1rem; } .depth3 { padding-left: 2rem; }
 code { font-family: ui-monospace, "DejaVu Sans Mono", monospace; font-size: .9em; }
 dl { display: grid; grid-template-columns: minmax(8rem, auto) 1fr; gap: .35rem 1rem; margin: 0; }
 dt { color: var(--quiet); } dd { margin: 0; }
@@ -93,19 +95,21 @@ details { margin-top: 1rem; } summary { cursor: pointer; padding: .5rem 0; font-
 @media (max-width: 44rem) {
   h1 { font-size: 1.35rem; }
   .cards thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  .cards, .cards tbody, .cards caption { display: block; }
+  .cards, .cards tbody { display: block; }
   .cards { background: none; border: 0; }
   .cards tr {
     display: block; margin: 0 0 .75rem; padding: .5rem .75rem; background: var(--paper);
     border: 1px solid var(--line); border-radius: .5rem;
   }
-  .cards th, .cards td { display: block; padding: .25rem 0; border: 0; min-width: 0; }
+  .cards th, .cards td { display: block; width: auto; padding: .25rem 0; border: 0; min-width: 0; }
+  .standings td:first-child { width: auto; }
   .cards td { display: grid; grid-template-columns: 7.5rem 1fr; gap: .5rem; }
   .cards td::before { content: attr(data-label); color: var(--quiet); font-size: .875rem; }
   dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .5rem; }
 }
 @media (min-width: 110rem) {
   html { font-size: 125%; }
+  .trend { max-height: 8rem; }
   header, main, footer { padding-left: 3rem; padding-right: 3rem; }
 }
 @media print { header nav, .skip { display: none; } }

@@ -96,6 +96,21 @@ constexpr std::array jobs{
     Term{"freeze:provisional", "Chốt số tạm thời", "Freeze, provisional"},
     Term{"freeze:final", "Chốt số chính thức", "Freeze, final"}};
 
+/// How reasons begin in the ledger.
+constexpr std::array reasons{
+    std::pair{"overtaken: ", "đã có lượt sau thay thế"},
+    std::pair{"missed, and not made up for", "lỡ lượt, không chạy bù"},
+    std::pair{"missed: longer ago than the catch-up window", "lỡ lượt đã lâu, không chạy bù nữa"},
+    std::pair{"given up when the next fell due: ", "thôi không làm vì đã đến lượt sau"},
+    std::pair{"the one before was still under way", "lượt trước chưa xong"},
+    std::pair{"to be tried again: ", "sẽ tự thử lại"},
+    std::pair{"a source that it counts by is being pulled", "đang lấy số liệu từ nguồn"},
+    std::pair{"waits: ", "chờ số liệu"},
+    std::pair{"no week of the campaign ended before it", "không có tuần nào của đợt để báo cáo"},
+    std::pair{"the provisional report has taken its place", "đã có báo cáo tạm thời thay thế"},
+    std::pair{
+        "the day before is no day of the campaign", "ngày hôm trước không thuộc đợt thi đua"}};
+
 template <std::size_t count>
 std::string_view find_term(
     const std::array<Term, count>& terms, std::string_view name, Language language
@@ -345,6 +360,15 @@ std::string_view Words::stored_state(std::string_view state) const {
 
 std::string_view Words::error_kind(std::string_view kind) const {
     return find_term(error_kinds, kind, language_);
+}
+
+Words::Reason Words::reason(std::string_view reason) const {
+    for (const auto& [begins, vietnamese] : reasons) {
+        if (!is_english() && reason.starts_with(begins)) {
+            return {vietnamese, std::string(reason.substr(std::string_view(begins).size()))};
+        }
+    }
+    return {"", std::string(reason)};
 }
 
 std::string Words::job(std::string_view name) const {

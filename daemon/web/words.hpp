@@ -66,6 +66,13 @@ class Words {
     [[nodiscard]] std::string_view stored_state(std::string_view state) const;
     /// What an error of that kind asks for, in a sentence; as the store has it.
     [[nodiscard]] std::string_view error_kind(std::string_view kind) const;
+    /// Why an occurrence stands as it does: what can be said in the page's language, and what the
+    /// ledger adds in English. In English all of it is the latter.
+    struct Reason {
+        std::string said;
+        std::string added;
+    };
+    [[nodiscard]] Reason reason(std::string_view reason) const;
     /// "Lấy số liệu: tthc", "Bản tin tuần"
     [[nodiscard]] std::string job(std::string_view name) const;
 
