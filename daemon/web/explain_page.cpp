@@ -33,7 +33,8 @@ std::string facts(const Words& words, const ExplainView& view) {
     html +=
         row(words(Say::Denominator), figure.counts ? count(figure.counts->denominator) : no_data);
     html += row(words(Say::Target), escaped(words.target(figure.target)));
-    if (figure.target && !figure.target->decision.empty()) {
+    // In Vietnamese the definition says it already.
+    if (words.is_english() && figure.target && !figure.target->decision.empty()) {
         html += row(words(Say::Decision), named(words, figure.target->decision));
     }
     html += row(words(Say::AsOf), escaped(words.day(view.as_of)));

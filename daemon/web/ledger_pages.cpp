@@ -83,6 +83,17 @@ std::vector<std::string> titles(const Words& words, std::initializer_list<Say> t
     return all;
 }
 
+/// An instant of RFC 3339 as day and time to the minute.
+std::string moment(const std::string& instant, std::string_view zone) {
+    return fmt::format(
+        "<time datetime=\"{}\">{} {}</time>{}",
+        instant,
+        instant.substr(0, 10),
+        instant.substr(11, 5),
+        escaped(zone)
+    );
+}
+
 std::string next_table(const Words& words, const ScheduleView& view) {
     Table html{
         .caption = std::string(words(Say::NextDue)),
@@ -94,15 +105,8 @@ std::string next_table(const Words& words, const ScheduleView& view) {
             next.is_moved ? fmt::format(" ({})", escaped(words(Say::MovedByHoliday))) : "";
         html.rows.push_back(
             {escaped(words.job(next.job)),
-             fmt::format(
-                 "<time datetime=\"{}\">{}</time> {}{}",
-                 to_local_text(next.due_at, next.timezone),
-                 escaped(to_local_text(next.due_at, next.timezone).substr(0, 16).replace(10, 1, " ")
-                 ),
-                 escaped(next.timezone),
-                 moved
-             ),
-             escaped(to_utc_text(next.due_at))}
+             moment(to_local_text(next.due_at, next.timezone), " " + next.timezone) + moved,
+             moment(to_utc_text(next.due_at), "")}
         );
     }
     return table(html);

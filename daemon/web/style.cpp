@@ -74,7 +74,7 @@ dl + h3 { margin-top: 1.25rem; }
 .bar.good .fill { fill: var(--good); } .bar.bad .fill { fill: var(--bad); }
 .bar.open .fill { fill: var(--open); }
 .trend { display: block; width: 100%; height: auto; margin-top: .5rem; }
-.trend text { font-size: 10px; fill: var(--quiet); }
+.trend text { font-size: 12px; fill: var(--quiet); }
 .trend .grid { stroke: var(--line); fill: none; }
 .trend .goal { stroke: var(--ink); stroke-dasharray: 4 3; fill: none; }
 .trend .line { stroke: var(--neutral); stroke-width: 2; fill: none; }
@@ -94,6 +94,9 @@ dt { color: var(--quiet); } dd { margin: 0; }
 details { margin-top: 1rem; } summary { cursor: pointer; padding: .5rem 0; font-weight: 600; }
 @media (max-width: 44rem) {
   h1 { font-size: 1.35rem; }
+  header .above { margin-bottom: .25rem; font-size: .875rem; font-weight: 400; }
+  nav ul { gap: 0; justify-content: space-between; }
+  nav a { padding: .5rem .25rem; font-size: .9rem; border-width: 3px; }
   .cards thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .cards, .cards tbody { display: block; }
   .cards { background: none; border: 0; }

@@ -77,8 +77,7 @@ const Mistake web_mistakes[] = {
      "",
      "",
      "port: 80",
-     {web_drop_in +
-      ":2:4: web.port: unknown key; the keys here are \"listen\", \"password_file\""}},
+     {web_drop_in + ":2:4: web.port: unknown key: allowed here: \"listen\", \"password_file\""}},
 };
 
 INSTANTIATE_TEST_SUITE_P(Web, WebMistakes, testing::ValuesIn(web_mistakes), test::case_name<Mistake>);

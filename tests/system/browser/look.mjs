@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Looks at pages as people do, and says in JSON what is wrong with them and which figures they show.
 //
-//     node look.mjs BROWSER FOLDER URL PATH...    pictures go to FOLDER
+//     node look.mjs BROWSER URL PATH...    PICTURES=FOLDER keeps what is seen
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
@@ -12,8 +12,10 @@ const SCHEMES = ['light', 'dark'];
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'];
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-const [program, folder, base, ...paths] = process.argv.slice(2);
+const [program, base, ...paths] = process.argv.slice(2);
+const folder = process.env.PICTURES;
 const problems = [];
+let looks = 0;
 const figures = {};
 
 function watch(page, where) {
@@ -52,6 +54,7 @@ async function judge(page, where) {
   await page.evaluate(axe);
   const result = await page.evaluate(
     (rules) => axe.run(document, { runOnly: rules, resultTypes: ['violations'] }), RULES);
+  if (result.passes.length < 20) problems.push(`${where}: only ${result.passes.length} rules held`);
   for (const one of result.violations.filter((found) => ['serious', 'critical'].includes(found.impact))) {
     problems.push(`${where}: ${one.id}: ${one.help}: ${one.nodes[0].html.slice(0, 120)}`);
   }
@@ -80,8 +83,11 @@ async function look(page, path, scheme) {
     const { scrolls, out } = await page.evaluate(measure);
     if (scrolls || out.length) problems.push(`${where}: too wide: ${out.join(' | ')}`);
     await judge(page, where);
-    const name = path.replaceAll(/[^A-Za-z0-9]+/g, '-');
-    await page.screenshot({ path: `${folder}/page${name}-${width}-${scheme}.png`, fullPage: true });
+    looks += 1;
+    if (folder) {
+      const name = path.replaceAll(/[^A-Za-z0-9]+/g, '-');
+      await page.screenshot({ path: `${folder}/page${name}-${width}-${scheme}.png`, fullPage: true });
+    }
   }
   await press(page, path);
 }
@@ -99,4 +105,4 @@ for (const scheme of SCHEMES) {
   await context.close();
 }
 await browser.close();
-console.log(JSON.stringify({ problems, figures }));
+console.log(JSON.stringify({ problems, figures, looks }));
