@@ -17,6 +17,7 @@
 #include "config/schedule_reader.hpp"
 #include "config/source_reader.hpp"
 #include "config/texts_reader.hpp"
+#include "config/web_reader.hpp"
 #include "config/yaml.hpp"
 
 #include <algorithm>
@@ -303,6 +304,9 @@ Settings read_settings(Node root, Files& files) {
     }
     if (const Node texts = root.optional("texts")) {
         settings.texts = read_texts(texts, settings.units);
+    }
+    if (const Node web = root.optional("web")) {
+        settings.web = read_web(web);
     }
     root.finish();
     return settings;

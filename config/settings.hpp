@@ -152,6 +152,17 @@ struct OperatorContact {
     std::chrono::milliseconds absence_after{std::chrono::hours{3}};
 };
 
+/// The status pages and machine endpoints of `thidua run` (daemon/web/).
+struct Web {
+    bool is_on = true;
+    std::string address = "127.0.0.1";  ///< IPv4 or IPv6, as a number
+    int port = 8787;
+    /// Lines `user:$argon2id$...`; asked of every visitor. Empty: nobody is asked, on loopback only.
+    std::filesystem::path password_file;
+
+    friend bool operator==(const Web&, const Web&) = default;
+};
+
 struct Settings {
     std::filesystem::path file;  ///< the root file
     std::string hash;            ///< SHA-256 over every configuration file read, in order
@@ -179,7 +190,8 @@ struct Settings {
     std::optional<Alerts> alerts;  ///< who reads of a unit is in `unit_editions`
     std::optional<NominationReminders> nomination_reminders;
     int urging_interval_days = default_urging_interval;
-    std::optional<Texts> texts;     ///< of papers that people sign
+    std::optional<Texts> texts;  ///< of papers that people sign
+    Web web;
     std::vector<Problem> warnings;  ///< of what is no mistake, but hardly what somebody meant
 };
 

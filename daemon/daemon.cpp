@@ -33,7 +33,13 @@ constexpr std::chrono::minutes stuck_after{30};
 }  // namespace
 
 Daemon::Daemon(Session& session, const config::Settings& settings, std::stop_source& stop)
-    : session_(session), stop_(stop) {
+    : session_(session),
+      stop_(stop),
+      pages_(
+          std::make_shared<const config::Settings>(settings),
+          session.clock(),
+          {.reload = [this] { return reload_for_pages(); }}
+      ) {
     session_.on_progress([this] { saw_progress(); });
     begin_generation(settings);
 }
@@ -58,6 +64,7 @@ Result<void> Daemon::listen() {
         return std::unexpected(control.error());
     }
     control_ = *std::move(control);
+    pages_.listen();
     return session_.lock().announce(*path);
 }
 
@@ -67,6 +74,7 @@ bool Daemon::run() {
     notify("READY=1");
     tick();
     (void)loop_.run();
+    pages_.stop();
     worker_.join();
     beside_.join();
     log_cycle(generation_->finish());
@@ -103,6 +111,7 @@ void Daemon::tick() {
         return;
     }
     feed_watchdog();
+    pages_.looked();
     if (!is_working_) {
         begin_reload();
     }
@@ -157,6 +166,7 @@ void Daemon::begin_work(bool is_cycle) {
     is_working_ = true;
     was_cycle_ = is_cycle;
     last_progress_.store(steady_clock::now());
+    pages_.began_work();
     notify("STATUS=working");
 }
 
@@ -226,6 +236,7 @@ void Daemon::start_cycle() {
 
 void Daemon::finish_cycle(const CycleReport& report, const Result<Instant>& next) {
     log_cycle(report);
+    pages_.ended_cycle(report);
     generation_->follow(report);
     // What failed to be recorded is tried again soon, but not in a tight loop.
     const Instant soon = session_.clock().now() + std::chrono::minutes{1};
@@ -241,6 +252,7 @@ void Daemon::leave_to_another() {
 
 void Daemon::begin_stop() {
     notify("STOPPING=1\nSTATUS=stopping");
+    pages_.began_to_stop();
     stop_.request_stop();
     timer_.cancel();
     control_->refuse_all();
@@ -249,6 +261,7 @@ void Daemon::begin_stop() {
 
 void Daemon::look_for_more() {
     is_working_ = false;
+    pages_.ended_work(next_due_);
     if (stop_.stop_requested()) {
         leave_if_idle();
         return;

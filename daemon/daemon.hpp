@@ -7,6 +7,7 @@
 #include "daemon/control.hpp"
 #include "daemon/generation.hpp"
 #include "daemon/session.hpp"
+#include "daemon/web/running_pages.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -16,6 +17,8 @@
 #include <atomic>
 #include <chrono>
 #include <csignal>
+#include <expected>
+#include <functional>
 #include <memory>
 #include <stop_token>
 #include <string>
@@ -35,6 +38,9 @@ class Daemon {
     bool run();
 
   private:
+    /// What is in force now, in words; or the reasons why a changed configuration is refused.
+    using ReloadOutcome = std::expected<std::string, std::vector<std::string>>;
+
     void wait_for_signals();
     void wait_for_hangup();
     void saw_progress();
@@ -49,15 +55,14 @@ class Daemon {
     /// Takes up a changed configuration between two steps, if somebody asked for that. What does
     /// not hold is refused, and everything goes on as it was.
     void begin_reload();
-    void finish_reload(
-        const std::vector<ControlJob>& asked, const config::Settings& next, const CycleReport& last
-    );
-    void refuse_reload(
-        const std::vector<ControlJob>& asked, const std::vector<std::string>& reasons
-    );
+    void take_reload_jobs();
+    void finish_reload(const config::Settings& next, const CycleReport& last);
+    void refuse_reload(const std::vector<std::string>& reasons);
+    void answer_reload(const ReloadOutcome& outcome);
+    void answer_job(const ControlJob& job, const ReloadOutcome& outcome);
 
-    /// The words of a job go by way of the loop, so the last one must too.
-    void finish_after_words(const ControlJob& job, ExitCode code);
+    /// For the threads of the pages: asks for a reload and waits for its outcome.
+    [[nodiscard]] ReloadOutcome reload_for_pages();
 
     /// A command's turn comes after at most one cycle, and a cycle's after at most one command.
     void start_next();
@@ -81,6 +86,7 @@ class Daemon {
     Session& session_;
     std::stop_source& stop_;
     std::unique_ptr<Generation> generation_;  // always there; changed while the worker idles
+    web::RunningPages pages_;
     boost::asio::io_context loop_{1};
     boost::asio::signal_set signals_{loop_, SIGINT, SIGTERM};
     boost::asio::signal_set hangup_{loop_, SIGHUP};
@@ -89,7 +95,8 @@ class Daemon {
     boost::asio::thread_pool beside_{1};
     std::unique_ptr<ControlServer> control_;
     bool was_overtaken_ = false;
-    bool is_reload_asked_for_ = false;
+    /// Who asked for a reload and waits for its outcome; SIGHUP asks without waiting.
+    std::vector<std::function<void(const ReloadOutcome&)>> reload_asked_;
     bool is_working_ = false;
     bool is_copying_ = false;            // a command runs beside the worker
     bool was_cycle_ = false;             // what the worker did last, or does

@@ -10,13 +10,18 @@
 #include <boost/asio/post.hpp>
 #include <fmt/format.h>
 
+#include <chrono>
 #include <ctime>
+#include <future>
 #include <utility>
 
 namespace thidua::daemon {
 namespace {
 
 namespace asio = boost::asio;
+
+/// Whoever waits for the outcome of a reload looks this often whether the service stops.
+constexpr std::chrono::milliseconds look_for_outcome{100};
 
 /// What systemd 252 wants to hear when a reload begins; READY=1 ends it.
 std::string reloading() {
@@ -33,7 +38,7 @@ void Daemon::wait_for_hangup() {
     hangup_.async_wait([this](const boost::system::error_code& code, int) {
         if (!code) {
             log_info("SIGHUP: the configuration is read again");
-            is_reload_asked_for_ = true;
+            reload_asked_.emplace_back([](const ReloadOutcome&) {});
             tick();
             wait_for_hangup();
         }
@@ -49,37 +54,35 @@ void Daemon::begin_generation(config::Settings settings) {
     );
 }
 
-void Daemon::begin_reload() {
-    std::vector<ControlJob> asked;
+void Daemon::take_reload_jobs() {
     while (auto job = control_->next_job(WritingCommand::Manner::Reload)) {
-        asked.push_back(*std::move(job));
+        reload_asked_.emplace_back([this, job = *std::move(job)](const ReloadOutcome& outcome) {
+            answer_job(job, outcome);
+        });
     }
-    if (asked.empty() && !is_reload_asked_for_) {
+}
+
+void Daemon::begin_reload() {
+    take_reload_jobs();
+    if (reload_asked_.empty()) {
         return;
     }
-    is_reload_asked_for_ = false;
     auto next = read_again(generation_->settings());
     if (!next) {
-        refuse_reload(asked, next.error());
+        refuse_reload(next.error());
         return;
     }
     begin_work(false);
     notify(reloading());
-    asio::post(worker_, [this, asked = std::move(asked), next = *std::move(next)]() mutable {
+    asio::post(worker_, [this, next = *std::move(next)]() mutable {
         CycleReport last = generation_->finish();
-        // Moved, so that the clients' connections are let go on the loop's thread.
-        asio::post(
-            loop_,
-            [this, asked = std::move(asked), next = std::move(next), last = std::move(last)] {
-                finish_reload(asked, next, last);
-            }
-        );
+        asio::post(loop_, [this, next = std::move(next), last = std::move(last)] {
+            finish_reload(next, last);
+        });
     });
 }
 
-void Daemon::finish_reload(
-    const std::vector<ControlJob>& asked, const config::Settings& next, const CycleReport& last
-) {
+void Daemon::finish_reload(const config::Settings& next, const CycleReport& last) {
     log_cycle(last);
     const std::string old = generation_->settings().hash.substr(0, 12);
     generation_.reset();  // the next one's threads begin when this one's have ended
@@ -92,41 +95,67 @@ void Daemon::finish_reload(
     if (!recorded) {
         log_error("configuration in force is not on record: " + recorded.error().message);
     }
-    const std::string words =
+    std::string words =
         fmt::format("configuration {} in force, before {}", next.hash.substr(0, 12), old);
+    if (pages_.use(std::make_shared<const config::Settings>(next))) {
+        words += "; the pages stay where they are: a restart lets web.listen take effect";
+    }
     log_info(words);
     notify("READY=1");
-    for (const ControlJob& job : asked) {
-        job.output.out(words + "\n");
-        finish_after_words(job, ExitCode::Done);
-    }
+    answer_reload(words);
     next_due_ = session_.clock().now();  // whatever falls due by it is looked at
     look_for_more();
 }
 
-void Daemon::refuse_reload(
-    const std::vector<ControlJob>& asked, const std::vector<std::string>& reasons
-) {
+void Daemon::refuse_reload(const std::vector<std::string>& reasons) {
     for (const std::string& reason : reasons) {
         log_error("configuration refused: " + reason);
     }
-    generation_->refused(reasons);
-    const std::string stays = fmt::format(
+    log_error(fmt::format(
         "nothing was changed: configuration {} stays in force",
         generation_->settings().hash.substr(0, 12)
-    );
-    log_error(stays);
-    for (const ControlJob& job : asked) {
-        for (const std::string& reason : reasons) {
-            job.output.err(reason + "\n");
-        }
-        job.output.err("thidua: " + stays + "\n");
-        finish_after_words(job, ExitCode::Config);
+    ));
+    generation_->refused(reasons);
+    pages_.refused_reload();
+    answer_reload(std::unexpected(reasons));
+}
+
+void Daemon::answer_reload(const ReloadOutcome& outcome) {
+    for (const auto& answer : std::exchange(reload_asked_, {})) {
+        answer(outcome);
     }
 }
 
-void Daemon::finish_after_words(const ControlJob& job, ExitCode code) {
-    asio::post(loop_, [this, job, code] { control_->finish(job, code); });
+void Daemon::answer_job(const ControlJob& job, const ReloadOutcome& outcome) {
+    if (outcome) {
+        job.output.out(*outcome + "\n");
+    } else {
+        for (const std::string& reason : outcome.error()) {
+            job.output.err(reason + "\n");
+        }
+        job.output.err("thidua: nothing was changed\n");
+    }
+    // The words go by way of the loop, so the last one must too.
+    asio::post(loop_, [this, job, code = outcome ? ExitCode::Done : ExitCode::Config] {
+        control_->finish(job, code);
+    });
+}
+
+Daemon::ReloadOutcome Daemon::reload_for_pages() {
+    const auto promise = std::make_shared<std::promise<ReloadOutcome>>();
+    auto outcome = promise->get_future();
+    asio::post(loop_, [this, promise] {
+        reload_asked_.emplace_back([promise](const ReloadOutcome& said) {
+            promise->set_value(said);
+        });
+        tick();
+    });
+    while (outcome.wait_for(look_for_outcome) != std::future_status::ready) {
+        if (stop_.stop_requested()) {
+            return std::unexpected(std::vector<std::string>{"the service is being stopped"});
+        }
+    }
+    return outcome.get();
 }
 
 }  // namespace thidua::daemon

@@ -6,6 +6,7 @@
 #include "daemon/commands.hpp"
 #include "daemon/log.hpp"
 #include "daemon/store_commands.hpp"
+#include "daemon/web/password_command.hpp"
 #include "daemon/writing_commands.hpp"
 
 #include <fmt/format.h>
@@ -128,6 +129,9 @@ ExitCode run_program(int argc, char** argv) {
     }
     if (const auto code = run_without_settings(*options)) {
         return *code;
+    }
+    if (options->command == Command::WebPassword) {
+        return web::run_password(*options);
     }
     const auto settings = config::load(options->config);
     if (!settings) {

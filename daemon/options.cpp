@@ -53,6 +53,7 @@ class CommandLine : ConfigOptions {
         add_schedule();
         add_delivery();
         add_store();
+        add_web();
     }
 
     std::expected<Options, ExitCode> parse(int argc, char** argv) {
@@ -287,6 +288,15 @@ class CommandLine : ConfigOptions {
             decided->add_option("--by", options_.by, "who decides it; recorded")->required();
             add_now(*decided);
         }
+    }
+
+    void add_web() {
+        CLI::App* web = app_.add_subcommand("web", "the status pages");
+        web->fallthrough();
+        web->require_subcommand(1);
+        add(*web, "password", Command::WebPassword, "a line of web.password_file, from stdin")
+            .add_option("USER", options_.by, "whose password it is")
+            ->required();
     }
 
     void add_store() {

@@ -90,6 +90,7 @@ enum class Command {
     Backup,
     Restore,
     DbMigrate,
+    WebPassword,
 };
 
 /// What a person puts on file.
@@ -160,7 +161,7 @@ struct Options {
     std::optional<Instant> until;  ///< simulate
     std::string figure;            ///< explain
     std::filesystem::path file;    ///< backup, restore; report verify: a folder
-    std::string by;                ///< restore, quarantine drop, units map: who decides it
+    std::string by;  ///< restore, quarantine drop, units map: who decides it; web password: whose
     std::int64_t limit = 20;       ///< audit list, pulls list; pull --dry-run: records shown
     std::string source;            ///< pulls list, quarantine list and replay
     std::optional<PrintedSeal> seal;  ///< audit verify

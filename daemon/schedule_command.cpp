@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // thidua schedule: what falls due next, and what became of what fell due.
 #include "daemon/commands.hpp"
-#include "daemon/cycle.hpp"
 #include "daemon/json_values.hpp"
 #include "daemon/schedule.hpp"
 #include "daemon/scheduled_jobs.hpp"
@@ -23,35 +22,6 @@ namespace thidua::daemon {
 namespace {
 
 namespace json = boost::json;
-
-constexpr std::string_view business_zone = "Asia/Ho_Chi_Minh";
-
-/// When a job falls due.
-struct NextDue {
-    std::string job;
-    Instant due_at;
-    std::string timezone;
-    bool is_moved = false;  ///< by a holiday
-};
-
-std::vector<NextDue> next_of_all_jobs(const config::Settings& settings, Instant now) {
-    std::vector<NextDue> all;
-    for (const ScheduledJob& job : scheduled_jobs(settings)) {
-        const Occurrence next = next_occurrence(*job.schedule, settings.calendar, now);
-        all.push_back(
-            {job.name, next.due_at, job.schedule->timezone, next.due_at != next.scheduled_at}
-        );
-    }
-    if (settings.final_reports) {
-        for (const rules::Stage stage : {rules::Stage::Provisional, rules::Stage::Final}) {
-            const Instant due = *rules::due_at(settings.campaign.plan.freeze, stage);
-            if (due > now) {
-                all.push_back({freeze_job_name(stage), due, std::string(business_zone), false});
-            }
-        }
-    }
-    return all;
-}
 
 json::object slot_json(const store::Slot& slot) {
     return {

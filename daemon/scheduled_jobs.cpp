@@ -4,8 +4,17 @@
 
 #include "daemon/cycle.hpp"
 #include "daemon/job_names.hpp"
+#include "daemon/schedule.hpp"
+#include "rules/freeze.hpp"
+
+#include <string_view>
 
 namespace thidua::daemon {
+namespace {
+
+constexpr std::string_view business_zone = "Asia/Ho_Chi_Minh";
+
+}  // namespace
 
 std::vector<ScheduledJob> scheduled_jobs(const config::Settings& settings) {
     std::vector<ScheduledJob> jobs;
@@ -36,6 +45,25 @@ std::vector<ScheduledJob> scheduled_jobs(const config::Settings& settings) {
         }
     }
     return jobs;
+}
+
+std::vector<NextDue> next_of_all_jobs(const config::Settings& settings, Instant now) {
+    std::vector<NextDue> all;
+    for (const ScheduledJob& job : scheduled_jobs(settings)) {
+        const Occurrence next = next_occurrence(*job.schedule, settings.calendar, now);
+        all.push_back(
+            {job.name, next.due_at, job.schedule->timezone, next.due_at != next.scheduled_at}
+        );
+    }
+    if (settings.final_reports) {
+        for (const rules::Stage stage : {rules::Stage::Provisional, rules::Stage::Final}) {
+            const Instant due = *rules::due_at(settings.campaign.plan.freeze, stage);
+            if (due > now) {
+                all.push_back({freeze_job_name(stage), due, std::string(business_zone), false});
+            }
+        }
+    }
+    return all;
 }
 
 }  // namespace thidua::daemon

@@ -5,6 +5,7 @@
 
 #include "config/settings.hpp"
 #include "core/schedule.hpp"
+#include "core/time.hpp"
 
 #include <string>
 #include <vector>
@@ -20,5 +21,16 @@ struct ScheduledJob {
 /// All of them: sources first, in the order of the configuration. The reports of the freeze have
 /// their hours in the campaign, and no schedule.
 [[nodiscard]] std::vector<ScheduledJob> scheduled_jobs(const config::Settings& settings);
+
+/// When a job falls due.
+struct NextDue {
+    std::string job;
+    Instant due_at;
+    std::string timezone;
+    bool is_moved = false;  ///< by a holiday
+};
+
+/// When each job falls due next after `now`, those of the freeze as well.
+[[nodiscard]] std::vector<NextDue> next_of_all_jobs(const config::Settings& settings, Instant now);
 
 }  // namespace thidua::daemon

@@ -32,7 +32,9 @@ ROOMS["tests"] = set(ROOMS)
 EVERYWHERE = set(ROOMS)
 LIBRARIES = {
     "CLI/": {"daemon"},
+    "argon2.h": {"daemon"},
     "boost/asio": {"daemon"},
+    "boost/beast": {"daemon"},
     "boost/json": {"daemon"},
     "cairo.h": {"reports"},
     "cairo-pdf.h": {"reports"},

@@ -75,6 +75,18 @@ constexpr Key escalate_list[] = {
      "Working days from the first reminder until leaders are told; above `second`."},
 };
 
+constexpr Key web_list[] = {
+    {"listen",
+     text_of("address and port, or off"),
+     default_is("127.0.0.1:8787"),
+     "Where the pages are served; `off` for nowhere. Off loopback only with a `password_file`."},
+    {"password_file",
+     secret_file,
+     may,
+     "Visitors are asked for a password; its lines are what `thidua web password USER` prints.",
+     "secrets/visitors"},
+};
+
 constexpr Key urging_list[] = {
     {"interval",
      duration,
@@ -276,6 +288,16 @@ const KeyMap unit_short_name_keys{
     .where = "texts: unit_short_names",
     .meaning = "How a unit stands in numbers of its papers.",
     .keys = unit_short_name_list,
+};
+
+const KeyMap web_keys{
+    .name = "web",
+    .where = "web",
+    .meaning =
+        "Read-only pages for people, and endpoints for programs. There is no TLS of its own: a web "
+        "server that has it forwards to this address.",
+    .keys = web_list,
+    .example = "web: {listen: \"127.0.0.1:8787\", password_file: secrets/visitors}",
 };
 
 }  // namespace thidua::config::keys

@@ -62,6 +62,7 @@ constexpr Key root_list[] = {
     {"urging", map_of(urging_keys), default_is("{}"), "Letters that urge units."},
     {"filing", map_of(filing_keys), may, "Editions are filed on another machine too."},
     {"texts", map_of(texts_keys), may, "What is printed on papers that people sign."},
+    {"web", map_of(web_keys), default_is("{}"), "The status pages and metrics of the service."},
 };
 
 constexpr Key store_list[] = {

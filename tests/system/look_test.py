@@ -102,4 +102,5 @@ def test(options):
                           pictures.check(f"{name}-page-{number}", page))
 
 
-harness.main(test)
+if __name__ == "__main__":
+    harness.main(test)
