@@ -187,7 +187,9 @@ void check_weekly(const Node& node, const Schedule& schedule) {
         );
     }
     if (schedule.on_holiday == OnHoliday::Previous) {
-        node.report("\"on_holiday\": \"next\" or \"same\": the week would not have ended before");
+        node.report(
+            "\"on_holiday\" must be \"next\" or \"same\": the week would not have ended before"
+        );
     }
 }
 

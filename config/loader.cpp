@@ -68,7 +68,7 @@ std::optional<SourceSettings> read_source_settings(
     settings.schedule = read_schedule(schedule, daily_default);
     if (settings.schedule.misfire == Misfire::RunAll) {
         schedule.report(
-            "\"misfire\": \"run_latest\" or \"skip\": one pull brings all that was missed"
+            "\"misfire\" must be \"run_latest\" or \"skip\": one pull brings all that was missed"
         );
     }
     settings.description = read_source(node, name);
@@ -150,7 +150,7 @@ Backups read_backups(Node node, const std::filesystem::path& state_directory) {
     backups.schedule = read_schedule(schedule, nightly_default);
     if (backups.schedule.misfire == Misfire::RunAll) {
         schedule.report(
-            "\"misfire\": \"run_latest\" or \"skip\": one copy holds all that was missed"
+            "\"misfire\" must be \"run_latest\" or \"skip\": one copy holds all that was missed"
         );
     }
     backups.folder = node.required("folder").path_in(state_directory);

@@ -123,7 +123,7 @@ Node Node::child(std::string_view key) {
             keys::disown(node.key_, "a reader asks for it, but the table of keys has none such");
         }
         node.type_ = &known->type;
-        node.presence_ = &known->presence;
+        node.known_ = known;
     }
     if (is(Value::Kind::Map, "a map of keys and values")) {
         const auto entry = std::ranges::find(value_->entries, key, &Entry::key);
@@ -142,20 +142,25 @@ Node Node::optional(std::string_view key) {
 }
 
 Node Node::required(std::string_view key) {
-    return required(key, "it must be given");
+    return required(key, "");
 }
 
 Node Node::required(std::string_view key, std::string_view remedy) {
     Node node = child(key);
     required_.emplace_back(key);
-    const bool may_be_required = !node.presence_ ||
-                                 node.presence_->kind == keys::Presence::Kind::Required ||
-                                 node.presence_->kind == keys::Presence::Kind::Depends;
+    const bool may_be_required = !node.known_ ||
+                                 node.known_->presence.kind == keys::Presence::Kind::Required ||
+                                 node.known_->presence.kind == keys::Presence::Kind::Depends;
     if (!may_be_required) {
         keys::disown(node.key_, "its reader requires it, the table does not");
     }
     if (!node && is_map()) {
-        problems_->add(place(), node.key_, "missing: " + std::string(remedy));
+        std::string text(remedy.empty() ? "it must be given" : remedy);
+        if (remedy.empty() && node.known_ && !node.known_->example.empty()) {
+            text +=
+                ", such as " + shown(std::string(key) + ": " + std::string(node.known_->example));
+        }
+        problems_->add(place(), node.key_, "missing: " + text);
     }
     return node;
 }
@@ -184,7 +189,9 @@ void Node::finish() const {
         std::string message = "unknown key";
         const std::string near = did_you_mean(entry.key, asked_);
         const keys::Key* known = type ? keys::find_key(*type->map, entry.key) : nullptr;
-        if (known && !known->presence.with_key.empty()) {
+        if (entry.key == "<<") {
+            message = "a YAML merge: write the keys out instead";
+        } else if (known && !known->presence.with_key.empty()) {
             message = "goes only with " + companions(known->presence);
         } else if (known) {
             message = "does not go with the other keys here: allowed are " + listed(asked_);
@@ -306,14 +313,14 @@ void Node::check_words(const std::vector<std::string_view>& words) const {
 }
 
 std::optional<Value> Node::table_default() const {
-    if (!presence_ || presence_->kind != keys::Presence::Kind::Default) {
+    if (!known_ || known_->presence.kind != keys::Presence::Kind::Default) {
         return std::nullopt;
     }
     static const std::string file = "config/keys/";
     Value value;
     value.kind = Value::Kind::Scalar;
     value.place = Place{.file = &file};
-    value.text = presence_->value;
+    value.text = known_->presence.value;
     if (value.text.size() >= 2 && value.text.starts_with('"')) {
         value.text = value.text.substr(1, value.text.size() - 2);
         value.quoted = true;

@@ -135,7 +135,7 @@ Schedule read_schedule(Node node, const Schedule& fallback) {
     const bool has_time = at || weekday;
     if (node.is_map() && (every ? 1 : 0) + (has_time ? 1 : 0) + (cron ? 1 : 0) > 1) {
         node.report(
-            "one of \"every\", \"at\" with or without \"weekday\", and \"cron\", not several"
+            "give one of \"every\", \"at\" with or without \"weekday\", and \"cron\", not several"
         );
     } else if (node.is_map() && !every && !at && !cron) {
         node.report(

@@ -207,7 +207,7 @@ class Node {
     /// compared with a fallback.
     [[nodiscard]] std::optional<Value> table_default() const;
     [[nodiscard]] bool is_optional() const {
-        return presence_ && presence_->kind == keys::Presence::Kind::Optional;
+        return known_ && known_->presence.kind == keys::Presence::Kind::Optional;
     }
     /// `fallback`, which must be what `read` makes of the table's default.
     template <class T, class Read>
@@ -223,7 +223,7 @@ class Node {
     std::vector<std::string> asked_;
     std::vector<std::string> required_;
     const keys::Type* type_ = nullptr;
-    const keys::Presence* presence_ = nullptr;
+    const keys::Key* known_ = nullptr;
 };
 
 /// True for what Node::id() takes, which `id_allowed` says in words.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/config_schema.hpp"
 
+#include "config/yaml.hpp"
+
 #include <boost/json.hpp>
 
 #include <string>
@@ -32,6 +34,40 @@ json::object text_schema(const Type& type) {
     json::object schema = string_schema(type.pattern);
     schema["type"] = json::array{"string", "number", "boolean"};
     return schema;
+}
+
+json::value value_of(const config::Value& written, const Type& type) {
+    switch (written.kind) {
+        case config::Value::Kind::Map: {
+            json::object object;
+            for (const config::Entry& entry : written.entries) {
+                object[entry.key] = value_of(entry.value, type.item ? *type.item : Type{});
+            }
+            return object;
+        }
+        case config::Value::Kind::List: {
+            json::array array;
+            for (const config::Value& item : written.items) {
+                array.push_back(value_of(item, type.item ? *type.item : Type{}));
+            }
+            return array;
+        }
+        default:
+            break;
+    }
+    if (type.kind == Type::Kind::Integer) {
+        return std::stoll(written.text);
+    }
+    return type.kind == Type::Kind::Boolean ? json::value(written.text == "true")
+                                            : json::value(written.text);
+}
+
+/// The table has examples as they are written in a file.
+json::value example_value(const Key& key) {
+    config::Problems problems;
+    const auto written = config::parse_yaml(key.example, problems.add_file("example"), problems);
+    check(written && problems.empty(), "SchemaWriter: examples in the table are YAML");
+    return value_of(*written, key.type);
 }
 
 class SchemaWriter {
@@ -89,7 +125,7 @@ class SchemaWriter {
         }
         schema["description"] = description;
         if (!key.example.empty()) {
-            schema["examples"] = json::array{key.example};
+            schema["examples"] = json::array{example_value(key)};
         }
         return schema;
     }

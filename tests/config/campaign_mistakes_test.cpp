@@ -296,7 +296,8 @@ const Mistake organisation_mistakes[] = {
      "organisation.yaml",
      "code: H37.10.01, ",
      "",
-     {"organisation.yaml:4:5: units[1].code: missing: it must be given"}},
+     {"organisation.yaml:4:5: units[1].code: missing: it must be given, such as "
+      "\"code: H37.10.05\""}},
     {"ProcedureOfUnknownUnit",
      "procedures.yaml",
      "units: [H37.10.05, ",

@@ -45,7 +45,12 @@ const std::string no_folder =
     "https://host.example.vn/dav/thidua/, of plain letters, without a user or a password";
 
 const Mistake filing_mistakes[] = {
-    {"NothingAtAll", "", "", "", {filing_drop_in + ":1:1: filing.url: missing: it must be given"}},
+    {"NothingAtAll",
+     "",
+     "",
+     "",
+     {filing_drop_in + ":1:1: filing.url: missing: it must be given, such as "
+                       "\"url: sftp://files.example.vn/thidua/\""}},
     {"APasswordInTheUrl",
      "",
      "",
@@ -60,7 +65,8 @@ const Mistake filing_mistakes[] = {
      "",
      "",
      "url: \"sftp://host/\"",
-     {filing_drop_in + ":1:1: filing.user: missing: it must be given",
+     {filing_drop_in + ":1:1: filing.user: missing: it must be given, such as "
+                       "\"user: thidua\"",
       filing_drop_in +
           ":1:1: filing.known_hosts_file: missing: a file with the host's key, as ssh-keyscan "
           "prints it",

@@ -43,13 +43,15 @@ const Mistake root_mistakes[] = {
      "thidua.yaml",
      "procedures:",
      "organisation:",
-     {"thidua.yaml:1:1: procedures: missing: it must be given",
+     {"thidua.yaml:1:1: procedures: missing: it must be given, such as "
+      "\"procedures: procedures/so-tnmt-langson.yaml\"",
       "thidua.yaml:6:1: organisation: the same key twice: the first is in line 5"}},
     {"MissingVersion",
      "thidua.yaml",
      "version: 1\n",
      "",
-     {"thidua.yaml:1:1: version: missing: it must be given"}},
+     {"thidua.yaml:1:1: version: missing: it must be given, such as "
+      "\"version: 1\""}},
     {"OtherVersion",
      "thidua.yaml",
      "version: 1",
@@ -158,7 +160,7 @@ const Mistake root_mistakes[] = {
      "thidua.yaml",
      "every: 6h",
      "every: 6h, at: \"05:00\"",
-     {"thidua.yaml:18:5: sources.payments.schedule: one of \"every\", \"at\" with or without "
+     {"thidua.yaml:18:5: sources.payments.schedule: give one of \"every\", \"at\" with or without "
       "\"weekday\", and \"cron\", not several"}},
     {"EmptySchedule",
      "thidua.yaml",

@@ -36,7 +36,8 @@ const Mistake schedule_mistakes[] = {
      "thidua.yaml",
      "{every: 6h}",
      "{every: 6h, misfire: run_all}",
-     {"thidua.yaml:18:5: sources.payments.schedule: \"misfire\": \"run_latest\" or \"skip\": one "
+     {"thidua.yaml:18:5: sources.payments.schedule: \"misfire\" must be \"run_latest\" or "
+      "\"skip\": one "
       "pull "
       "brings all that was missed"}},
     {"HolidayOfWhatComesEverySoOften",
@@ -49,7 +50,8 @@ const Mistake schedule_mistakes[] = {
      "thidua.yaml",
      "{weekday: monday, at: \"07:30\"}",
      "{weekday: monday, at: \"07:30\", on_holiday: previous}",
-     {"thidua.yaml:28:5: reports.weekly.schedule: \"on_holiday\": \"next\" or \"same\": the week "
+     {"thidua.yaml:28:5: reports.weekly.schedule: \"on_holiday\" must be \"next\" or \"same\": the "
+      "week "
       "would not have ended before"}},
     {"RecipientOutsideTheAllowedDomains",
      "thidua.yaml",

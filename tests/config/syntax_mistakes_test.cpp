@@ -43,10 +43,7 @@ const Mistake syntax_mistakes[] = {
      "thidua.yaml",
      "from_name: Văn phòng Sở",
      "<<: {from_name: x}",
-     {"thidua.yaml:22:3: smtp.<<: unknown key: allowed here: \"smarthost\", \"hello\", \"from\", "
-      "\"from_name\", \"auth_username\", \"auth_password_file\", \"require_tls\", \"tls\", "
-      "\"timeout\", \"max_attempts\", \"max_message_size\", \"connections\", "
-      "\"allowed_domains\""}},
+     {"thidua.yaml:22:3: smtp.<<: a YAML merge: write the keys out instead"}},
     {"SecondDocument",
      "thidua.yaml",
      "reports:",

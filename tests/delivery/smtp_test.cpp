@@ -118,6 +118,43 @@ TEST(Send, FallsBackToHeloWhereEhloIsUnknown) {
     EXPECT_EQ(hand_over(peer).state, State::Sent);
 }
 
+TEST(Greet, LeavesWithoutHandingAnythingOver) {
+    const SmtpPeer peer({});
+    EXPECT_EQ(greet(relay_to(peer), {}).state, State::Sent);
+    const auto sessions = peer.sessions(1);
+    ASSERT_EQ(sessions.size(), 1U);
+    const std::vector<std::string> dialogue = {"EHLO thidua.example.vn", "NOOP", "QUIT"};
+    EXPECT_EQ(sessions[0].commands, dialogue);
+    EXPECT_EQ(sessions[0].data, "");
+}
+
+TEST(Greet, SaysWhatTheRelaySaid) {
+    const SmtpPeer busy({{"connect", reply("421 4.3.2 nghi\r\n")}});
+    const Outcome outcome = greet(relay_to(busy), {});
+    EXPECT_EQ(outcome.state, State::Deferred);
+    EXPECT_EQ(outcome.reply_code, 421);
+    const SmtpPeer gone({{"EHLO", drop()}});
+    EXPECT_EQ(greet(relay_to(gone), {}).state, State::Deferred);
+}
+
+TEST(Greet, TakesRefusedCredentialsAndMissingTlsForFailures) {
+    const SmtpPeer strict({
+        {"EHLO", reply("250-relay\r\n250 AUTH PLAIN\r\n")},
+        {"AUTH", reply("535 5.7.8 sai mat khau\r\n")},
+    });
+    Relay relay = relay_to(strict);
+    relay.username = "thidua";
+    relay.password = "mat-khau-bi-mat";
+    const Outcome refused = greet(relay, {});
+    EXPECT_EQ(refused.state, State::Deferred);
+    EXPECT_EQ(refused.reply_code, 535);
+    EXPECT_EQ(refused.reply.find("bi-mat"), std::string::npos) << refused.reply;
+    const SmtpPeer plain({});
+    Relay careful = relay_to(plain);
+    careful.require_tls = true;
+    EXPECT_EQ(greet(careful, {}).state, State::Deferred);
+}
+
 TEST(Send, DefersWhenNobodyListens) {
     Relay relay;
     {

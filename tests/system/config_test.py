@@ -122,6 +122,19 @@ def check_schema_refuses(program):
         expect(mistakes(validator, value), f"the schema takes {path}: {new}")
 
 
+def check_examples(program):
+    """An example is one: what it is an example of takes it."""
+    rules = json.loads(program.run("config", "schema").stdout)
+    count = 0
+    for name, map_rules in rules["$defs"].items():
+        for key, key_rules in map_rules["properties"].items():
+            for example in key_rules.get("examples", []):
+                found = mistakes(jsonschema.Draft202012Validator({**key_rules, "$defs": rules["$defs"]}), example)
+                expect(not found, f"{name}: {key}: {example!r} is no example: {found}")
+                count += 1
+    expect(count > 80, f"{count} examples")
+
+
 def check_reference(program):
     page = program.run("config", "reference").stdout
     filed = (harness.ROOT / "docs/configuration.md").read_text()
@@ -244,6 +257,7 @@ def test(options):
     program = Program(options.thidua)
     check_schema_accepts(program)
     check_schema_refuses(program)
+    check_examples(program)
     check_reference(program)
     check_show(program)
     with tempfile.TemporaryDirectory(prefix="thidua-config-") as folder:
