@@ -254,6 +254,21 @@ void read_reports(Node node, Settings& settings) {
     node.finish();
 }
 
+/// Shape: {appeals_until}.
+std::optional<Day> read_appeals_until(Node node, const Campaign& campaign) {
+    if (!node) {
+        return std::nullopt;
+    }
+    const Node last = node.required("appeals_until");
+    const std::size_t problems_before = node.problems().size();
+    const Day day = last.day();
+    if (node.problems().size() == problems_before && day <= campaign.end) {
+        last.refuse("a day after the campaign's last, " + thidua::to_text(campaign.end));
+    }
+    node.finish();
+    return day;
+}
+
 Settings read_settings(Node root, Files& files) {
     Settings settings;
     (void)root.required("version").integer(1, 1);
@@ -302,6 +317,7 @@ Settings read_settings(Node root, Files& files) {
     if (const Node filing = root.optional("filing")) {
         settings.filing = read_filing(filing);
     }
+    settings.appeals_until = read_appeals_until(root.optional("retention"), settings.campaign);
     if (const Node texts = root.optional("texts")) {
         settings.texts = read_texts(texts, settings.units);
     }

@@ -189,6 +189,8 @@ struct Settings {
     std::optional<FinalReports> final_reports;
     std::optional<Alerts> alerts;  ///< who reads of a unit is in `unit_editions`
     std::optional<NominationReminders> nomination_reminders;
+    /// The last day of appeals against awards: afterwards what tells of single dossiers may go.
+    std::optional<Day> appeals_until;
     int urging_interval_days = default_urging_interval;
     std::optional<Texts> texts;  ///< of papers that people sign
     Web web;

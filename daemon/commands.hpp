@@ -25,6 +25,7 @@ namespace thidua::daemon {
 [[nodiscard]] ExitCode run_config_schema(const Options& options);
 [[nodiscard]] ExitCode run_config_reference();
 [[nodiscard]] ExitCode run_init(const Options& options);
+[[nodiscard]] ExitCode purge(const Options& options, const Service& service, const Output& output);
 [[nodiscard]] ExitCode run_standings(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_gap(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_reconcile(const Options& options, const config::Settings& settings);
@@ -46,6 +47,7 @@ namespace thidua::daemon {
 [[nodiscard]] ExitCode run_schedule_next(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_schedule_list(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_delivery_list(const Options& options, const config::Settings& settings);
+[[nodiscard]] ExitCode run_check(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_status(const Options& options, const config::Settings& settings);
 [[nodiscard]] ExitCode run_pulls_list(const Options& options, const config::Settings& settings);
 /// pull --dry-run: asks, and writes nothing; also where no store is yet.

@@ -35,11 +35,12 @@ void visit_arguments(AnyOptions& options, Visit visit) {
     // The daemon has its own command table and configuration; json and quiet stand beside.
     (void)command, (void)config, (void)json, (void)quiet;
     // Of commands that only read, or want the store for themselves.
-    (void)figure, (void)job, (void)all, (void)accept_loss, (void)limit;
+    (void)figure, (void)job, (void)all, (void)limit;
     (void)dossiers, (void)replace, (void)form;
     (void)seal, (void)dry_run, (void)template_kind, (void)update_golden;
     (void)showing, (void)checking, (void)starting;
     visit("now", now);
+    visit("accept_loss", accept_loss);
     visit("sources", sources);
     visit("as_of", as_of);
     visit("known_at", known_at);

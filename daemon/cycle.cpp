@@ -7,6 +7,7 @@
 #include "daemon/maintenance_job.hpp"
 #include "daemon/schedule.hpp"
 #include "daemon/scheduled_jobs.hpp"
+#include "store/purge.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -41,6 +42,14 @@ std::string freeze_job_name(rules::Stage stage) {
 
 void Cycle::begin_pulls(CycleReport& report) {
     const Instant now = service_.clock.now();
+    const auto purged =
+        service_.store.call([](store::Store& store) { return store::purged_at(store); });
+    if (!purged || *purged) {
+        if (!purged) {
+            report.errors.push_back(purged.error());
+        }
+        return;  // what single dossiers tell was taken away, and does not come back
+    }
     std::vector<const config::SourceSettings*> due;
     for (const config::SourceSettings& source : service_.settings.sources) {
         const std::string& name = source.description.name;

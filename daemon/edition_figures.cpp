@@ -18,6 +18,8 @@ std::string not_compared(PairReport::State state) {
             return "một nguồn chậm cập nhật";
         case PairReport::State::TooEarly:
             return "chưa đủ thời gian để hai nguồn đồng bộ";
+        case PairReport::State::Purged:
+            return "dữ liệu từng hồ sơ đã được xóa sau thời hạn khiếu nại";
     }
     check(false, "not_compared: a known State");
     return "";

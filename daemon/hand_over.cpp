@@ -151,6 +151,14 @@ bool takes_commands(const store::LockHolder& holder) {
     return holder.name.starts_with("thidua run,");
 }
 
+bool is_listening(const store::LockHolder& holder) {
+    if (!takes_commands(holder) || holder.socket.empty()) {
+        return false;
+    }
+    Line line{std::stop_token()};
+    return !line.connect(holder.socket);
+}
+
 Result<ExitCode> hand_over(const HandOver& what, const store::LockHolder& holder) {
     const std::string request = to_line({what.command, what.configuration, what.options});
     if (request.size() > request_bytes_max) {

@@ -30,6 +30,9 @@ struct HandOver {
 /// Whether the holder of the store is a daemon, which takes commands, or another command.
 [[nodiscard]] bool takes_commands(const store::LockHolder& holder);
 
+/// Whether it is a daemon, and its socket can be reached.
+[[nodiscard]] bool is_listening(const store::LockHolder& holder);
+
 /// Hands the command to the daemon at `holder.socket`, passes on what it says, and gives the exit
 /// code. Blocks until then. Errors: Io if nobody took it there: nothing was begun, and it may be
 /// tried again.

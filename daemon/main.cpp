@@ -3,6 +3,7 @@
 // thidua: arguments become options, the configuration becomes settings, a command runs. The
 // outermost catch is here and nowhere else.
 #include "config/loader.hpp"
+#include "daemon/check.hpp"
 #include "daemon/commands.hpp"
 #include "daemon/log.hpp"
 #include "daemon/store_commands.hpp"
@@ -46,6 +47,7 @@ constexpr std::array reading_commands{
     ReadingCommand{Command::ScheduleList, run_schedule_list},
     ReadingCommand{Command::DeliveryList, run_delivery_list},
     ReadingCommand{Command::Status, run_status},
+    ReadingCommand{Command::Check, run_check},
     ReadingCommand{Command::PullsList, run_pulls_list},
     ReadingCommand{Command::Test, run_test},
     ReadingCommand{Command::QuarantineList, run_quarantine_list},
@@ -134,6 +136,16 @@ ExitCode run_program(int argc, char** argv) {
         return web::run_password(*options);
     }
     const auto settings = config::load(options->config);
+    if (!settings && options->command == Command::Check) {
+        return report_unknown(
+            *options,
+            fmt::format(
+                "{}: {} mistakes, 'thidua validate' lists them",
+                options->config.string(),
+                settings.error().size()
+            )
+        );
+    }
     if (!settings) {
         return report_problems(settings.error());
     }

@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/notifier.hpp"
 
-#include "core/file.hpp"
-#include "core/free_space.hpp"
 #include "daemon/asides.hpp"
 #include "daemon/log.hpp"
 #include "daemon/notice_words.hpp"
 #include "daemon/schedule.hpp"
+#include "daemon/surroundings.hpp"
 #include "daemon/tell_operator.hpp"
 #include "store/notices.hpp"
 
@@ -22,9 +21,6 @@ namespace thidua::daemon {
 namespace {
 
 constexpr std::chrono::minutes look_every{1};
-
-/// Older editions' mail is history: who did not get it was told of then.
-constexpr std::chrono::days mail_looked_at{14};
 
 void log_notice(const Telling& telling) {
     const std::string line = line_of(telling);
@@ -101,55 +97,16 @@ void Notifier::run_asides(const std::stop_token& stop) {
     }
 }
 
-Surroundings Notifier::look_around() {
-    Surroundings around;
-    around.now = service_.clock.now();
-    {
-        const std::scoped_lock lock(mutex_);
-        around.refused_configuration = refused_;
-    }
-    const auto read = service_.store.call([&](store::Store& store) -> Result<void> {
-        auto slots = store.newest_slots();
-        auto mail = store::mail_troubles(store, around.now - mail_looked_at);
-        auto sources = store::sources_pulled_well(store);
-        auto rows = store::notices(store);
-        auto uploads = store::uploads(store, around.now);
-        const auto head = store.audit_head();
-        if (!slots || !mail || !sources || !rows || !uploads || !head) {
-            return std::unexpected(
-                !slots     ? slots.error()
-                : !mail    ? mail.error()
-                : !sources ? sources.error()
-                : !rows    ? rows.error()
-                : !uploads ? uploads.error()
-                           : head.error()
-            );
-        }
-        around.slots = *std::move(slots);
-        around.mail = *std::move(mail);
-        around.sources_pulled_well = *std::move(sources);
-        std::ranges::copy_if(*rows, std::back_inserter(around.untold_leaders), [](const auto& row) {
-            return row.key.starts_with(store::leaders_prefix) && row.state == "open" &&
-                   row.attempts > 0;
-        });
-        std::ranges::copy_if(*uploads, std::back_inserter(around.unfiled), [](const auto& upload) {
-            return upload.state != "filed" && upload.attempts > 0;
-        });
-        around.recorded_until = head->at;
-        return {};
-    });
-    if (!read) {
-        around.store_error = read.error();
-    }
-    if (const auto space = free_space(folder_of(service_.settings.store_path))) {
-        around.free_bytes = space->bytes;
-    }
+Surroundings Notifier::look() {
+    Surroundings around = look_around(service_);
+    const std::scoped_lock lock(mutex_);
+    around.refused_configuration = refused_;
     return around;
 }
 
 /// Journal and file come first: they need nobody else.
 void Notifier::note(const CycleReport* report) {
-    const Surroundings around = look_around();
+    const Surroundings around = look();
     const auto news = book_.note(find_notices(report, service_.settings, around), around.now);
     std::vector<std::string> lines;
     for (const Telling& telling : news) {

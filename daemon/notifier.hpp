@@ -35,7 +35,7 @@ class Notifier {
     /// The reports since the last time, after at most a minute.
     [[nodiscard]] std::deque<CycleReport> wait_for_reports(const std::stop_token& stop);
     void run_asides(const std::stop_token& stop);
-    [[nodiscard]] Surroundings look_around();
+    [[nodiscard]] Surroundings look();
     void note(const CycleReport* report);
     void tell(const std::stop_token& stop);
 

@@ -53,8 +53,8 @@ SourceDescription hurried(SourceDescription source) {
     return source;
 }
 
-Reached ask_source(const SourceDescription& source, const Clock& clock, std::stop_token stop) {
-    Reached reached{
+OnlineAnswer ask_source(const SourceDescription& source, const Clock& clock, std::stop_token stop) {
+    OnlineAnswer reached{
         .what = "sources." + source.name, .is_reached = false, .said = {}, .remedy = {}};
     if (source.slicing.type == Slicing::Type::File) {
         reached.is_reached = true;
@@ -95,8 +95,8 @@ std::string remedy_for_relay(const delivery::Outcome& outcome) {
     return "check the credentials and what the relay lets this machine do";
 }
 
-Reached reached_of(std::string what, const delivery::Outcome& outcome, std::string_view done) {
-    Reached reached{.what = std::move(what), .is_reached = false, .said = {}, .remedy = {}};
+OnlineAnswer reached_of(std::string what, const delivery::Outcome& outcome, std::string_view done) {
+    OnlineAnswer reached{.what = std::move(what), .is_reached = false, .said = {}, .remedy = {}};
     reached.is_reached = outcome.state == delivery::Outcome::State::Sent;
     reached.said = fmt::format(
         "{}{}{}", reached.is_reached ? done : "", reached.is_reached ? ": " : "", outcome.reply
@@ -113,17 +113,20 @@ Result<delivery::Relay> hurried_relay(const config::Smtp& smtp, const std::strin
     return relay;
 }
 
-Reached greet_relay(const config::Smtp& smtp, const std::string& section, std::stop_token stop) {
+OnlineAnswer greet_relay(
+    const config::Smtp& smtp, const std::string& section, std::stop_token stop
+) {
     const auto relay = hurried_relay(smtp, section);
     return relay ? reached_of(
                        section,
                        delivery::greet(*relay, std::move(stop)),
                        smtp.auth_username.empty() ? "greeted" : "credentials accepted"
                    )
-                 : Reached{section, false, relay.error().message, remedy_for(relay.error().kind)};
+                 : OnlineAnswer{
+                       section, false, relay.error().message, remedy_for(relay.error().kind)};
 }
 
-Reached send_test_message(
+OnlineAnswer send_test_message(
     const config::Smtp& smtp, const std::string& to, Instant now, std::stop_token stop
 ) {
     const std::string what = "smtp, a message to " + to;
@@ -150,13 +153,13 @@ Reached send_test_message(
 
 }  // namespace
 
-std::vector<Reached> check_online(
+std::vector<OnlineAnswer> check_online(
     const config::Settings& settings,
     const std::string& mail_to,
     const Clock& clock,
     std::stop_token stop
 ) {
-    std::vector<Reached> all;
+    std::vector<OnlineAnswer> all;
     for (const config::SourceSettings& source : settings.sources) {
         all.push_back(ask_source(source.description, clock, stop));
     }

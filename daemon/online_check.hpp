@@ -13,7 +13,7 @@
 namespace thidua::daemon {
 
 /// What came of asking one of them.
-struct Reached {
+struct OnlineAnswer {
     std::string what;  ///< "sources.tthc", "smtp"
     bool is_reached = false;
     std::string said;    ///< one line, without secrets
@@ -24,7 +24,7 @@ struct Reached {
 /// relay as far as a message would go (EHLO, TLS, credentials). Of the answers nothing is kept.
 /// With `mail_to` the relay of `smtp:` is handed a test message to that address. A source of files
 /// is asked nothing.
-[[nodiscard]] std::vector<Reached> check_online(
+[[nodiscard]] std::vector<OnlineAnswer> check_online(
     const config::Settings& settings,
     const std::string& mail_to,
     const Clock& clock,

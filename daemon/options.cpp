@@ -28,7 +28,15 @@ class CommandLine : ConfigOptions {
         add_init();
         add_validate();
         add_config();
-        add_simple("status", Command::Status, "the last pull of each source, and what is due next");
+        add_now(add(
+            app_, "status", Command::Status, "how the service, its sources, jobs and mail stand"
+        ));
+        add_now(add(
+            app_,
+            "check",
+            Command::Check,
+            "the same in one line for monitoring: exit code 0 OK, 1 warning, 2 critical, 3 unknown"
+        ));
         add_pull();
         add_pulls();
         add_import();
@@ -299,6 +307,18 @@ class CommandLine : ConfigOptions {
             ->required();
     }
 
+    void add_purge() {
+        CLI::App& purge =
+            add(app_,
+                "purge",
+                Command::Purge,
+                "take away what tells of single dossiers and payments, after the appeals; without "
+                "--yes-delete only count it");
+        purge.add_flag("--yes-delete", options_.accept_loss, "do it, for good");
+        purge.add_option("--by", options_.by, "who decides it; recorded");
+        add_now(purge);
+    }
+
     void add_store() {
         CLI::App* audit = app_.add_subcommand("audit", "the chain of what was recorded and sent");
         audit->fallthrough();
@@ -319,6 +339,7 @@ class CommandLine : ConfigOptions {
         add(app_, "backup", Command::Backup, "copy the store into a new file, checked")
             .add_option("FILE", options_.file, "a file that is not there yet")
             ->required();
+        add_purge();
         CLI::App& restore = add(
             app_, "restore", Command::Restore, "put a backup in the store's place, which is kept"
         );

@@ -24,6 +24,8 @@ enum class Command {
     ConfigShow,
     ConfigSchema,
     ConfigReference,
+    Purge,
+    Check,
     Pull,
     Import,
     Test,
@@ -147,7 +149,7 @@ struct Options {
     bool quiet = false;
     bool dry_run = false;              ///< pull, backfill, replay, import of a catalogue
     bool all = false;                  ///< explain, quarantine list
-    bool accept_loss = false;          ///< restore
+    bool accept_loss = false;          ///< restore; purge --yes-delete
     std::optional<Instant> now;        ///< virtual clock
     std::vector<std::string> sources;  ///< pull, backfill (one), replay; urge drafted
     std::optional<Day> as_of;          ///< standings, gap, reconcile, rules

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
-// thidua status, thidua pulls list
+// thidua pulls list
 #include "daemon/commands.hpp"
 #include "daemon/json_values.hpp"
 #include "daemon/session.hpp"
@@ -76,38 +76,6 @@ Result<std::vector<store::PullSummary>> read_pulls(
 }
 
 }  // namespace
-
-ExitCode run_status(const Options& options, const config::Settings& settings) {
-    auto pulls = read_pulls(options, settings, {store::PullQuery::Which::LastOfEachSource, ""});
-    if (!pulls) {
-        return report_error(pulls.error());
-    }
-    std::ranges::sort(*pulls, {}, &store::PullSummary::source);
-    json::array array;
-    for (const store::PullSummary& pull : *pulls) {
-        array.push_back(
-            {{"source", pull.source},
-             {"started_at", to_text(pull.started_at)},
-             {"state", pull.state},
-             {"slices", pull.slices},
-             {"error", text_or_null(pull.error)}}
-        );
-        if (!options.json) {
-            fmt::print(
-                "{:<20} {} {} {} slices {}\n",
-                pull.source,
-                to_text(pull.started_at),
-                pull.state,
-                pull.slices,
-                pull.error
-            );
-        }
-    }
-    if (options.json) {
-        fmt::print("{}", pretty_json(array));
-    }
-    return ExitCode::Done;
-}
 
 ExitCode run_pulls_list(const Options& options, const config::Settings& settings) {
     const auto pulls = read_pulls(

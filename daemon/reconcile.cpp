@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/reconcile.hpp"
 
+#include "store/purge.hpp"
+
 #include <algorithm>
 #include <iterator>
 #include <string>
@@ -146,6 +148,14 @@ Result<PairReport> prepare(
     if (!own.data_through || !witness.data_through) {
         return report;
     }
+    const auto purged = store.call([](store::Store& open) { return store::purged_at(open); });
+    if (!purged) {
+        return std::unexpected(purged.error());
+    }
+    if (*purged) {
+        report.state = PairReport::State::Purged;
+        return report;
+    }
     if (own.past_limit || witness.past_limit) {
         report.state = PairReport::State::Stale;
         return report;
@@ -246,6 +256,8 @@ std::string_view word_of(PairReport::State state) {
             return "stale";
         case PairReport::State::TooEarly:
             return "too-early";
+        case PairReport::State::Purged:
+            return "purged";
     }
     check(false, "word_of: a known PairReport::State");
     return "";

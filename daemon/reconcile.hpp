@@ -20,6 +20,7 @@ struct PairReport {
         Never,     ///< one of them never gave a complete answer
         Stale,     ///< one of them is older than its limit
         TooEarly,  ///< they have not both been on record for as long as they have to settle
+        Purged,    ///< single dossiers were taken away (thidua purge)
     };
     State state = State::Never;
     std::optional<Instant> settled_at;    ///< Compared: what was recorded by then is judged
@@ -27,7 +28,7 @@ struct PairReport {
     rules::PairResult result;             ///< empty unless they were compared
 };
 
-/// "compared", "never", "stale", "too-early"
+/// "compared", "never", "stale", "too-early", "purged"
 [[nodiscard]] std::string_view word_of(PairReport::State state);
 
 /// Every pair of the campaign, as known at `known_at`. Errors: Io.

@@ -27,11 +27,11 @@ namespace {
 namespace json = boost::json;
 
 /// Everything that was found.
-struct Findings {
+struct ValidateFindings {
     std::optional<config::Settings> settings;  ///< if it could be read
     std::vector<config::Problem> problems;
     std::vector<config::Problem> warnings;
-    std::vector<Reached> reached;
+    std::vector<OnlineAnswer> reached;
     ExitCode of_problems = ExitCode::Config;
 };
 
@@ -74,8 +74,8 @@ void warn_of_end(
 }
 
 /// What can be said without the machine and the network.
-Findings read_configuration(const Options& options) {
-    Findings findings;
+ValidateFindings read_configuration(const Options& options) {
+    ValidateFindings findings;
     auto settings = config::load(options.config);
     if (!settings) {
         findings.problems = settings.error();
@@ -97,7 +97,7 @@ Findings read_configuration(const Options& options) {
     return findings;
 }
 
-void look_at_machine(const Options& options, Instant now, Findings& findings) {
+void look_at_machine(const Options& options, Instant now, ValidateFindings& findings) {
     const auto effective = config::read_effective(options.config, config::Privacy::Whole);
     if (!effective) {
         findings.problems = effective.error();  // a file was changed while it was looked at
@@ -116,7 +116,7 @@ void look_at_machine(const Options& options, Instant now, Findings& findings) {
     std::ranges::move(look_around(*effective), std::back_inserter(findings.warnings));
 }
 
-json::object findings_json(const Options& options, const Findings& findings) {
+json::object findings_json(const Options& options, const ValidateFindings& findings) {
     json::object object{
         {"valid", findings.problems.empty()},
         {"file", options.config.string()},
@@ -130,7 +130,7 @@ json::object findings_json(const Options& options, const Findings& findings) {
         object["hash"] = findings.settings->hash;
     }
     json::array online;
-    for (const Reached& each : findings.reached) {
+    for (const OnlineAnswer& each : findings.reached) {
         online.push_back(
             {{"what", each.what},
              {"reached", each.is_reached},
@@ -142,15 +142,15 @@ json::object findings_json(const Options& options, const Findings& findings) {
     return object;
 }
 
-void print_reached(const std::vector<Reached>& reached) {
+void print_reached(const std::vector<OnlineAnswer>& reached) {
     std::vector<TextRow> rows{{"asked", "result", "said", "what to do"}};
-    for (const Reached& each : reached) {
+    for (const OnlineAnswer& each : reached) {
         rows.push_back({each.what, each.is_reached ? "ok" : "FAILED", each.said, each.remedy});
     }
     fmt::print("{}", text_table(rows));
 }
 
-void print_findings(const Options& options, const Findings& findings) {
+void print_findings(const Options& options, const ValidateFindings& findings) {
     for (const config::Problem& problem : findings.problems) {
         fmt::print(stderr, "{}\n", to_text(problem));
     }
@@ -178,18 +178,18 @@ void print_findings(const Options& options, const Findings& findings) {
     );
 }
 
-ExitCode code_of(const Options& options, const Findings& findings) {
+ExitCode code_of(const Options& options, const ValidateFindings& findings) {
     if (!findings.problems.empty()) {
         return findings.of_problems;
     }
-    if (!std::ranges::all_of(findings.reached, &Reached::is_reached)) {
+    if (!std::ranges::all_of(findings.reached, &OnlineAnswer::is_reached)) {
         return ExitCode::Unavailable;
     }
     return options.checking.strict && !findings.warnings.empty() ? ExitCode::Warnings
                                                                  : ExitCode::Done;
 }
 
-ExitCode report_findings(const Options& options, const Findings& findings) {
+ExitCode report_findings(const Options& options, const ValidateFindings& findings) {
     if (options.json) {
         fmt::print("{}", pretty_json(findings_json(options, findings)));
     } else {
@@ -210,7 +210,7 @@ ExitCode report_problems(const std::vector<config::Problem>& problems) {
 ExitCode run_validate(const Options& options) {
     const StopOnSignal signals;
     const Clock clock(options.now);
-    Findings findings = read_configuration(options);
+    ValidateFindings findings = read_configuration(options);
     if (findings.settings) {
         look_at_machine(options, clock.now(), findings);
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // thidua verify
 #include "daemon/commands.hpp"
+#include "daemon/json_values.hpp"
 #include "daemon/progress.hpp"
 #include "daemon/session.hpp"
 #include "daemon/standings_json.hpp"
@@ -38,8 +39,14 @@ ExitCode run_verify(const Options& options, const config::Settings& settings) {
                 {"versions", found->versions},
                 {"rollup_rows", found->rollup_rows},
                 {"problems", found->problems},
+                {"purged_at", time_or_null(found->purged_at)},
                 {"first_problems",
                  boost::json::array(found->first_problems.begin(), found->first_problems.end())}})
+        );
+    } else if (found->purged_at) {
+        fmt::print(
+            "nothing to recompute from: single dossiers were taken away on {}\n",
+            to_text(*found->purged_at)
         );
     } else {
         for (const std::string& problem : found->first_problems) {

@@ -29,6 +29,10 @@ bool is_no_trial(const Options& options) {
     return options.to.empty();
 }
 
+bool has_accepted_loss(const Options& options) {
+    return options.accept_loss;
+}
+
 bool is_no_rehearsal(const Options& options) {
     return !options.dry_run;
 }
@@ -73,6 +77,7 @@ constexpr std::array commands{
         Command::DeliveryConfirm, "delivery confirm", always, Manner::InTurn, delivery_confirm},
     WritingCommand{Command::FreezeStart, "freeze start", always, Manner::InTurn, freeze_start},
     WritingCommand{Command::FreezeAmend, "freeze amend", always, Manner::InTurn, freeze_amend},
+    WritingCommand{Command::Purge, "purge", has_accepted_loss, Manner::InTurn, purge},
     WritingCommand{Command::Reload, "reload", always, Manner::Reload, nullptr},
     WritingCommand{Command::Backup, "backup", always, Manner::Beside, backup},
 };

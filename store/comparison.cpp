@@ -6,6 +6,7 @@
 
 #include "store/alias_roots.hpp"
 #include "store/dossier_key.hpp"
+#include "store/purge.hpp"
 #include "store/row_columns.hpp"
 #include "store/schema.hpp"
 #include "store/store.hpp"
@@ -262,6 +263,9 @@ Result<std::vector<ComparedDossier>> to_dossiers(
 }  // namespace
 
 Result<std::vector<ComparedDossier>> Store::side_by_side(const ComparisonQuery& query) {
+    if (auto may = refuse_if_purged(*this, "a reconciliation"); !may) {
+        return std::unexpected(may.error());
+    }
     const auto own = find_source_id(query.own);
     const auto witness = find_source_id(query.witness);
     const auto payments = find_source_id(query.payment_record);

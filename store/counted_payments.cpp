@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
+#include "store/purge.hpp"
 #include "store/rollup.hpp"
 #include "store/store.hpp"
 #include "store/version_scan.hpp"
@@ -72,6 +73,9 @@ void find_payments(
 Result<void> Store::for_each_counted_payment(
     const TallyQuery& query, const std::function<void(CountedPayment)>& visit
 ) {
+    if (auto may = refuse_if_purged(*this, "single payments"); !may) {
+        return may;
+    }
     const auto resolved = resolve(query);
     if (!resolved || !*resolved) {
         return resolved ? Result<void>{} : failed("counted payments", resolved.error());

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
 #include "store/dossier_key.hpp"
+#include "store/purge.hpp"
 #include "store/rollup_row.hpp"
 #include "store/schema.hpp"
 #include "store/store.hpp"
@@ -135,6 +136,11 @@ Result<std::vector<Tally>> Store::tally(const TallyQuery& query) {
         return std::vector<Tally>{};
     }
     const auto [source, platform, then] = **resolved;
+    if (then != *newest) {
+        if (auto may = refuse_if_purged(*this, "figures as known at an earlier instant"); !may) {
+            return std::unexpected(may.error());
+        }
+    }
     const auto counts = then == *newest ? count_now(*this, query, source, platform)
                                         : count_then(*this, query, {source, then}, platform);
     auto tallies =
@@ -145,6 +151,9 @@ Result<std::vector<Tally>> Store::tally(const TallyQuery& query) {
 Result<void> Store::for_each_counted(
     const TallyQuery& query, const std::function<void(CountedVersion)>& visit
 ) {
+    if (auto may = refuse_if_purged(*this, "single dossiers"); !may) {
+        return may;
+    }
     const auto resolved = resolve(query);
     if (!resolved || !*resolved) {
         return resolved ? Result<void>{} : failed("counted versions", resolved.error());

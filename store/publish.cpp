@@ -4,6 +4,7 @@
 #include "core/spool.hpp"
 #include "store/dossier_key.hpp"
 #include "store/intake_rows.hpp"
+#include "store/purge.hpp"
 #include "store/schema.hpp"
 #include "store/store.hpp"
 #include "store/versions.hpp"
@@ -279,6 +280,9 @@ Result<void> Store::write_slice_row(const SliceRow& row) {
 }
 
 Result<Published> Store::publish(PullRun& run, const SliceToPublish& what) {
+    if (auto may = refuse_if_purged(*this, "publish " + what.slice.key); !may) {
+        return std::unexpected(may.error());
+    }
     const auto is_repeat = has_print(run.source, what.slice.key, what.slice.print);
     if (!is_repeat) {
         return failed("publish " + what.slice.key, is_repeat.error());

@@ -312,7 +312,6 @@ class Store {
     [[nodiscard]] Result<AuditReport> audit_verify(const ProgressSink& told = {});
 
     // For this room only
-
     /// `change` (may be empty) and its entry in a transaction of their own, witnessed.
     [[nodiscard]] Result<void> record(
         Instant at, AuditNote note, const std::function<Result<void>()>& change
@@ -327,6 +326,7 @@ class Store {
     friend class Versions;
     friend class FirstSchema;
     friend class Previewer;
+    friend class Purge;
     friend class Restore;
     friend class BackupRun;
 

@@ -5,6 +5,7 @@
 // than a count, and the memory of what was counted.
 #include "store/alias_roots.hpp"
 #include "store/dossier_key.hpp"
+#include "store/purge.hpp"
 #include "store/store.hpp"
 #include "store/tally_sums.hpp"
 #include "store/version_scan.hpp"
@@ -224,6 +225,9 @@ class ChangeTeller {
 }  // namespace
 
 Result<TalliesSince> Store::tallies_since(const TallyQuery& query, Instant then) {
+    if (auto may = refuse_if_purged(*this, "what has changed since"); !may) {
+        return std::unexpected(may.error());
+    }
     const auto resolved = resolve(query);
     const auto slice_then = slice_known_at(then);
     if (!resolved || !slice_then) {

@@ -9,6 +9,7 @@
 #include "store/verify.hpp"
 
 #include "store/dossier_key.hpp"
+#include "store/purge.hpp"
 #include "store/rollup_row.hpp"
 #include "store/row_columns.hpp"
 #include "store/schema.hpp"
@@ -314,6 +315,12 @@ class Verifier {
 Result<Verification> verify_beside(
     Store& store, const VerifyProgress& progress, const std::stop_token& stop
 ) {
+    const auto purged = purged_at(store);
+    if (!purged || *purged) {
+        Verification nothing;
+        nothing.purged_at = purged.value_or(std::nullopt);
+        return purged ? Result<Verification>(nothing) : failed("verify", purged.error());
+    }
     for (int walk = 0; walk < walks_beside_a_writer; ++walk) {
         auto found = Verifier(store, progress, stop).run(versions_at_once);
         if (!found || *found) {
@@ -326,7 +333,11 @@ Result<Verification> verify_beside(
 
 Result<Verification> Store::verify(const VerifyProgress& progress) {
     // On PostgreSQL readers and writers do not wait for each other.
-    if (database_->dialect() == Dialect::Sqlite) {
+    const auto purged = purged_at(*this);
+    if (!purged) {
+        return failed("verify", purged.error());
+    }
+    if (*purged || database_->dialect() == Dialect::Sqlite) {
         auto found = verify_beside(*this, progress, {});
         if (found || found.error().kind != ErrorKind::Transient) {
             return found;

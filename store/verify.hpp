@@ -4,9 +4,11 @@
 #pragma once
 
 #include "core/result.hpp"
+#include "core/time.hpp"
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -19,6 +21,8 @@ struct Verification {
     std::int64_t rollup_rows = 0;  ///< that were compared
     std::int64_t problems = 0;
     std::vector<std::string> first_problems;  ///< in words, the first few
+    /// Since then there is nothing to recompute from, and nothing was looked at.
+    std::optional<Instant> purged_at;
 };
 
 /// Told how far a verification has come, in versions, out of how many.

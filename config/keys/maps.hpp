@@ -43,6 +43,7 @@ extern const KeyMap review_texts_keys;
 extern const KeyMap nominations_texts_keys;
 extern const KeyMap unit_short_name_keys;
 extern const KeyMap web_keys;
+extern const KeyMap retention_keys;
 
 // source_keys.cpp, request_keys.cpp, answer_keys.cpp
 extern const KeyMap source_keys;

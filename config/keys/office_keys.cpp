@@ -87,6 +87,14 @@ constexpr Key web_list[] = {
      "secrets/visitors"},
 };
 
+constexpr Key retention_list[] = {
+    {"appeals_until",
+     day,
+     must,
+     "The last day on which the awards can be appealed against; `thidua purge` refuses until then.",
+     "2025-12-31"},
+};
+
 constexpr Key urging_list[] = {
     {"interval",
      duration,
@@ -298,6 +306,15 @@ const KeyMap web_keys{
         "server that has it forwards to this address.",
     .keys = web_list,
     .example = "web: {listen: \"127.0.0.1:8787\", password_file: secrets/visitors}",
+};
+
+const KeyMap retention_keys{
+    .name = "retention",
+    .where = "retention",
+    .meaning =
+        "Nothing is taken away by itself: `thidua purge` does it once somebody says so, after "
+        "this.",
+    .keys = retention_list,
 };
 
 }  // namespace thidua::config::keys

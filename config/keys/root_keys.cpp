@@ -62,6 +62,10 @@ constexpr Key root_list[] = {
     {"urging", map_of(urging_keys), default_is("{}"), "Letters that urge units."},
     {"filing", map_of(filing_keys), may, "Editions are filed on another machine too."},
     {"texts", map_of(texts_keys), may, "What is printed on papers that people sign."},
+    {"retention",
+     map_of(retention_keys),
+     may,
+     "How long what tells of single dossiers and payments is needed."},
     {"web", map_of(web_keys), default_is("{}"), "The status pages and metrics of the service."},
 };
 

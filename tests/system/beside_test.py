@@ -83,7 +83,10 @@ class Daemon:
 
 
 def pulls(world):
-    return {pull["source"]: pull for pull in json.loads(world.thidua("status", "--json").stdout)}
+    """The last of each source that was pulled."""
+    sources = json.loads(world.thidua("status", "--json").stdout)["sources"]
+    return {source["source"]: {**source, "state": source["last_pull"]}
+            for source in sources if source["last_pull"]}
 
 
 def expect(what, done, code, *words):

@@ -19,7 +19,7 @@ def pulls_complete(world):
     done = world.thidua("status", "--json", check=False)
     if done.returncode != 0:
         return False
-    states = [pull["state"] for pull in json.loads(done.stdout)]
+    states = [source["last_pull"] for source in json.loads(done.stdout)["sources"]]
     return len(states) == 3 and all(state == "complete" for state in states)
 
 

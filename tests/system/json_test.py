@@ -50,6 +50,8 @@ def check_pulls(checks, folder):
     checks.answer("pull", "pull", "tthc", "payments", "services", "--now", NOW)
     checks.answer("pulls-list", "pulls", "list")
     checks.answer("status", "status", "--now", NOW)
+    checks.answer("check", "check", "--now", NOW, codes=(2,))
+    checks.answer("purge", "purge", "--now", LATER)
     checks.answer("backfill", "backfill", "tthc", "--from", "2024-06-07", "--to", "2024-06-08",
                   "--now", NOW)
     checks.answer("replay", "replay", "--now", NOW)

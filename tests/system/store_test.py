@@ -190,7 +190,7 @@ def test_beside_the_daemon(world):
         daemon = world.start_thidua("run", log=log)
         store = world.folder / "live/thidua.db"
         deadline = time.monotonic() + 60
-        while not store.exists() or not json.loads(world.thidua("status", "--json").stdout):
+        while not store.exists() or not json.loads(world.thidua("pulls", "list", "--json").stdout):
             assert daemon.poll() is None and time.monotonic() < deadline, log_path.read_text()
             time.sleep(0.2)
         for number in range(5):
