@@ -211,7 +211,7 @@ void Node::finish() const {
 
 std::vector<std::pair<std::string, Node>> Node::entries() const {
     std::vector<std::pair<std::string, Node>> entries;
-    read_as({keys::Type::Kind::Free});
+    (void)read_as({keys::Type::Kind::Free});
     if (is(Value::Kind::Map, "a map of names and values")) {
         for (const Entry& entry : value_->entries) {
             entries.emplace_back(
@@ -236,7 +236,7 @@ std::vector<std::pair<std::string, Node>> Node::entries_by_id() const {
 
 std::vector<Node> Node::items() const {
     std::vector<Node> items;
-    read_as({keys::Type::Kind::List});
+    (void)read_as({keys::Type::Kind::List});
     if (is(Value::Kind::List, "a list")) {
         for (const Value& value : value_->items) {
             items.push_back(below(value, key_ + "[" + std::to_string(items.size()) + "]"));

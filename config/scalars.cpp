@@ -68,7 +68,7 @@ bool is_id(std::string_view text) {
 }
 
 std::string Node::text() const {
-    read_as({keys::Type::Kind::Text, keys::Type::Kind::Choice});
+    (void)read_as({keys::Type::Kind::Text, keys::Type::Kind::Choice});
     const std::string* text = scalar("a text");
     std::string clean = text ? to_nfc(*text) : std::string();
     if (text && clean.empty()) {
@@ -85,7 +85,7 @@ std::string Node::text_or(std::string fallback) const {
 }
 
 std::string Node::raw() const {
-    read_as({keys::Type::Kind::Text, keys::Type::Kind::Choice});
+    (void)read_as({keys::Type::Kind::Text, keys::Type::Kind::Choice});
     const std::string* text = scalar("a text");
     return text ? *text : std::string();
 }
@@ -95,7 +95,7 @@ std::string Node::raw_or(std::string fallback) const {
 }
 
 std::string Node::id() const {
-    read_as({keys::Type::Kind::Text});
+    (void)read_as({keys::Type::Kind::Text});
     const std::string* text = scalar(id_allowed);
     if (text && !is_id(*text)) {
         refuse(id_allowed);
@@ -126,7 +126,7 @@ std::int64_t Node::integer(std::int64_t min, std::int64_t max) const {
 }
 
 bool Node::boolean() const {
-    read_as({keys::Type::Kind::Boolean});
+    (void)read_as({keys::Type::Kind::Boolean});
     constexpr std::string_view allowed = "true or false, without quotes";
     const std::string* text = scalar(allowed);
     if (text && (value_->quoted || (*text != "true" && *text != "false"))) {
@@ -140,7 +140,7 @@ bool Node::boolean_or(bool fallback) const {
 }
 
 Share Node::share() const {
-    read_as({keys::Type::Kind::Share});
+    (void)read_as({keys::Type::Kind::Share});
     constexpr std::string_view allowed = "a percentage such as 45% or a ratio such as 9/20";
     const std::string* text = scalar(allowed);
     if (!text) {
@@ -159,7 +159,7 @@ Share Node::share_or(Share fallback) const {
 }
 
 Day Node::day() const {
-    read_as({keys::Type::Kind::Day});
+    (void)read_as({keys::Type::Kind::Day});
     constexpr std::string_view allowed = "a day of the calendar, such as 2024-06-07";
     const std::string* text = scalar(allowed);
     if (!text) {
@@ -173,7 +173,7 @@ Day Node::day() const {
 }
 
 Instant Node::instant() const {
-    read_as({keys::Type::Kind::Instant});
+    (void)read_as({keys::Type::Kind::Instant});
     constexpr std::string_view allowed = "a time with its zone, such as 2025-01-01T00:30:00+07:00";
     const std::string* text = scalar(allowed);
     if (!text) {
@@ -187,7 +187,7 @@ Instant Node::instant() const {
 }
 
 std::chrono::milliseconds Node::duration() const {
-    read_as({keys::Type::Kind::Duration});
+    (void)read_as({keys::Type::Kind::Duration});
     constexpr std::string_view allowed = "a duration such as 500ms, 30s, 5m, 1h or 7d";
     const std::string* text = scalar(allowed);
     if (!text) {
@@ -205,7 +205,7 @@ std::chrono::milliseconds Node::duration_or(std::chrono::milliseconds fallback) 
 }
 
 std::uint64_t Node::bytes() const {
-    read_as({keys::Type::Kind::Bytes});
+    (void)read_as({keys::Type::Kind::Bytes});
     constexpr std::string_view allowed = "a size such as 512KiB, 256MiB or 2GiB";
     const std::string* text = scalar(allowed);
     if (!text) {
@@ -223,7 +223,7 @@ std::uint64_t Node::bytes_or(std::uint64_t fallback) const {
 }
 
 std::chrono::minutes Node::time_of_day() const {
-    read_as({keys::Type::Kind::TimeOfDay});
+    (void)read_as({keys::Type::Kind::TimeOfDay});
     constexpr std::string_view allowed = "a time of day from 00:00 to 23:59, such as \"07:30\"";
     const std::string* text = scalar(allowed);
     if (!text) {
@@ -242,13 +242,13 @@ std::chrono::minutes Node::time_of_day() const {
 }
 
 std::filesystem::path Node::path() const {
-    read_as({keys::Type::Kind::Path, keys::Type::Kind::SecretFile, keys::Type::Kind::File});
+    (void)read_as({keys::Type::Kind::Path, keys::Type::Kind::SecretFile, keys::Type::Kind::File});
     return value_ ? path_below(std::filesystem::path(*value_->place.file).parent_path())
                   : std::filesystem::path();
 }
 
 std::filesystem::path Node::path_in(const std::filesystem::path& folder) const {
-    read_as({keys::Type::Kind::WrittenPath});
+    (void)read_as({keys::Type::Kind::WrittenPath});
     return path_below(folder);
 }
 

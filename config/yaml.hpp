@@ -199,7 +199,7 @@ class Node {
     [[nodiscard]] Node below(const Value& value, std::string key) const;
     /// Holds the accessor that reads a value of this kind to the table: the part of the type that
     /// is read so; null without a table.
-    const keys::Type* read_as(std::initializer_list<keys::Type::Kind> kinds) const;
+    [[nodiscard]] const keys::Type* read_as(std::initializer_list<keys::Type::Kind> kinds) const;
     void check_range(std::int64_t min, std::int64_t max) const;
     void check_required() const;
     void check_words(const std::vector<std::string_view>& words) const;

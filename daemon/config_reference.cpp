@@ -132,7 +132,8 @@ std::string row_text(const Key& key) {
 }
 
 std::string section_text(const KeyMap& map) {
-    std::string text = fmt::format("\n### {}\n\nWhere: {}\n\n{}\n", map.name, map.where, map.meaning);
+    std::string text =
+        fmt::format("\n### {}\n\nWhere: {}\n\n{}\n", map.name, map.where, map.meaning);
     if (map.also) {
         text += fmt::format("\nAll keys of {}, and:\n", link_to(*map.also));
     }

@@ -11,9 +11,10 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <string>
+#include <system_error>
+#include <utility>
 
 namespace thidua::daemon {
 namespace {
@@ -24,6 +25,10 @@ using Kind = config::keys::Type::Kind;
 
 Problem problem_at(const EffectiveValue& value, std::string message) {
     return {value.file, value.line, value.column, value.key, std::move(message)};
+}
+
+std::string words_of_errno() {
+    return std::generic_category().message(errno);
 }
 
 /// What is wrong with a folder into which the program writes; empty: nothing. Its parents are made
@@ -38,7 +43,7 @@ std::string objection_to_folder(std::filesystem::path folder) {
     }
     return ::access(folder.c_str(), W_OK | X_OK) == 0
                ? ""
-               : fmt::format("{}: {}", folder.string(), std::strerror(errno));
+               : fmt::format("{}: {}", folder.string(), words_of_errno());
 }
 
 class Looker {
@@ -87,7 +92,7 @@ class Looker {
         } else if (!std::filesystem::exists(value.text, error)) {
             add(value, fmt::format("there is no {}", value.text));
         } else if (::access(value.text.c_str(), R_OK) != 0) {
-            add(value, fmt::format("{}: {}", value.text, std::strerror(errno)));
+            add(value, fmt::format("{}: {}", value.text, words_of_errno()));
         }
     }
 

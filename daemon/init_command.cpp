@@ -1,18 +1,19 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
 // thidua init: asks, writes what is not there yet, and says what to do next.
-
 #include "daemon/commands.hpp"
 #include "daemon/first_configuration.hpp"
+#include "daemon/session.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <iostream>
 #include <string>
+#include <string_view>
 #include <system_error>
 
 namespace thidua::daemon {
@@ -72,7 +73,9 @@ void ask_rest(Starting& starting) {
 }
 
 Error trouble(const std::filesystem::path& path, int code) {
-    return {ErrorKind::Io, fmt::format("init: {}: {}", path.string(), std::strerror(code))};
+    return {
+        ErrorKind::Io,
+        fmt::format("init: {}: {}", path.string(), std::generic_category().message(code))};
 }
 
 /// A file that was not there; nothing is ever written over.

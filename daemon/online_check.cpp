@@ -22,7 +22,7 @@ using std::chrono::milliseconds;
 constexpr milliseconds answer_timeout{15'000};
 
 /// No such payment, dossier or procedure: a source says that it does not know it.
-constexpr std::array<std::string, 1> unknown_item{"0"};
+constexpr const char* unknown_item = "0";
 
 std::string remedy_for(ErrorKind kind) {
     switch (kind) {
@@ -76,7 +76,7 @@ OnlineAnswer ask_source(const SourceDescription& source, const Clock& clock, std
     const Day today = day_of(clock.now());
     const auto asked = !connector ? std::unexpected(connector.error())
                        : source.slicing.type == Slicing::Type::Lookup
-                           ? connector->look_up(unknown_item)
+                           ? connector->look_up(std::array{std::string(unknown_item)})
                            : connector->gather({today, today});
     if (!reached.is_reached && asked) {
         reached.is_reached = true;

@@ -5,7 +5,9 @@
 import copy
 import hashlib
 import json
+import os
 import pathlib
+import pty
 import re
 import subprocess
 import sys
@@ -253,6 +255,27 @@ def check_init(program, folder):
     expect(not (folder / "none").exists(), "init wrote although it refused")
 
 
+def check_init_asks(program, folder):
+    """On a terminal it asks for what no option says, and again for a day that is none."""
+    where = folder / "asked"
+    ours, theirs = pty.openpty()
+    answers = "yesterday\n2024-06-07\n\nhttps://igate.langson.gov.vn\n\nrelay.langson.gov.vn:25\n" \
+              "thidua@langson.gov.vn\ngiam-doc@langson.gov.vn\n"
+    os.write(ours, answers.encode())
+    done = subprocess.run([program.thidua, "init", where, "--templates", CONFIG], stdin=theirs,
+                          capture_output=True, text=True, timeout=120)
+    os.close(ours)
+    os.close(theirs)
+    expect(done.returncode == 0 and done.stderr.count("First day of the campaign") == 2, done)
+    shown = json.loads(program.run("config", "show", "--json", "--config", where / "thidua.yaml").stdout)
+    values = {each["key"]: each["value"] for each in shown["values"]}
+    for key, value in (("campaign.start", "2024-06-07"), ("sources.tthc.preset", "igate-dossiers"),
+                       ("sources.tthc.base_url", "https://igate.langson.gov.vn"),
+                       ("smtp.smarthost", "relay.langson.gov.vn:25"),
+                       ("reports.weekly.recipients[0].id", "giam-doc")):
+        expect(values[key] == value, f"{key}: {values[key]}")
+
+
 def test(options):
     program = Program(options.thidua)
     check_schema_accepts(program)
@@ -262,6 +285,7 @@ def test(options):
     check_show(program)
     with tempfile.TemporaryDirectory(prefix="thidua-config-") as folder:
         check_init(program, pathlib.Path(folder))
+        check_init_asks(program, pathlib.Path(folder))
     with harness.World(options, dossiers=300, now=NOW) as world:
         check_validate(world)
 
