@@ -4,6 +4,7 @@
 // outermost catch is here and nowhere else.
 #include "config/loader.hpp"
 #include "daemon/commands.hpp"
+#include "daemon/completion.hpp"
 #include "daemon/log.hpp"
 #include "daemon/standings_json.hpp"
 #include "daemon/store_commands.hpp"
@@ -16,6 +17,7 @@
 #include <array>
 #include <csignal>
 #include <exception>
+#include <string_view>
 
 namespace {
 
@@ -109,6 +111,10 @@ ExitCode run_program(int argc, char** argv) {
     // A full disk or a closed pipe is an error of the call that meets it, not of the process.
     (void)std::signal(SIGPIPE, SIG_IGN);
     (void)std::signal(SIGXFSZ, SIG_IGN);
+    // For scripts of shells and of the build alone, so it is no command that people are told of.
+    if (argc > 1 && std::string_view(argv[1]) == "completion") {
+        return run_completion({argv + 2, argv + argc});
+    }
     const auto options = parse_options(argc, argv);
     if (!options) {
         return options.error();

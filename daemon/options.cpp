@@ -4,6 +4,7 @@
 
 #include "core/text.hpp"
 #include "daemon/alert_options.hpp"
+#include "daemon/command_tree.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -51,6 +52,8 @@ class CommandLine : AlertOptions {
         add_delivery();
         add_store();
     }
+
+    [[nodiscard]] TreeCommand tree() const { return tree_of(app_); }
 
     std::expected<Options, ExitCode> parse(int argc, char** argv) {
         try {
@@ -329,6 +332,10 @@ class CommandLine : AlertOptions {
 std::expected<Options, ExitCode> parse_options(int argc, char** argv) {
     CommandLine command_line;
     return command_line.parse(argc, argv);
+}
+
+TreeCommand command_tree() {
+    return CommandLine().tree();
 }
 
 }  // namespace thidua::daemon
