@@ -306,9 +306,20 @@ class CommandLine : AlertOptions {
             "the seal of a digest, from its foot: 1234:a1b2c3d4e5f6; the chain must have it"
         );
         add_limit(add(*audit, "list", Command::AuditList, "the newest entries"));
-        add(app_, "backup", Command::Backup, "copy the store into a new file, checked")
-            .add_option("FILE", options_.file, "a file that is not there yet")
+        CLI::App& copy =
+            add(app_, "backup", Command::Backup, "copy the store into a new file, checked");
+        copy.add_option(
+                "FILE",
+                options_.file,
+                "a file that is not there yet; or a folder, to name it by its time"
+        )
             ->required();
+        copy.add_option(
+                "--keep",
+                options_.entry.copies,
+                "in a folder: how many stay, the newest; default 14"
+        )
+            ->check(CLI::Range(1, 1'000'000));
         CLI::App& restore = add(
             app_, "restore", Command::Restore, "put a backup in the store's place, which is kept"
         );
