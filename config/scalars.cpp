@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 #include <utility>
 
 namespace thidua::config {
@@ -13,6 +14,9 @@ namespace thidua::config {
 namespace {
 
 constexpr std::size_t id_bytes_max = 64;
+constexpr std::string_view credential_prefix = "credential:";
+/// Where systemd puts those of the service; for commands that are typed beside it.
+constexpr const char* service_credentials = "/run/credentials/thidua.service";
 
 bool is_digit(char character) {
     return character >= '0' && character <= '9';
@@ -243,8 +247,27 @@ std::chrono::minutes Node::time_of_day() const {
 
 std::filesystem::path Node::path() const {
     (void)read_as({keys::Type::Kind::Path, keys::Type::Kind::SecretFile, keys::Type::Kind::File});
+    if (is_scalar() && key_.ends_with("_file") && value_->text.starts_with(credential_prefix)) {
+        return credential();
+    }
     return value_ ? path_below(std::filesystem::path(*value_->place.file).parent_path())
                   : std::filesystem::path();
+}
+
+std::filesystem::path Node::credential() const {
+    const std::string_view name = std::string_view(value_->text).substr(credential_prefix.size());
+    const bool is_file_name =
+        !name.empty() && name != "." && name != ".." && std::ranges::all_of(name, [](char letter) {
+            return is_digit(letter) || (letter >= 'a' && letter <= 'z') ||
+                   (letter >= 'A' && letter <= 'Z') || letter == '-' || letter == '_' ||
+                   letter == '.';
+        });
+    if (!is_file_name) {
+        refuse("credential: and the name that LoadCredential= gives it, as in credential:smtp");
+        return {};
+    }
+    const char* folder = std::getenv("CREDENTIALS_DIRECTORY");
+    return std::filesystem::path(folder != nullptr ? folder : service_credentials) / name;
 }
 
 std::filesystem::path Node::path_in(const std::filesystem::path& folder) const {

@@ -168,7 +168,9 @@ class Node {
     [[nodiscard]] std::uint64_t bytes_or(std::uint64_t fallback) const;
     /// 07:30, from 00:00 to 23:59, as minutes after midnight.
     [[nodiscard]] std::chrono::minutes time_of_day() const;
-    /// A path; a relative one is relative to the folder of the file in which it is written.
+    /// A path; a relative one is relative to the folder of the file in which it is written. Of a
+    /// key
+    /// *_file, "credential:smtp" is the file smtp in the folder of the unit's credentials.
     [[nodiscard]] std::filesystem::path path() const;
     /// The same, but a relative one is relative to `folder`.
     [[nodiscard]] std::filesystem::path path_in(const std::filesystem::path& folder) const;
@@ -213,6 +215,7 @@ class Node {
     template <class T, class Read>
     [[nodiscard]] T absent(T fallback, Read read) const;
     [[nodiscard]] bool is(Value::Kind kind, std::string_view allowed) const;
+    [[nodiscard]] std::filesystem::path credential() const;
     [[nodiscard]] const std::string* scalar(std::string_view allowed) const;
     [[nodiscard]] std::filesystem::path path_below(const std::filesystem::path& folder) const;
     [[nodiscard]] std::optional<std::size_t> word(const std::vector<std::string_view>& words) const;

@@ -55,11 +55,11 @@ fs::path copy_name(const fs::path& folder, Instant now) {
     return folder / fmt::format("{}{}{}", name_begin, when, name_end);
 }
 
-/// Only copies that this job made, by their names; the newest stay.
-Result<void> remove_oldest(const config::Backups& backups) {
+/// Only copies that were named here; the newest stay.
+Result<void> remove_oldest(const fs::path& folder, std::size_t keep) {
     std::error_code code;
     std::vector<fs::path> copies;
-    for (const fs::directory_entry& entry : fs::directory_iterator(backups.folder, code)) {
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder, code)) {
         const std::string name = entry.path().filename().string();
         if (name.starts_with(name_begin) && name.ends_with(name_end) &&
             entry.is_regular_file(code)) {
@@ -67,7 +67,7 @@ Result<void> remove_oldest(const config::Backups& backups) {
         }
     }
     std::ranges::sort(copies, std::ranges::greater{});
-    for (std::size_t at = static_cast<std::size_t>(backups.keep); at < copies.size(); ++at) {
+    for (std::size_t at = keep; at < copies.size(); ++at) {
         fs::remove(copies[at], code);
         if (code) {
             return fail(
@@ -99,6 +99,15 @@ Result<void> copy_store(
     });
 }
 
+Result<fs::path> copy_into_folder(
+    const Service& service, const CopyFolder& to, Instant now, const store::ProgressSink& told
+) {
+    fs::path target = copy_name(to.folder, now);
+    auto done = copy_store(service, target, told);
+    done = done ? remove_oldest(to.folder, to.keep) : done;
+    return done ? Result<fs::path>(std::move(target)) : std::unexpected(done.error());
+}
+
 Result<void> make_scheduled_copy(const Service& service, Instant now) {
     const config::Backups& backups = *service.settings.backups;
     std::error_code code;
@@ -109,8 +118,10 @@ Result<void> make_scheduled_copy(const Service& service, Instant now) {
             fmt::format("make folder {}: {}", backups.folder.string(), code.message())
         );
     }
-    auto copied = copy_store(service, copy_name(backups.folder, now), {});
-    return copied ? remove_oldest(backups) : copied;
+    const auto copied = copy_into_folder(
+        service, {backups.folder, static_cast<std::size_t>(backups.keep)}, now, {}
+    );
+    return copied ? Result<void>() : std::unexpected(copied.error());
 }
 
 }  // namespace thidua::daemon

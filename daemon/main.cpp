@@ -5,6 +5,7 @@
 #include "config/loader.hpp"
 #include "daemon/check.hpp"
 #include "daemon/commands.hpp"
+#include "daemon/completion.hpp"
 #include "daemon/log.hpp"
 #include "daemon/store_commands.hpp"
 #include "daemon/web/password_command.hpp"
@@ -17,6 +18,7 @@
 #include <csignal>
 #include <exception>
 #include <optional>
+#include <string_view>
 
 namespace {
 
@@ -120,6 +122,10 @@ ExitCode run_program(int argc, char** argv) {
     // A full disk or a closed pipe is an error of the call that meets it, not of the process.
     (void)std::signal(SIGPIPE, SIG_IGN);
     (void)std::signal(SIGXFSZ, SIG_IGN);
+    // For scripts of shells and of the build alone, so it is no command that people are told of.
+    if (argc > 1 && std::string_view(argv[1]) == "completion") {
+        return run_completion({argv + 2, argv + argc});
+    }
     const auto options = parse_options(argc, argv);
     if (!options) {
         return options.error();

@@ -3,6 +3,7 @@
 #include "daemon/options.hpp"
 
 #include "core/text.hpp"
+#include "daemon/command_tree.hpp"
 #include "daemon/config_options.hpp"
 
 #include <CLI/CLI.hpp>
@@ -63,6 +64,8 @@ class CommandLine : ConfigOptions {
         add_store();
         add_web();
     }
+
+    [[nodiscard]] TreeCommand tree() const { return tree_of(app_); }
 
     std::expected<Options, ExitCode> parse(int argc, char** argv) {
         try {
@@ -336,9 +339,20 @@ class CommandLine : ConfigOptions {
             "the seal of a digest, from its foot: 1234:a1b2c3d4e5f6; the chain must have it"
         );
         add_limit(add(*audit, "list", Command::AuditList, "the newest entries"));
-        add(app_, "backup", Command::Backup, "copy the store into a new file, checked")
-            .add_option("FILE", options_.file, "a file that is not there yet")
+        CLI::App& copy =
+            add(app_, "backup", Command::Backup, "copy the store into a new file, checked");
+        copy.add_option(
+                "FILE",
+                options_.file,
+                "a file that is not there yet; or a folder, to name it by its time"
+        )
             ->required();
+        copy.add_option(
+                "--keep",
+                options_.entry.copies,
+                "in a folder: how many stay, the newest; default 14"
+        )
+            ->check(CLI::Range(1, 1'000'000));
         add_purge();
         CLI::App& restore = add(
             app_, "restore", Command::Restore, "put a backup in the store's place, which is kept"
@@ -363,6 +377,10 @@ class CommandLine : ConfigOptions {
 std::expected<Options, ExitCode> parse_options(int argc, char** argv) {
     CommandLine command_line;
     return command_line.parse(argc, argv);
+}
+
+TreeCommand command_tree() {
+    return CommandLine().tree();
 }
 
 }  // namespace thidua::daemon

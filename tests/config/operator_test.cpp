@@ -28,6 +28,35 @@ TEST(Operator, HasAFileOfNoticesWithoutBeingConfigured) {
     EXPECT_TRUE(contact.recipients.empty());
 }
 
+TEST(Operator, HasSecretsAsCredentialsOfTheUnit) {
+    const Workspace workspace;
+    workspace.write(drop_in, "operator: {webhook_url_file: credential:operator-webhook}\n");
+    ASSERT_EQ(unsetenv("CREDENTIALS_DIRECTORY"), 0);
+    EXPECT_EQ(
+        loaded(workspace).webhook_url_file, "/run/credentials/thidua.service/operator-webhook"
+    );
+    ASSERT_EQ(setenv("CREDENTIALS_DIRECTORY", "/run/credentials/thidua-absence.service", 1), 0);
+    EXPECT_EQ(
+        loaded(workspace).webhook_url_file,
+        "/run/credentials/thidua-absence.service/operator-webhook"
+    );
+    ASSERT_EQ(unsetenv("CREDENTIALS_DIRECTORY"), 0);
+}
+
+TEST(Operator, IsToldOfACredentialThatIsNoName) {
+    for (const std::string name : {"", "..", "a/b", "../../etc/passwd"}) {
+        const Workspace workspace;
+        workspace.write(drop_in, "operator: {webhook_url_file: \"credential:" + name + "\"}\n");
+        EXPECT_EQ(
+            workspace.problems(),
+            std::vector<std::string>{
+                drop_in + ":1:30: operator.webhook_url_file: \"credential:" + name +
+                "\": must be credential: and the name that LoadCredential= gives it, as in "
+                "credential:smtp"}
+        );
+    }
+}
+
 TEST(Operator, IsReachedByAWebhookAndASecondRelay) {
     const Workspace workspace;
     workspace.write(

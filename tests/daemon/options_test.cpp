@@ -47,6 +47,7 @@ TEST(Options, ReadsWhatIsDoneToTheStore) {
     EXPECT_EQ(parse({"audit", "list", "--limit", "3"})->limit, 3);
     EXPECT_EQ(parse({"db", "migrate"})->command, Command::DbMigrate);
     EXPECT_EQ(parse({"backup", "b.db"})->file, "b.db");
+    EXPECT_EQ(parse({"backup", "copies", "--keep", "3"})->entry.copies, 3);
     const auto restore = parse({"restore", "b.db", "--by", "An"});
     ASSERT_TRUE(restore);
     EXPECT_EQ(restore->command, Command::Restore);

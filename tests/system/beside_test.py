@@ -272,6 +272,20 @@ def check_silent_daemon(world, daemon):
     daemon.process.send_signal(signal.SIGCONT)
 
 
+def check_backups_in_folder(world):
+    """Named by their time; the newest stay, and so does what is none of them."""
+    folder = world.folder / "copies"
+    folder.mkdir()
+    older = [folder / f"thidua-2024101{day}T020000Z.db" for day in range(3)]
+    for path in [*older, folder / "ours.db"]:
+        path.write_bytes(b"")
+    done = world.thidua("backup", folder, "--keep", "2", check=False)
+    expect("a backup into a folder", done, 0, "copies/thidua-", "Z.db: copied and checked\n")
+    left = sorted(path.name for path in folder.iterdir())
+    if len(left) != 3 or left[:2] != ["ours.db", older[-1].name] or not left[2].startswith("thidua-20"):
+        fail("copies that were kept:", left)
+
+
 def check_backup(world, daemon):
     """Done by the daemon while a pull of its own goes on, not after it; directly without a daemon."""
     target = world.folder / "beside.db"
@@ -288,6 +302,7 @@ def check_backup(world, daemon):
     expect("the same file again", world.thidua("backup", target, check=False), 64, "not overwritten")
     expect("a folder that is not there",
            world.thidua("backup", world.folder / "none/copy.db", check=False), 74, "none/copy.db")
+    check_backups_in_folder(world)
     sandbox.send_signal(signal.SIGCONT)
     expect_end("the pull", pull, 0, "tthc: complete")
     if stat.S_IMODE(target.stat().st_mode) != 0o600:
