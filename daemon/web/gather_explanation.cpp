@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <map>
+#include <ranges>
 #include <utility>
 
 namespace thidua::daemon::web {
@@ -102,18 +103,18 @@ Result<std::vector<ExplainView::Printed>> find_printed(
     if (!editions) {
         return std::unexpected(editions.error());
     }
-    for (auto edition = editions->rbegin(); edition != editions->rend(); ++edition) {
-        if (edition->as_of != named.as_of) {
+    for (const store::EditionSummary& edition : std::views::reverse(*editions)) {
+        if (edition.as_of != named.as_of) {
             continue;
         }
         const auto manifest = reader.store().call([&](store::Store& store) {
-            return store.edition_document(edition->id, manifest_suffix);
+            return store.edition_document(edition.id, manifest_suffix);
         });
         if (!manifest) {
             return std::unexpected(manifest.error());
         }
         if (*manifest && (*manifest)->contains(id)) {
-            printed.push_back({edition->id, counts_in(**manifest, named)});
+            printed.push_back({edition.id, counts_in(**manifest, named)});
         }
     }
     return printed;
@@ -123,11 +124,11 @@ Result<std::vector<ExplainView::Printed>> find_printed(
 void add_slices(
     ExplainView& view, const std::vector<store::SliceSummary>& all, std::int64_t known
 ) {
-    for (auto slice = all.rbegin(); slice != all.rend(); ++slice) {
-        const bool is_used = slice->source == view.indicator->system_of_record ||
-                             slice->source == view.indicator->payment_record;
-        if (is_used && slice->id <= known && view.slices.size() < slices_shown) {
-            view.slices.push_back(*slice);
+    for (const store::SliceSummary& slice : std::views::reverse(all)) {
+        const bool is_used = slice.source == view.indicator->system_of_record ||
+                             slice.source == view.indicator->payment_record;
+        if (is_used && slice.id <= known && view.slices.size() < slices_shown) {
+            view.slices.push_back(slice);
         }
     }
 }

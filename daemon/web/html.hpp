@@ -45,7 +45,7 @@ struct Table {
     std::vector<std::string> columns;            ///< text; the first is of the row's header
     std::vector<std::vector<std::string>> rows;  ///< html
     std::size_t header = 0;                      ///< the column that names a row
-    std::string_view kind = "";                  ///< a class of the stylesheet
+    std::string_view kind{};                     ///< a class of the stylesheet
 };
 
 /// A table that on a narrow screen becomes a card for each row.

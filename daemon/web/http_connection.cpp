@@ -98,11 +98,12 @@ void Connection::take_request() {
     enter(Phase::Waiting);
     stream_.expires_never();
     auto [response, is_old] = server_.handlers.at_once(request);
-    if (response) {
+    const bool is_answered = response.has_value();
+    if (is_answered) {
         respond(*std::move(response));
     }
-    if (!response || is_old) {
-        server_.answer_later(response ? nullptr : shared_from_this(), std::move(request));
+    if (!is_answered || is_old) {
+        server_.answer_later(is_answered ? nullptr : shared_from_this(), std::move(request));
     }
 }
 

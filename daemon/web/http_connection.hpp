@@ -44,7 +44,7 @@ struct HttpServer::State {
     void take(boost::asio::ip::tcp::socket socket);
     void make_room(const std::string& peer);
     void answer_later(ConnectionPointer connection, Request request);
-    Response ask_later(const Request& request) const;
+    [[nodiscard]] Response ask_later(const Request& request) const;
 
     Handlers handlers;
     Counters& counters;

@@ -33,9 +33,9 @@ struct StandingsView {
 
 [[nodiscard]] std::string standings_page(const Words& words, const StandingsView& view);
 
-/// Empty if there is no such unit.
+/// Of the unit of this code; empty if there is none.
 [[nodiscard]] std::string unit_page(
-    const Words& words, const StandingsView& view, std::string_view unit
+    const Words& words, const StandingsView& view, std::string_view code
 );
 
 struct SourcesView {

@@ -43,9 +43,9 @@ std::optional<std::string> decoded(std::string_view text) {
             continue;
         }
         unsigned byte = 0;
-        const std::string_view digits = text.substr(at + 1, 2);
-        const char* const end = digits.data() + digits.size();
-        const auto read = std::from_chars(digits.data(), end, byte, 16);
+        const std::string digits(text.substr(at + 1, 2));
+        const char* const end = digits.c_str() + digits.size();
+        const auto read = std::from_chars(digits.c_str(), end, byte, 16);
         if (digits.size() != 2 || read.ptr != end || read.ec != std::errc()) {
             return std::nullopt;
         }

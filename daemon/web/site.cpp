@@ -144,7 +144,19 @@ Response Site::later(const Request& request) {
 }
 
 Response Site::answer(const Request& request, const Route& route) {
-    return is_page(route.kind) ? page_of(route, words_for(request)) : for_machine(route);
+    const auto make = [&] {
+        return is_page(route.kind) ? page_of(route, words_for(request)) : for_machine(route);
+    };
+    const bool was_open = reader_ != nullptr;
+    Response response = make();
+    // A server may have ended the connection that was kept: another one is tried, once.
+    if (was_open && !reader_) {
+        response = make();
+    }
+    if (response.status == 200) {
+        last_problem_.clear();
+    }
+    return response;
 }
 
 Response Site::reload() {
@@ -175,8 +187,14 @@ Result<Reader*> Site::reader() {
     return reader_.get();
 }
 
-/// The same trouble is told once.
+/// The same trouble is told once. The store is opened anew. That the campaign has not begun is
+/// none.
 void Site::report(const Error& error) {
+    if (error.kind == ErrorKind::Usage) {
+        return;
+    }
+    snapshots_.forget();
+    reader_.reset();
     if (error.message != last_problem_) {
         last_problem_ = error.message;
         log_warning("web: " + error.message);
@@ -188,8 +206,6 @@ Response Site::failure(const Words& words, const Error& error) {
         return html(503, message_page(words, words(Say::NotStarted), words(Say::UnavailableText)));
     }
     report(error);
-    snapshots_.forget();
-    reader_.reset();  // a server's connection may have gone
     return html(503, message_page(words, words(Say::Unavailable), words(Say::UnavailableText)));
 }
 
@@ -201,18 +217,17 @@ Response Site::page_of(const Route& route, const Words& words) {
     const auto shown = [&](const auto& view, auto make) {
         return view ? html(200, make(words, *view)) : failure(words, view.error());
     };
-    switch (route.kind) {
-        case Kind::Sources:
-            return shown(gather_sources(**open), sources_page);
-        case Kind::Editions:
-            return shown(gather_editions(**open), editions_page);
-        case Kind::Schedule:
-            return shown(gather_schedule(**open), schedule_page);
-        case Kind::Edition:
-            return edition_or_document(route.name, words, **open);
-        default:
-            return page_of_figures(route, words, **open);
+    if (route.kind == Kind::Sources) {
+        return shown(gather_sources(**open), sources_page);
     }
+    if (route.kind == Kind::Editions) {
+        return shown(gather_editions(**open), editions_page);
+    }
+    if (route.kind == Kind::Schedule) {
+        return shown(gather_schedule(**open), schedule_page);
+    }
+    return route.kind == Kind::Edition ? edition_or_document(route.name, words, **open)
+                                       : page_of_figures(route, words, **open);
 }
 
 Response Site::page_of_figures(const Route& route, const Words& words, const Reader& reader) {

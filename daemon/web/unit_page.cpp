@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <ranges>
 #include <span>
 
 namespace thidua::daemon::web {
@@ -115,9 +116,9 @@ std::string history(
     for (const Indicator& indicator : view.campaign.indicators) {
         html.columns.emplace_back(reports::short_name(indicator));
     }
-    for (auto week = past.rbegin(); week != past.rend(); ++week) {
-        std::vector<std::string> row{escaped(reports::name_week(view.campaign, week->week))};
-        for (const reports::Percent& percent : week->figures) {
+    for (const reports::PastWeek& week : std::views::reverse(past)) {
+        std::vector<std::string> row{escaped(reports::name_week(view.campaign, week.week))};
+        for (const reports::Percent& percent : week.figures) {
             row.push_back(figure(words, percent));
         }
         html.rows.push_back(std::move(row));

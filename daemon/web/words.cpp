@@ -111,9 +111,9 @@ constexpr std::array reasons{
     std::pair{
         "the day before is no day of the campaign", "ngày hôm trước không thuộc đợt thi đua"}};
 
-template <std::size_t count>
+template <std::size_t Count>
 std::string_view find_term(
-    const std::array<Term, count>& terms, std::string_view name, Language language
+    const std::array<Term, Count>& terms, std::string_view name, Language language
 ) {
     const auto term = std::ranges::find(terms, name, &Term::name);
     if (term == terms.end()) {

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: thidua developers
 // SPDX-License-Identifier: Apache-2.0
-// The table of texts: Vietnamese, English. A new text is one line of the macro-free list below.
+// The table of texts: Vietnamese, English. A new text is a name and a line of the table.
 #pragma once
 
 #include "daemon/web/words.hpp"
@@ -33,10 +33,7 @@ enum class Say : std::size_t {
     Unavailable,
     UnavailableText,
     NotStarted,
-    Fitness,
-    Figure,
     Target,
-    Verdict,
     Gap,
     Pace,
     Expected,
@@ -60,10 +57,8 @@ enum class Say : std::size_t {
     Outcome,
     Records,
     Changed,
-    Error,
     RecentPulls,
     Kind,
-    Period,
     Subject,
     MadeAt,
     Delivered,
@@ -71,7 +66,6 @@ enum class Say : std::size_t {
     Documents,
     Document,
     Size,
-    Download,
     NotServed,
     NextDue,
     Job,
@@ -102,12 +96,7 @@ enum class Say : std::size_t {
     Differs,
     Same,
     DossiersElsewhere,
-    WeeksLeft,
-    SourcesProblem,
     ReadOnly,
-    Trend,
-    Below,
-    NobodyBelow,
     TextCount,  ///< not a text: how many there are
 };
 
@@ -146,10 +135,7 @@ inline constexpr std::array<SayText, static_cast<std::size_t>(Say::TextCount)> s
      "Xin thử lại sau ít phút. Nhật ký của chương trình nêu rõ nguyên nhân.",
      "Try again in a few minutes. The service's journal says why."},
     {Say::NotStarted, "Đợt thi đua chưa bắt đầu", "The campaign has not begun"},
-    {Say::Fitness, "Tình trạng số liệu", "Fitness"},
-    {Say::Figure, "Số liệu", "Figure"},
     {Say::Target, "Chỉ tiêu", "Target"},
-    {Say::Verdict, "Kết quả", "Verdict"},
     {Say::Gap, "Còn thiếu", "Gap"},
     {Say::Pace, "Nhịp", "Pace"},
     {Say::Expected, "Dự kiến", "Expected"},
@@ -175,10 +161,8 @@ inline constexpr std::array<SayText, static_cast<std::size_t>(Say::TextCount)> s
     {Say::Outcome, "Kết quả", "Outcome"},
     {Say::Records, "Số bản ghi", "Records"},
     {Say::Changed, "Thay đổi", "Changed"},
-    {Say::Error, "Lỗi", "Error"},
     {Say::RecentPulls, "Các lần lấy số liệu gần đây", "Recent pulls"},
     {Say::Kind, "Loại", "Kind"},
-    {Say::Period, "Kỳ", "Period"},
     {Say::Subject, "Tiêu đề", "Subject"},
     {Say::MadeAt, "Lập lúc", "Made at"},
     {Say::Delivered, "Đã gửi", "Delivered"},
@@ -186,7 +170,6 @@ inline constexpr std::array<SayText, static_cast<std::size_t>(Say::TextCount)> s
     {Say::Documents, "Tài liệu", "Documents"},
     {Say::Document, "Tệp", "File"},
     {Say::Size, "Dung lượng", "Size"},
-    {Say::Download, "Tải về", "Download"},
     {Say::NotServed,
      "Tệp có mã hồ sơ không đưa lên trang này; lấy tại Văn phòng.",
      "A file with codes of dossiers is not served here; the office has it."},
@@ -221,12 +204,7 @@ inline constexpr std::array<SayText, static_cast<std::size_t>(Say::TextCount)> s
     {Say::DossiersElsewhere,
      "Danh sách từng hồ sơ không đưa lên trang này. Người vận hành xem bằng lệnh:",
      "The single dossiers are not shown here. Whoever runs the service lists them with:"},
-    {Say::WeeksLeft, "Số tuần trọn còn lại", "Whole weeks left"},
-    {Say::SourcesProblem, "Nguồn cần chú ý", "Sources to look at"},
     {Say::ReadOnly, "Trang chỉ để xem", "Read-only"},
-    {Say::Trend, "Theo tuần", "Week by week"},
-    {Say::Below, "Đơn vị chưa đạt chỉ tiêu", "Units below a target"},
-    {Say::NobodyBelow, "Không có đơn vị nào dưới chỉ tiêu.", "No unit is below a target."},
 }};
 
 /// Each text stands at its own place.

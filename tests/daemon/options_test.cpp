@@ -127,6 +127,11 @@ TEST(Options, ReadsWhatPeopleDecideOn) {
     EXPECT_EQ(parse({"rules", "explain", "H37.10", "giay-khen"})->award, "giay-khen");
 }
 
+TEST(Options, ReadsWhosePasswordItIs) {
+    EXPECT_EQ(parse({"web", "password", "van-phong"})->command, Command::WebPassword);
+    EXPECT_EQ(parse({"web", "password", "van-phong"})->by, "van-phong");
+}
+
 TEST(Options, AnswersAMistakeWithTheUsageCode) {
     for (const auto& words : std::vector<std::vector<std::string>>{
              {},
@@ -152,6 +157,8 @@ TEST(Options, AnswersAMistakeWithTheUsageCode) {
              {"import", "a.csv", "--as", "units", "--from", "2024-01-01"},
              {"backup"},
              {"db"},
+             {"web"},
+             {"web", "password"},
          }) {
         const auto options = parse(words);
         ASSERT_FALSE(options);
