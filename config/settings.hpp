@@ -148,7 +148,8 @@ struct Web {
     bool is_on = true;
     std::string address = "127.0.0.1";  ///< IPv4 or IPv6, as a number
     int port = 8787;
-    /// Lines `user:$argon2id$...`; asked of every visitor. Empty: nobody is asked, on loopback only.
+    /// Lines `user:$argon2id$...`; asked of every visitor. Empty: nobody is asked, on loopback
+    /// only.
     std::filesystem::path password_file;
 
     friend bool operator==(const Web&, const Web&) = default;

@@ -124,8 +124,8 @@ struct Options {
     std::string figure;            ///< explain
     std::filesystem::path file;    ///< backup, restore; report verify: a folder
     std::string by;  ///< restore, quarantine drop, units map: who decides it; web password: whose
-    std::int64_t limit = 20;       ///< audit list, pulls list; pull --dry-run: records shown
-    std::string source;            ///< pulls list, quarantine list and replay
+    std::int64_t limit = 20;          ///< audit list, pulls list; pull --dry-run: records shown
+    std::string source;               ///< pulls list, quarantine list and replay
     std::optional<PrintedSeal> seal;  ///< audit verify
     std::filesystem::path record;     ///< pull: folder for what was asked and answered
     std::optional<Day> from;         ///< backfill, units map, import of procedures; alerts, silence
