@@ -32,8 +32,8 @@ thidua_make(thidua.1.gz COMMAND ${man} thidua $<TARGET_FILE:thidua> ${operations
 thidua_make(thidua-absence.1.gz
     COMMAND ${man} absence $<TARGET_FILE:thidua-absence> ${operations}
     DEPENDS thidua-absence ${thidua_from}/man.py ${operations})
-thidua_make(thidua.yaml.5.gz COMMAND ${man} yaml ${PROJECT_SOURCE_DIR}/config/README.md ${example}
-    DEPENDS ${thidua_from}/man.py ${PROJECT_SOURCE_DIR}/config/README.md ${example})
+thidua_make(thidua.yaml.5.gz COMMAND ${man} yaml ${PROJECT_SOURCE_DIR}/docs/configuration.md ${example}
+    DEPENDS ${thidua_from}/man.py ${PROJECT_SOURCE_DIR}/docs/configuration.md ${example})
 foreach(shell bash zsh fish)
     thidua_make(completion.${shell} COMMAND thidua completion ${shell} DEPENDS thidua)
 endforeach()
@@ -88,7 +88,7 @@ install(FILES package/debian/lintian-overrides DESTINATION share/lintian/overrid
 install(FILES docs/operations.md docs/architecture.md docs/glossary.md docs/catalogues.md
     DESTINATION share/doc/thidua)
 install(FILES systemd/README.md DESTINATION share/doc/thidua RENAME systemd.md)
-install(FILES config/README.md DESTINATION share/doc/thidua RENAME configuration.md)
+install(FILES docs/configuration.md DESTINATION share/doc/thidua)
 install(DIRECTORY docs/sources DESTINATION share/doc/thidua FILES_MATCHING PATTERN "*.md")
 
 set(CPACK_GENERATOR DEB)

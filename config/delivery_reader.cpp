@@ -227,12 +227,10 @@ std::optional<PublicationGate> read_gate(
     return gate;
 }
 
-/// A report that is neither sent nor filed is in the ledger alone.
-void warn_of_no_reader(
-    const Node& node, bool has_recipients, const std::filesystem::path& file_to
-) {
-    if (!has_recipients && file_to.empty()) {
-        node.warn("nobody gets it, and it is filed nowhere: name \"recipients\" or \"file_to\"");
+/// Who wants a report only filed says where.
+void warn_of_no_reader(Node& node, bool has_recipients) {
+    if (!has_recipients && !node.optional("file_to")) {
+        node.warn("nobody gets it: name \"recipients\", or \"file_to\" if it is only to be filed");
     }
 }
 
@@ -326,7 +324,7 @@ WeeklyDigest read_weekly_digest(Node node, const ReportScope& scope) {
     digest.file_to = read_file_to(node, scope);
     digest.webhook_url_file = node.optional("webhook_url_file").path();
     node.finish();
-    warn_of_no_reader(node, !digest.recipients.empty(), digest.file_to);
+    warn_of_no_reader(node, !digest.recipients.empty());
     return digest;
 }
 
@@ -349,7 +347,7 @@ UnitEditions read_unit_editions(Node node, const ReportScope& scope) {
     editions.file_to = read_file_to(node, scope);
     editions.has_dossier_codes = node.optional("dossier_codes").boolean_or(false);
     node.finish();
-    warn_of_no_reader(node, !editions.readers.empty(), editions.file_to);
+    warn_of_no_reader(node, !editions.readers.empty());
     return editions;
 }
 
@@ -359,9 +357,7 @@ FinalReports read_final_reports(Node node, const ReportScope& scope) {
     reports.rehearsal_recipients = read_recipients(node.optional("rehearsal_recipients"), scope);
     reports.file_to = read_file_to(node, scope);
     node.finish();
-    warn_of_no_reader(
-        node, !reports.recipients.empty() || !reports.rehearsal_recipients.empty(), reports.file_to
-    );
+    warn_of_no_reader(node, !reports.recipients.empty() || !reports.rehearsal_recipients.empty());
     return reports;
 }
 

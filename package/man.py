@@ -70,7 +70,7 @@ def table(rows):
         if len(others) == 1:
             made.append(inline(others[0]))
         else:
-            said = [f"{others[0]}."] + [f"{sentence(title)[:-1]}: {text}." for title, text in zip(titles[2:], others[1:]) if text]
+            said = [f"{others[0]}."] + [f"{sentence(title)[:-1]}: {text.rstrip('.')}." for title, text in zip(titles[2:], others[1:]) if text]
             made.append(inline(" ".join(said)))
     return made
 
@@ -198,6 +198,8 @@ def thidua_page(program, operations):
     made += [".TP", "\\fBTZ\\fR, \\fBLC_ALL\\fR", "have no influence on any figure or text"]
     made += [".SH SIGNALS", ".TP", "\\fBSIGTERM\\fR, \\fBSIGINT\\fR"]
     made.append(escape("end the service after the step in hand; a second one ends it at once, and nothing is lost"))
+    made += [".TP", "\\fBSIGHUP\\fR"]
+    made.append(escape("lets the service read its configuration again, as 'thidua reload' does"))
     return made + files_and_more([("thidua-absence", 1), ("thidua.yaml", 5), ("systemctl", 1)])
 
 

@@ -4,6 +4,7 @@
 #include "daemon/web/gather.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <map>
 #include <system_error>
@@ -51,7 +52,7 @@ std::string report_of(std::string_view edition) {
     return std::string(edition.substr(0, edition.find('/')));
 }
 
-Result<void> gather_deliveries(store::Store& store, MetricsInput& input) {
+Result<void> gather_deliveries(store::Store& store, MetricsInput& input, Instant now) {
     const auto editions = store.editions();
     const auto open = store.undelivered();
     if (!editions || !open) {
@@ -65,7 +66,16 @@ Result<void> gather_deliveries(store::Store& store, MetricsInput& input) {
         if (is_over) {
             ++input.delivered[{report_of(delivery.edition), delivery.state}];
         }
-        input.queued += is_over && !delivery.next_at ? 0 : 1;
+        if (is_over && !delivery.next_at) {
+            continue;
+        }
+        ++input.queued;
+        const auto edition =
+            std::ranges::find(*editions, delivery.edition, &store::EditionSummary::id);
+        if (edition != editions->end()) {
+            const auto age = std::chrono::floor<std::chrono::seconds>(now - edition->known_at);
+            input.oldest_queued = std::max(input.oldest_queued.value_or(age), age);
+        }
     }
     return {};
 }
@@ -120,7 +130,7 @@ Result<MetricsInput> gather_metrics(const Reader& reader, const Snapshot* snapsh
             ++input.quarantined[row.source];
         }
         auto done = gather_reports(store, input, now);
-        done = done ? gather_deliveries(store, input) : done;
+        done = done ? gather_deliveries(store, input, now) : done;
         return done ? gather_reminders(store, input, now) : done;
     });
     if (!read) {

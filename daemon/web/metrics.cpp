@@ -172,6 +172,12 @@ void add_ledger(MetricsText& text, const MetricsInput& input) {
     }
     text.family("delivery_queue_messages", "gauge", "Messages that are yet to be handed over.");
     text.sample({}, input.queued);
+    text.family(
+        "delivery_oldest_pending_seconds",
+        "gauge",
+        "Since when the edition of the oldest of them is made; 0: none waits."
+    );
+    text.sample({}, input.oldest_queued.value_or(std::chrono::seconds{0}).count());
     if (input.store_bytes) {
         text.family("db_size_bytes", "gauge", "Size of the store's file.");
         text.sample({}, *input.store_bytes);

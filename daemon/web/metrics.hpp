@@ -56,6 +56,7 @@ struct MetricsInput {
     std::map<std::string, bool> overdue;                                    ///< by report
     std::map<std::pair<std::string, std::string>, std::int64_t> delivered;  ///< report, result
     std::int64_t queued = 0;  ///< messages that will be tried, or tried again
+    std::optional<std::chrono::seconds> oldest_queued;  ///< since its edition was made
     std::optional<std::int64_t> store_bytes;
     std::optional<Instant> last_backup;
 };

@@ -58,7 +58,7 @@ TEST(NominationReminders, HaveNoWeekday) {
     EXPECT_EQ(
         workspace.problems(),
         std::vector<std::string>{
-            "thidua.d/upkeep.yaml:1:36: reports.nominations.schedule: every day is looked at once: "
+            "thidua.d/upkeep.yaml:1:25: reports.nominations.schedule: every day is looked at once: "
             "give \"at\" alone, such as {at: \"06:00\"}"}
     );
 }

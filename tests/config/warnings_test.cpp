@@ -42,14 +42,14 @@ const Mistake warned_of[] = {
     file_to: editions
 )",
      "",
-     {"thidua.yaml:27:3: reports.weekly: nobody gets it, and it is filed nowhere: name "
-      "\"recipients\" or \"file_to\""}},
+     {"thidua.yaml:27:3: reports.weekly: nobody gets it: name \"recipients\", or "
+      "\"file_to\" if it is only to be filed"}},
     {"FinalReportForNobody",
      "thidua.yaml",
      "reports:\n",
      "reports:\n  final: {}\n",
-     {"thidua.yaml:27:3: reports.final: nobody gets it, and it is filed nowhere: name "
-      "\"recipients\" or \"file_to\""}},
+     {"thidua.yaml:27:3: reports.final: nobody gets it: name \"recipients\", or "
+      "\"file_to\" if it is only to be filed"}},
     {"OfficeWithoutAHolderAtFirst",
      "thidua.yaml",
      "address: giam-doc@example.vn}",
@@ -131,7 +131,7 @@ const Mistake never_comes[] = {
       "\"state_directory\", \"store\", \"organisation\", \"procedures\", \"officers\", "
       "\"calendar\", \"presets\", "
       "\"sources\", \"campaign\", \"smtp\", \"operator\", \"reports\", \"alerts\", \"urging\", "
-      "\"filing\", \"texts\"; it "
+      "\"filing\", \"texts\", \"retention\", \"web\"; it "
       "belongs to \"smtp\""}},
 };
 

@@ -124,7 +124,7 @@ const Case cases[] = {
              "/etc/thidua/thidua.yaml:7:3: smtp.max_atempts: unknown key", "another"};
      },
      {"notice configuration: configuration /etc/thidua/thidua.yaml, "
-      "2024-10-21T08:00:00.000+07:00, step reload (config): /etc/thidua/thidua.yaml:7:3: "
+      "2024-10-21T08:00:00+07:00, step reload (config): /etc/thidua/thidua.yaml:7:3: "
       "smtp.max_atempts: unknown key (and 1 more); next: configuration 0123456789ab stays in "
       "force; a restart would fail; run: thidua validate"}},
     {"ADigestWasWithheld",

@@ -169,6 +169,11 @@ def check_monitoring():
     missing = metrics_in(rules.read_text()) - metrics_in(json.dumps(dashboard))
     if missing:
         sys.exit(f"an alert looks at what the dashboard does not show: {sorted(missing)}")
+    # system.web holds docs/metrics.md to what the service says.
+    known = metrics_in((ROOT / "docs/metrics.md").read_text())
+    unknown = metrics_in(json.dumps(dashboard)) - known
+    if unknown:
+        sys.exit(f"the service has no such metrics: {sorted(unknown)}")
 
 
 CHECKS = {"contents": check_contents, "lintian": check_lintian, "man": check_man,
