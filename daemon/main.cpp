@@ -12,6 +12,8 @@
 #include "daemon/writing_commands.hpp"
 
 #include <fmt/format.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <array>
@@ -118,7 +120,17 @@ std::optional<ExitCode> run_without_settings(const Options& options) {
     }
 }
 
+/// A core would hold credentials. A sanitizer's own look at the process needs it dumpable.
+void forbid_cores() {
+    const rlimit none{.rlim_cur = 0, .rlim_max = 0};
+    (void)::setrlimit(RLIMIT_CORE, &none);
+#ifndef __SANITIZE_ADDRESS__
+    (void)::prctl(PR_SET_DUMPABLE, 0);
+#endif
+}
+
 ExitCode run_program(int argc, char** argv) {
+    forbid_cores();
     // A full disk or a closed pipe is an error of the call that meets it, not of the process.
     (void)std::signal(SIGPIPE, SIG_IGN);
     (void)std::signal(SIGXFSZ, SIG_IGN);
