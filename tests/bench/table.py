@@ -176,6 +176,16 @@ def print_sources(results):
     ])
 
 
+def print_idle(results, sizes):
+    rows = [("a service with nothing to do", "records", "s until ready", "RSS MiB", "wake-ups/s")]
+    for size in sizes:
+        if results.median("idle", "ready_seconds", size) is not None:
+            rows.append(("", size, f"{results.median('idle', 'ready_seconds', size):.2f}",
+                         f"{results.median('idle', 'resident_bytes', size) / 2**20:.0f}",
+                         f"{results.median('idle', 'wakeups_per_second', size):.1f}"))
+    print_table(rows)
+
+
 def print_ingest(results, records, growth):
     rows = [("ingest, median", "us/record", "CPU us/record", "RSS MiB", "file MB")]
     for name, title in INGEST:
@@ -240,6 +250,17 @@ def add_sources_bounds(results, bounds):
                unit=" s")
     bounds.add("sources at once: most memory held", "<=", 128,
                max(results.all(name, "rss_kib")) / 1024, unit=" MiB")
+
+
+def add_idle_bounds(results, bounds, sizes):
+    for size in sizes:
+        for what, key, bound, scale, unit in (
+                ("ready after", "ready_seconds", 1, 1, " s"),
+                ("memory held", "resident_bytes", 40, 2**20, " MiB"),
+                ("wake-ups", "wakeups_per_second", 5, 1, " a second")):
+            measured = results.median("idle", key, size)
+            bounds.add(f"idle, {int(size):,} records: {what}", "<=", bound,
+                       None if measured is None else measured / scale, unit=unit)
 
 
 def add_ingest_bounds(results, bounds):
@@ -332,6 +353,7 @@ def main(path, records, growth):
     add_rules_bounds(results, bounds)
     add_editions_bounds(results, bounds)
     add_sources_bounds(results, bounds)
+    add_idle_bounds(results, bounds, sizes)
     add_ingest_bounds(results, bounds)
     add_growth_bounds(results, bounds, int(growth))
     add_report_bounds(results, bounds, sizes, growth)
@@ -348,6 +370,8 @@ def main(path, records, growth):
     print_ingest(results, int(records), int(growth))
     print()
     print_reports(results, sizes + ["changed"])
+    print()
+    print_idle(results, sizes)
     print()
     print_table([("bound", "asked for", "measured", "", "")] + bounds.rows)
     return 0 if bounds.is_held else 1
