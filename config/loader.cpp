@@ -53,7 +53,7 @@ const Schedule weekly_at_night{
 
 /// A source, or nothing where its preset is already reported.
 std::optional<SourceSettings> read_source_settings(
-    const std::string& name, Node own, const std::filesystem::path& presets, Files& files
+    const std::string& name, const Node& own, const std::filesystem::path& presets, Files& files
 ) {
     const auto merged = over_preset(own, presets, files);
     if (!merged) {
@@ -124,7 +124,7 @@ Sources read_sources(const Node& node, const std::filesystem::path& presets, Fil
 }
 
 Campaign read_campaign_file(
-    Node node,
+    const Node& node,
     const std::vector<NamedSource>& sources,
     std::span<const DatedUnit> units,
     Files& files
