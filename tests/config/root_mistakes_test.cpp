@@ -33,7 +33,7 @@ const Mistake root_mistakes[] = {
       "\"store\", \"organisation\", \"procedures\", \"officers\", \"calendar\", \"presets\", "
       "\"sources\", "
       "\"campaign\", \"smtp\", \"operator\", \"reports\", \"alerts\", \"urging\", "
-      "\"filing\", \"texts\", \"retention\", \"web\""}},
+      "\"filing\", \"retention\", \"texts\", \"web\""}},
     {"UnknownKeyBelow",
      "thidua.yaml",
      "from_name:",

@@ -131,7 +131,7 @@ const Mistake never_comes[] = {
       "\"state_directory\", \"store\", \"organisation\", \"procedures\", \"officers\", "
       "\"calendar\", \"presets\", "
       "\"sources\", \"campaign\", \"smtp\", \"operator\", \"reports\", \"alerts\", \"urging\", "
-      "\"filing\", \"texts\", \"retention\", \"web\"; it "
+      "\"filing\", \"retention\", \"texts\", \"web\"; it "
       "belongs to \"smtp\""}},
 };
 

@@ -155,7 +155,7 @@ def check_handing_over(world, daemon, direct):
     expect("a virtual clock", world.thidua("pull", "--now", "2024-10-18T16:00:00+07:00",
                                            check=False), 64, "real clock")
     other = world.write_config("other.yaml", lambda text: text + "\n# another hash\n")
-    expect("another configuration", world.thidua("pull", config=other, check=False), 78, "restart")
+    expect("another configuration", world.thidua("pull", config=other, check=False), 78, "thidua reload")
     second = world.thidua("run", check=False)
     expect("a second daemon", second, 74, daemon.name())
     if stat.S_IMODE(daemon.socket.stat().st_mode) != 0o600:

@@ -8,10 +8,10 @@ import json
 import subprocess
 import sys
 
+import browser
 import harness
 import web_office
 from harness import expect
-from look_test import find_browser
 
 BROWSER = harness.ROOT / "tests/system/browser"
 
@@ -20,7 +20,7 @@ def look_at(office, paths):
     if not (BROWSER / "node_modules/playwright-core").exists():
         sys.exit("no Playwright: scripts/setup test installs it")
     done = subprocess.run(
-        ["node", str(BROWSER / "look.mjs"), find_browser(), office.url(""), *paths],
+        ["node", str(BROWSER / "look.mjs"), browser.find(), office.url(""), *paths],
         capture_output=True, text=True, timeout=300, stdin=subprocess.DEVNULL)
     expect(done.returncode == 0, done.stderr)
     return json.loads(done.stdout)

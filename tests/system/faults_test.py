@@ -195,9 +195,7 @@ def check_slow_disk(world):
         "NOTIFY_SOCKET": supervisor.path, "WATCHDOG_USEC": f"{watchdog_seconds}000000"})
     harness.wait_for("READY=1", lambda: supervisor.has_heard("READY=1"))
     until = time.monotonic() + watched_seconds
-    while time.monotonic() < until:
-        supervisor.listen()
-        time.sleep(0.05)
+    time.sleep(watched_seconds)
     synced = daemon.calls().count("DELAYED")
     running = daemon.strace.poll() is None
     daemon.kill()

@@ -13,6 +13,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.request
 
@@ -182,28 +183,34 @@ def free_port():
 
 
 class Supervisor:
-    """The socket that systemd would listen on."""
+    """The socket that systemd would listen on. It reads whatever it is sent, as systemd does: who does
+    not holds the sender up once ten words wait."""
 
     def __init__(self, folder):
         self.path = str(folder / "notify")
         self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self.socket.bind(self.path)
-        self.socket.setblocking(False)
+        self.socket.settimeout(0.1)
         self.heard = []  # (seconds, word)
+        self.is_open = True
+        self.reader = threading.Thread(target=self._read, daemon=True)
+        self.reader.start()
+
+    def _read(self):
+        while self.is_open:
+            try:
+                self.heard.append((time.monotonic(), self.socket.recv(4096).decode()))
+            except TimeoutError:
+                pass
 
     def close(self):
+        self.is_open = False
+        self.reader.join()
         self.socket.close()
         os.unlink(self.path)
 
-    def listen(self):
-        while True:
-            try:
-                self.heard.append((time.monotonic(), self.socket.recv(4096).decode()))
-            except BlockingIOError:
-                return self.heard
-
     def has_heard(self, word):
-        return any(word in line for _, line in self.listen())
+        return any(word in line for _, line in list(self.heard))
 
 
 class Postgres:

@@ -36,8 +36,7 @@ class Season:
         def edit(text):
             text = text.replace("start: 2024-06-07", "start: 2024-12-16")
             # Papers are asked for; leave digests and reports to other tests, but keep who reads of a unit.
-            return text.replace("\n# What is printed on papers", NOMINATIONS
-                                + "\nofficers: officers.yaml\n# What is printed on papers")
+            return text.replace("\n  final:\n", NOMINATIONS + "  final:\n") + "\nofficers: officers.yaml\n"
         world.config = world.write_config(edit=edit)
 
     def simulate(self, until):

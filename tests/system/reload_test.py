@@ -6,7 +6,6 @@ it: what runs then is what ran before. Neither sends anything to anybody."""
 import json
 import signal
 import sys
-import threading
 import time
 
 import campaign_of_today
@@ -30,8 +29,6 @@ class Service:
         self.first.write_text(self.world.config.read_text())
         self.log_path = self.world.folder / "daemon.log"
         self.supervisor = harness.Supervisor(self.world.folder)
-        # systemd reads what it is sent; whoever does not, holds the sender up.
-        threading.Thread(target=self.listen, daemon=True).start()
         self.daemon = self.world.start_thidua(
             "run", log=open(self.log_path, "ab"), env={"NOTIFY_SOCKET": self.supervisor.path})
         harness.wait_for("the digests", lambda: self.mails() >= 5 and self.is_at_rest())
@@ -42,11 +39,6 @@ class Service:
             return edit(campaign_of_today.of_today(text) + self.section)
         self.world.config = self.world.write_config(edit=whole, secrets=False)
         return self.world.config
-
-    def listen(self):
-        while self.supervisor.socket.fileno() >= 0:
-            self.supervisor.listen()
-            time.sleep(0.1)
 
     def mails(self):
         return len(list((self.world.folder / "mail/new").glob("*")))

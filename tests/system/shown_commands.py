@@ -18,6 +18,7 @@ UNIT = "H37.10.02"
 # Shown, but not to be run here.
 NOT_RUN = {
     ("run",): "the service: system.daemon",
+    ("init",): "writes into /etc/thidua: system.config",
     ("simulate",): "makes the stores that everything here is run on",
 }
 # Only once the campaign is over.
@@ -46,6 +47,9 @@ WORDS_OF = {
 }
 # Refused by how things stand here, as it should be.
 REFUSED = {
+    ("check",): 2,  # no daemon runs
+    ("reload",): 69,
+    ("web", "password"): 64,  # nobody types one
     ("backup",): 74,  # FILE is there, from the page before
     ("delivery", "confirm"): 64,  # nothing is in doubt
     ("delivery", "resend"): 64,  # nothing is missing
@@ -131,6 +135,7 @@ class Runs:
 
     def run(self, words):
         """Runs it if it was not run before; what went wrong, or nothing."""
+        words = words[:words.index(">")] if ">" in words else words
         path = documented.path_of(words, self.tree)
         rest = [self.value(path, word) for word in words[len(path):]]
         command = (*path, *rest)
