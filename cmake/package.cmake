@@ -88,7 +88,9 @@ install(FILES package/debian/lintian-overrides DESTINATION share/lintian/overrid
 install(FILES docs/operations.md docs/architecture.md docs/glossary.md docs/catalogues.md
     DESTINATION share/doc/thidua)
 install(FILES systemd/README.md DESTINATION share/doc/thidua RENAME systemd.md)
-install(FILES docs/configuration.md DESTINATION share/doc/thidua)
+install(FILES docs/configuration.md docs/commands.md docs/metrics.md docs/security.md
+    DESTINATION share/doc/thidua)
+install(DIRECTORY docs/huong-dan DESTINATION share/doc/thidua)
 install(DIRECTORY docs/sources DESTINATION share/doc/thidua FILES_MATCHING PATTERN "*.md")
 
 set(CPACK_GENERATOR DEB)

@@ -76,7 +76,8 @@ def check_contents():
 def check_whole_folders(share):
     for own, installed in (("connectors/presets", "thidua/presets"), ("docs/schema", "thidua/schema"),
                            ("docs/sources", "doc/thidua/sources")):
-        names = sorted(path.name for path in (ROOT / own).iterdir())
+        names = sorted(path.name for path in (ROOT / own).iterdir()
+                       if (own, path.name) != ("docs/schema", "README.md"))
         if names != sorted(path.name for path in (share / installed).iterdir()):
             sys.exit(f"{installed} does not have what {own} has")
 
@@ -93,7 +94,7 @@ def check_example(folder):
             config.write_text(presets + text.replace("campaign:\n", "campaign:\n" + start, 1))
             done = subprocess.run([folder / "usr/bin/thidua", "validate", "--config", config],
                                   capture_output=True, text=True)
-            mistakes = done.stderr.splitlines()
+            mistakes = [line for line in done.stderr.splitlines() if ": warning: " not in line]
             if done.returncode != code or len(mistakes) != (1 if code else 0):
                 sys.exit(f"the example, with start {start!r}: {done.returncode}\n{done.stderr}")
 
