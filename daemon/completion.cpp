@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <ranges>
 
 namespace thidua::daemon {
 namespace {
@@ -19,8 +20,8 @@ struct Position {
 
 /// An option is taken by the command in hand and by all above it.
 const TreeOption* find_option(const Position& at, std::string_view name) {
-    for (auto command = at.commands.rbegin(); command != at.commands.rend(); ++command) {
-        for (const TreeOption& option : (*command)->options) {
+    for (const TreeCommand* command : std::ranges::reverse_view(at.commands)) {
+        for (const TreeOption& option : command->options) {
             if (std::ranges::find(option.names, name) != option.names.end()) {
                 return &option;
             }
@@ -107,8 +108,8 @@ std::vector<Candidate> values_of(
 
 std::vector<Candidate> options_at(const Position& at) {
     std::vector<Candidate> found;
-    for (auto command = at.commands.rbegin(); command != at.commands.rend(); ++command) {
-        for (const TreeOption& option : (*command)->options) {
+    for (const TreeCommand* command : std::ranges::reverse_view(at.commands)) {
+        for (const TreeOption& option : command->options) {
             const std::string& name = option.names.back();
             if (std::ranges::find(found, name, &Candidate::word) == found.end()) {
                 found.push_back({name, option.help});

@@ -10,6 +10,7 @@
 
 #include <boost/asio/post.hpp>
 #include <fmt/format.h>
+#include <malloc.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -222,6 +223,10 @@ void Daemon::start_cycle() {
     begin_work(true);
     asio::post(worker_, [this] {
         const CycleReport report = generation_->cycle().run();
+        if (!report.pulls.empty()) {
+            // What a pull of millions of records needed is given back, not kept for the next one.
+            (void)::malloc_trim(0);
+        }
         const auto next = generation_->cycle().next_due();
         const bool is_overtaken =
             session_.store().call([](const store::Store& store) { return store.is_overtaken(); });
