@@ -67,7 +67,7 @@ install(FILES package/debian/README.etc DESTINATION /etc/thidua RENAME README)
 install(DIRECTORY connectors/presets config/campaigns config/organisations config/procedures
         config/calendars
     DESTINATION ${share} FILES_MATCHING PATTERN "*.yaml")
-install(FILES ${thidua_made}/thidua.yaml DESTINATION ${share}/example)
+install(FILES ${thidua_made}/thidua.yaml config/example/init.yaml.in DESTINATION ${share}/example)
 install(FILES package/monitoring/thidua.rules.yml package/monitoring/thidua.rules.test.yml
     DESTINATION ${share}/prometheus)
 install(FILES package/monitoring/grafana.json DESTINATION ${share}/grafana RENAME thidua.json)

@@ -71,6 +71,7 @@ def check_contents():
                 sys.exit(f"{program} says where it was built")
         check_whole_folders(pathlib.Path(folder) / "usr/share")
         check_example(pathlib.Path(folder))
+        check_init(pathlib.Path(folder))
 
 
 def check_whole_folders(share):
@@ -97,6 +98,23 @@ def check_example(folder):
             mistakes = [line for line in done.stderr.splitlines() if ": warning: " not in line]
             if done.returncode != code or len(mistakes) != (1 if code else 0):
                 sys.exit(f"the example, with start {start!r}: {done.returncode}\n{done.stderr}")
+
+
+def check_init(folder):
+    """`thidua init` finds its templates in the package, and what it writes is valid; only the secrets,
+    which nobody has yet, are warned of."""
+    program, share = folder / "usr/bin/thidua", folder / "usr/share/thidua"
+    with tempfile.TemporaryDirectory() as home:
+        there = pathlib.Path(home) / "thidua"
+        output_of(program, "init", there, "--templates", share, "--non-interactive",
+                  "--start", "2024-06-07",
+                  "--source", "igate-dossiers:https://igate.example.vn",
+                  "--relay", "relay.example.vn:587", "--from", "thidua@example.vn",
+                  "--to", "giam-doc@example.vn")
+        text = (there / "thidua.yaml").read_text()
+        (there / "thidua.yaml").write_text(f"presets: {share}/presets\n{text}"
+                                           if "\npresets:" not in text else text)
+        output_of(program, "validate", "--no-environment", "--config", there / "thidua.yaml")
 
 
 def check_lintian():
