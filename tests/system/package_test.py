@@ -41,7 +41,7 @@ def check_installed(machine):
         state = machine.run(f"systemctl is-enabled {unit}", check=False).stdout.strip()
         expect(state == "disabled", f"{unit} is {state} after the installation")
     modes = machine.ask("stat -c '%n %a %U:%G' /etc/thidua /etc/thidua/credentials /var/lib/thidua")
-    expect(modes.splitlines() == ["/etc/thidua 750 root:thidua", "/etc/thidua/credentials 700 root:root",
+    expect(modes.splitlines() == ["/etc/thidua 2750 root:thidua", "/etc/thidua/credentials 700 root:root",
                                   "/var/lib/thidua 700 thidua:thidua"], modes)
     print("installed: not enabled, not started")
 
