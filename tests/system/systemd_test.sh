@@ -40,5 +40,5 @@ if command -v systemd-tmpfiles >/dev/null; then
     printf 'root:x:0:0::/:\nthidua:x:%s:%s::/:\n' "$(id -u)" "$(id -g)" >"$folder/root/etc/passwd"
     printf 'root:x:0:\nthidua:x:%s:\n' "$(id -g)" >"$folder/root/etc/group"
     systemd-tmpfiles --root="$folder/root" --create "$units/thidua.tmpfiles"
-    [ "$(stat -c %a "$folder/root/etc/thidua" "$folder/root/etc/thidua/credentials" "$folder/root/var/lib/thidua" | paste -sd' ')" = "750 700 700" ]
+    [ "$(stat -c %a "$folder/root/etc/thidua" "$folder/root/etc/thidua/credentials" "$folder/root/var/lib/thidua" | paste -sd' ')" = "2750 700 700" ]
 fi
