@@ -68,7 +68,7 @@ TEST_LIBRARIES = ("boost/", "gmock/", "gtest/", "zlib.h")
 
 SYSTEM = re.compile(
     r"(sys|netinet|arpa|linux)/[a-z_]+\.h|"
-    r"(dirent|dlfcn|errno|fcntl|ifaddrs|netdb|poll|pthread|pwd|grp|sched|signal|spawn|stdlib|syslog|termios|unistd)\.h"
+    r"(dirent|dlfcn|errno|fcntl|ifaddrs|malloc|netdb|poll|pthread|pwd|grp|sched|signal|spawn|stdlib|syslog|termios|unistd)\.h"
 )
 STANDARD = re.compile(r"[a-z_0-9]+")
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
