@@ -85,9 +85,7 @@ CheckResult judge(const Overview& overview) {
                 ));
         }
     }
-    result.mails_waiting = std::ranges::count_if(overview.around.mail, [](const auto& mail) {
-        return mail.next_at.has_value();
-    });
+    result.mails_waiting = overview.mails_waiting;
     return result;
 }
 

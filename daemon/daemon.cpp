@@ -166,7 +166,7 @@ void Daemon::start_next() {
 void Daemon::begin_work(bool is_cycle) {
     is_working_ = true;
     was_cycle_ = is_cycle;
-    last_progress_.store(steady_clock::now());
+    saw_progress();
     pages_.began_work();
     notify("STATUS=working");
 }

@@ -132,7 +132,7 @@ std::vector<Problem> look_for_placeholders(const EffectiveValue& effective) {
     return found;
 }
 
-std::vector<Problem> look_around(const EffectiveValue& effective) {
+std::vector<Problem> look_at_environment(const EffectiveValue& effective) {
     Looker looker;
     looker.look_at(effective);
     return std::move(looker).take();

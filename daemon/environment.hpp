@@ -13,7 +13,9 @@ namespace thidua::daemon {
 /// written, texts of the root file and the campaign with letters that the fonts lack. Looks as the
 /// user whom it runs as, opens each secret and keeps nothing of it; writes nothing. In the order of
 /// places.
-[[nodiscard]] std::vector<config::Problem> look_around(const config::EffectiveValue& effective);
+[[nodiscard]] std::vector<config::Problem> look_at_environment(
+    const config::EffectiveValue& effective
+);
 
 /// Where a value still is what `thidua init` wrote for want of a better one.
 [[nodiscard]] std::vector<config::Problem> look_for_placeholders(

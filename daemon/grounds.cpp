@@ -9,9 +9,8 @@
 #include <utility>
 
 namespace thidua::daemon {
-namespace {
 
-Result<std::vector<SourceStatus>> statuses(
+Result<std::vector<SourceStatus>> source_statuses(
     SharedStore& store, const config::Settings& settings, Instant known_at
 ) {
     std::vector<SourceStatus> sources;
@@ -29,8 +28,6 @@ Result<std::vector<SourceStatus>> statuses(
     }
     return sources;
 }
-
-}  // namespace
 
 Result<Grounds> grounds_of(
     SharedStore& store, const config::Settings& settings, Day as_of, Instant known_at
@@ -50,7 +47,7 @@ Result<Grounds> grounds_of(
     if (!organisation) {
         return std::unexpected(organisation.error());
     }
-    auto sources = statuses(store, settings, known_at);
+    auto sources = source_statuses(store, settings, known_at);
     if (!sources) {
         return std::unexpected(sources.error());
     }

@@ -12,6 +12,11 @@
 
 namespace thidua::daemon {
 
+/// How each source of the settings stood, by what was known then; in their order. Errors: Io.
+[[nodiscard]] Result<std::vector<SourceStatus>> source_statuses(
+    SharedStore& store, const config::Settings& settings, Instant known_at
+);
+
 /// What the figures of a day are counted by.
 struct Grounds {
     Day day;  ///< never past the campaign's end

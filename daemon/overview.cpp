@@ -3,52 +3,54 @@
 #include "daemon/overview.hpp"
 
 #include "daemon/absence.hpp"
+#include "daemon/grounds.hpp"
 #include "daemon/hand_over.hpp"
+#include "daemon/job_names.hpp"
+#include "daemon/ledger_notices.hpp"
 #include "daemon/surroundings.hpp"
 #include "store/purge.hpp"
 #include "store/writer_lock.hpp"
 
-#include <chrono>
+#include <algorithm>
 #include <utility>
 
 namespace thidua::daemon {
 namespace {
 
-/// A ledger that does not answer for so long counts as one that cannot be read.
-constexpr std::chrono::seconds absence_limit{10};
-
 /// A digest that must have ended and has not.
-void add_absence(const config::Settings& settings, Instant now, std::vector<Notice>& notices) {
-    const auto expected = expected_digest(settings, now);
+void add_absence(
+    const config::Settings& settings, const Surroundings& around, std::vector<Notice>& notices
+) {
+    const auto expected = expected_digest(settings, around.now);
     if (!expected) {
         return;
     }
-    const AbsenceLook look = look_for_digest(settings, absence_limit);
+    const store::Slot* newest = newest_slot(around.slots, digest_job_name);
+    const AbsenceLook look{
+        newest == nullptr ? std::nullopt : std::optional(*newest), /*witness=*/std::nullopt};
     if (presence_of(*expected, look) != Presence::Ended) {
-        notices.push_back(absence_notice(settings, *expected, look, now));
+        notices.push_back(absence_notice(settings, *expected, look, around.now));
     }
 }
 
 Result<void> add_sources(const Service& service, Overview& overview) {
-    return service.store.call([&](store::Store& store) -> Result<void> {
-        for (const config::SourceSettings& source : service.settings.sources) {
-            auto status = store.source_status(
-                source.description.name, source.description.expect.freshness, overview.around.now
-            );
-            if (!status) {
-                return std::unexpected(status.error());
-            }
-            overview.sources.push_back(*std::move(status));
-        }
-        auto pulls = store.pulls({store::PullQuery::Which::LastOfEachSource, ""});
-        const auto purged = store::purged_at(store);
-        if (!pulls || !purged) {
-            return std::unexpected(pulls ? purged.error() : pulls.error());
-        }
-        overview.pulls = *std::move(pulls);
-        overview.purged_at = *purged;
-        return {};
+    auto sources = source_statuses(service.store, service.settings, overview.around.now);
+    auto pulls = service.store.call([](store::Store& store) {
+        return store.pulls({store::PullQuery::Which::LastOfEachSource, ""});
     });
+    const auto purged =
+        service.store.call([](store::Store& store) { return store::purged_at(store); });
+    if (!sources || !pulls || !purged) {
+        return std::unexpected(
+            !sources ? sources.error()
+            : !pulls ? pulls.error()
+                     : purged.error()
+        );
+    }
+    overview.sources = *std::move(sources);
+    overview.pulls = *std::move(pulls);
+    overview.purged_at = *purged;
+    return {};
 }
 
 }  // namespace
@@ -63,8 +65,11 @@ Result<Overview> overview_of(const Service& service) {
     if (overview.around.store_error) {
         return std::unexpected(*overview.around.store_error);
     }
+    overview.mails_waiting = std::ranges::count_if(overview.around.mail, [](const auto& mail) {
+        return mail.next_at.has_value();
+    });
     overview.notices = find_notices(nullptr, service.settings, overview.around).standing;
-    add_absence(service.settings, overview.around.now, overview.notices);
+    add_absence(service.settings, overview.around, overview.notices);
     auto added = add_sources(service, overview);
     return added ? Result<Overview>(std::move(overview)) : std::unexpected(added.error());
 }

@@ -7,6 +7,7 @@
 #include "daemon/notices.hpp"
 #include "daemon/service.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,6 +19,7 @@ struct Overview {
     Surroundings around;
     std::vector<SourceStatus> sources;      ///< in the order of the configuration
     std::vector<store::PullSummary> pulls;  ///< the last of each source
+    std::int64_t mails_waiting = 0;         ///< for the relay
     std::vector<Notice> notices;            ///< what is wrong now, by ledger and machine
     std::optional<Instant> purged_at;       ///< since when single dossiers are not there any more
 };

@@ -29,44 +29,60 @@ const store::PullSummary* last_pull(const Overview& overview, const std::string&
 json::array sources_json(const Overview& overview) {
     json::array array;
     for (const SourceStatus& source : overview.sources) {
-        const store::PullSummary* pull = last_pull(overview, source.name);
-        array.push_back(
-            {{"source", source.name},
-             {"state", to_text(source.state)},
-             {"past_limit", source.past_limit},
-             {"data_through", time_or_null(source.data_through)},
-             {"last_pull", pull == nullptr ? json::value(nullptr) : json::value(pull->state)},
-             {"started_at",
-              pull == nullptr ? json::value(nullptr) : json::value(to_text(pull->started_at))},
-             {"error", pull == nullptr ? json::value(nullptr) : text_or_null(pull->error)}}
-        );
+        json::object object{
+            {"source", source.name},
+            {"state", to_text(source.state)},
+            {"past_limit", source.past_limit},
+            {"data_through", time_or_null(source.data_through)},
+            {"last_pull", nullptr},
+            {"started_at", nullptr},
+            {"error", nullptr}};
+        if (const store::PullSummary* pull = last_pull(overview, source.name)) {
+            object["last_pull"] = pull->state;
+            object["started_at"] = to_text(pull->started_at);
+            object["error"] = text_or_null(pull->error);
+        }
+        array.push_back(std::move(object));
     }
     return array;
 }
 
-json::array jobs_json(const config::Settings& settings, const Overview& overview) {
-    json::array array;
+/// A job that has a schedule, with what became of it last; views of the overview.
+struct JobStatus {
+    std::string name;
+    const store::Slot* slot = nullptr;  ///< the newest; null: none yet
+    Instant next_due;
+};
+
+std::vector<JobStatus> jobs_of(const config::Settings& settings, const Overview& overview) {
+    std::vector<JobStatus> jobs;
     for (const ScheduledJob& job : scheduled_jobs(settings)) {
-        const store::Slot* slot = newest_slot(overview.around.slots, job.name);
-        const auto next = next_occurrence(*job.schedule, settings.calendar, overview.around.now);
-        array.push_back(
-            {{"job", job.name},
-             {"state",
-              slot == nullptr ? json::value(nullptr) : json::value(store::to_text(slot->state))},
-             {"scheduled_at",
-              slot == nullptr ? json::value(nullptr)
-                              : json::value(to_text(slot->key.scheduled_at))},
-             {"reason", slot == nullptr ? json::value(nullptr) : text_or_null(slot->reason)},
-             {"next_due", to_text(next.due_at)}}
+        jobs.push_back(
+            {job.name,
+             newest_slot(overview.around.slots, job.name),
+             next_occurrence(*job.schedule, settings.calendar, overview.around.now).due_at}
         );
     }
-    return array;
+    return jobs;
 }
 
-std::int64_t waiting_mails(const Overview& overview) {
-    return std::ranges::count_if(overview.around.mail, [](const auto& mail) {
-        return mail.next_at.has_value();
-    });
+json::array jobs_json(const std::vector<JobStatus>& jobs) {
+    json::array array;
+    for (const auto& [name, slot, next_due] : jobs) {
+        json::object job{
+            {"job", name},
+            {"state", nullptr},
+            {"scheduled_at", nullptr},
+            {"reason", nullptr},
+            {"next_due", to_text(next_due)}};
+        if (slot != nullptr) {
+            job["state"] = store::to_text(slot->state);
+            job["scheduled_at"] = to_text(slot->key.scheduled_at);
+            job["reason"] = text_or_null(slot->reason);
+        }
+        array.push_back(std::move(job));
+    }
+    return array;
 }
 
 json::object status_object(const config::Settings& settings, const Overview& overview) {
@@ -86,8 +102,8 @@ json::object status_object(const config::Settings& settings, const Overview& ove
         {"config_hash", settings.hash},
         {"runs", overview.runs ? json::value(*overview.runs) : json::value(nullptr)},
         {"sources", sources_json(overview)},
-        {"jobs", jobs_json(settings, overview)},
-        {"mails_waiting", waiting_mails(overview)},
+        {"jobs", jobs_json(jobs_of(settings, overview))},
+        {"mails_waiting", overview.mails_waiting},
         {"notices", std::move(notices)},
         {"free_bytes",
          overview.around.free_bytes ? json::value(*overview.around.free_bytes)
@@ -111,16 +127,14 @@ std::string sources_text(const Overview& overview) {
     return text_table(rows);
 }
 
-std::string jobs_text(const config::Settings& settings, const Overview& overview) {
+std::string jobs_text(const std::vector<JobStatus>& jobs) {
     std::vector<TextRow> rows{{"JOB", "LAST", "", "NEXT DUE", ""}};
-    for (const ScheduledJob& job : scheduled_jobs(settings)) {
-        const store::Slot* slot = newest_slot(overview.around.slots, job.name);
-        const auto next = next_occurrence(*job.schedule, settings.calendar, overview.around.now);
+    for (const auto& [name, slot, next_due] : jobs) {
         rows.push_back(
-            {job.name,
+            {name,
              slot == nullptr ? "-" : to_text(slot->key.scheduled_at),
              slot == nullptr ? "" : std::string(store::to_text(slot->state)),
-             to_text(next.due_at),
+             to_text(next_due),
              slot == nullptr ? "" : slot->reason}
         );
     }
@@ -145,11 +159,11 @@ void print_status(const config::Settings& settings, const Overview& overview) {
         settings.hash.substr(0, 12),
         overview.runs ? *overview.runs : "no daemon runs (systemctl start thidua)",
         sources_text(overview),
-        jobs_text(settings, overview)
+        jobs_text(jobs_of(settings, overview))
     );
     fmt::print(
         "{} messages wait for the relay; {}\n",
-        waiting_mails(overview),
+        overview.mails_waiting,
         retention_text(settings, overview)
     );
     for (const Notice& notice : overview.notices) {

@@ -113,7 +113,7 @@ void look_at_machine(const Options& options, Instant now, ValidateFindings& find
             findings.problems.empty() ? exit_code_of(fonts.error().kind) : ExitCode::Config;
         findings.problems.push_back({options.config.string(), 0, 0, "", fonts.error().message});
     }
-    std::ranges::move(look_around(*effective), std::back_inserter(findings.warnings));
+    std::ranges::move(look_at_environment(*effective), std::back_inserter(findings.warnings));
 }
 
 json::object findings_json(const Options& options, const ValidateFindings& findings) {

@@ -152,6 +152,12 @@ class Verifier {
 
     /// `at_once`: how many versions are read in one go. Nothing if a writer published meanwhile.
     Result<std::optional<Verification>> run(std::int64_t at_once) {
+        const auto purged = purged_at(store_);
+        if (!purged || *purged) {
+            found_.purged_at = purged.value_or(std::nullopt);
+            return purged ? Result<std::optional<Verification>>(std::move(found_))
+                          : std::unexpected(purged.error());
+        }
         const auto newest = store_.slice_known_at(Instant::max());
         Result<void> done = newest ? count() : std::unexpected(newest.error());
         done = done ? walk_streams(at_once) : done;
@@ -315,12 +321,6 @@ class Verifier {
 Result<Verification> verify_beside(
     Store& store, const VerifyProgress& progress, const std::stop_token& stop
 ) {
-    const auto purged = purged_at(store);
-    if (!purged || *purged) {
-        Verification nothing;
-        nothing.purged_at = purged.value_or(std::nullopt);
-        return purged ? Result<Verification>(nothing) : failed("verify", purged.error());
-    }
     for (int walk = 0; walk < walks_beside_a_writer; ++walk) {
         auto found = Verifier(store, progress, stop).run(versions_at_once);
         if (!found || *found) {
@@ -333,11 +333,7 @@ Result<Verification> verify_beside(
 
 Result<Verification> Store::verify(const VerifyProgress& progress) {
     // On PostgreSQL readers and writers do not wait for each other.
-    const auto purged = purged_at(*this);
-    if (!purged) {
-        return failed("verify", purged.error());
-    }
-    if (*purged || database_->dialect() == Dialect::Sqlite) {
+    if (database_->dialect() == Dialect::Sqlite) {
         auto found = verify_beside(*this, progress, {});
         if (found || found.error().kind != ErrorKind::Transient) {
             return found;

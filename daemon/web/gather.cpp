@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/web/gather.hpp"
 
+#include "daemon/grounds.hpp"
 #include "daemon/notices.hpp"
 
 #include <algorithm>
@@ -40,25 +41,8 @@ std::string agency_name(const config::Settings& settings) {
     return name + settings.campaign.name;
 }
 
-Result<std::vector<SourceStatus>> sources_now(const Reader& reader) {
-    std::vector<SourceStatus> sources;
-    for (const config::SourceSettings& source : reader.settings().sources) {
-        auto status = reader.store().call([&](store::Store& store) {
-            return store.source_status(
-                source.description.name, source.description.expect.freshness, reader.now()
-            );
-        });
-        if (!status) {
-            return std::unexpected(status.error());
-        }
-        status->title = source.description.title;
-        sources.push_back(*std::move(status));
-    }
-    return sources;
-}
-
 Result<SourcesView> gather_sources(const Reader& reader) {
-    auto sources = sources_now(reader);
+    auto sources = source_statuses(reader.store(), reader.settings(), reader.now());
     if (!sources) {
         return std::unexpected(sources.error());
     }

@@ -16,9 +16,6 @@ namespace thidua::daemon::web {
 /// "Sở ... · Đợt thi đua ...": what stands over every page.
 [[nodiscard]] std::string agency_name(const config::Settings& settings);
 
-/// How each source of the settings stands now.
-[[nodiscard]] Result<std::vector<SourceStatus>> sources_now(const Reader& reader);
-
 [[nodiscard]] Result<SourcesView> gather_sources(const Reader& reader);
 [[nodiscard]] Result<EditionsView> gather_editions(const Reader& reader);
 /// Nothing if there is no such edition.

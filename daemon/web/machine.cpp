@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/web/machine.hpp"
 
+#include "core/file.hpp"
 #include "core/free_space.hpp"
 #include "daemon/json_values.hpp"
 #include "daemon/standings_json.hpp"
@@ -29,7 +30,7 @@ void add_secret(
 }
 
 void add_space(std::vector<std::string>& missing, const config::Settings& settings) {
-    const auto free = free_space(settings.store_path.parent_path());
+    const auto free = free_space(folder_of(settings.store_path));
     if (free && free->bytes < settings.store_reserve) {
         missing.push_back("disk: less is free than store.reserve; nothing is pulled");
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/web/site.hpp"
 
+#include "daemon/grounds.hpp"
 #include "daemon/log.hpp"
 #include "daemon/standings_json.hpp"
 #include "daemon/web/gather.hpp"
@@ -300,7 +301,8 @@ Response Site::for_machine(const Route& route) {
             return missing.empty() ? say(200, "ready")
                                    : say(503, fmt::format("{}", fmt::join(missing, "\n")));
         }
-        const auto sources = open ? sources_now(**open) : std::unexpected(open.error());
+        const auto sources = open ? source_statuses((*open)->store(), *settings, (*open)->now())
+                                  : std::unexpected(open.error());
         return make_response(
             200,
             json_type,
