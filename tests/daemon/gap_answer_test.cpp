@@ -3,20 +3,16 @@
 // What `thidua gap` says of a small agency, as people read it and as programs do.
 #include "daemon/gap_answer.hpp"
 
+#include "tests/daemon/counted_agency.hpp"
+
 #include <gtest/gtest.h>
 
 namespace thidua::daemon {
 namespace {
 
-class GapOf : public testing::Test {
+class GapOf : public test::CountedAgency {
   protected:
     GapOf() {
-        campaign_.id = "nho-2024";
-        campaign_.start = *parse_day("2024-06-03");
-        campaign_.end = *parse_day("2024-12-31");
-        add_indicator(IndicatorKind::ServicesOnline, "DVC phát sinh HSTT", {9, 10});
-        add_indicator(IndicatorKind::PaymentsOnline, "Thanh toán trực tuyến", {9, 20});
-        add_indicator(IndicatorKind::DossiersOnline, "HS xử lý trực tuyến", {});
         organisation_ = *Organisation::create(
             {{"H37", "Sở", std::nullopt, {}},
              {"H37.1", "Văn phòng Đăng ký", "H37", {}},
@@ -45,41 +41,7 @@ class GapOf : public testing::Test {
         }
     }
 
-    /// A target of nothing is none.
-    void add_indicator(IndicatorKind kind, const std::string& name, const Share& target) {
-        Indicator indicator;
-        indicator.id = std::string(to_text(kind));
-        indicator.name = name;
-        indicator.kind = kind;
-        indicator.system_of_record = "tthc";
-        indicator.payment_record = "tthc";
-        campaign_.indicators.push_back(indicator);
-        if (target.part > 0) {
-            campaign_.targets.push_back({indicator.id, TargetOperator::Above, target, {}, {}, ""});
-        }
-    }
-
-    GapAnswer answer() {
-        for (const Indicator& indicator : campaign_.indicators) {
-            each_.push_back({indicator.id, tallies_});
-        }
-        return GapAnswer(
-            {campaign_,
-             organisation_,
-             procedures_,
-             each_,
-             sources_,
-             *parse_day("2024-07-28"),
-             *parse_instant("2024-07-29T05:00:00+07:00")}
-        );
-    }
-
-    Campaign campaign_;
-    Organisation organisation_;
-    std::vector<Procedure> procedures_;
-    std::vector<SourceStatus> sources_;
-    std::vector<Tally> tallies_;
-    std::vector<rules::IndicatorTallies> each_;
+    GapAnswer answer() { return GapAnswer(input()); }
 };
 
 TEST_F(GapOf, IsSaidInVietnamese) {

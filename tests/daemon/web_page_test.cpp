@@ -3,12 +3,12 @@
 // The pages of a small agency, with HTML planted into every name.
 #include "daemon/web/html.hpp"
 #include "daemon/web/pages.hpp"
+#include "tests/daemon/counted_agency.hpp"
 #include "tests/support/golden.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <deque>
 
 namespace thidua::daemon::web {
 namespace {
@@ -26,16 +26,14 @@ std::vector<std::string> tags_of(std::string_view html) {
     return tags;
 }
 
-class PagesOf : public testing::Test {
+class PagesOf : public test::CountedAgency {
   protected:
     PagesOf() {
-        campaign_.id = "nho-2024";
         campaign_.name = "Đợt thi đua " + planted;
-        campaign_.start = *parse_day("2024-06-03");
-        campaign_.end = *parse_day("2024-12-31");
-        add_indicator(IndicatorKind::ServicesOnline, "DVC phát sinh HSTT", {9, 10});
-        add_indicator(IndicatorKind::PaymentsOnline, "Thanh toán trực tuyến", {9, 20});
-        add_indicator(IndicatorKind::DossiersOnline, "HS xử lý trực tuyến", {});
+        for (Indicator& indicator : campaign_.indicators) {
+            indicator.short_name = indicator.name;
+            indicator.name += " " + planted;
+        }
         organisation_ = *Organisation::create(
             {{"H37", "Sở " + planted, std::nullopt, {}},
              {"H37.1", "Văn phòng Đăng ký " + planted, "H37", {}},
@@ -60,45 +58,15 @@ class PagesOf : public testing::Test {
             tallies_.push_back({monday, "H37.1", "1.000001", 1010, 909, 1010, 404});
             tallies_.push_back({monday, "H37.1.1", "1.000001", 4, 0, 4, 1});
         }
-        for (const Indicator& indicator : campaign_.indicators) {
-            each_.push_back({indicator.id, tallies_});
-        }
-        input_.emplace(rules::StandingsInput{
-            campaign_,
-            organisation_,
-            procedures_,
-            each_,
-            sources_,
-            *parse_day("2024-07-28"),
-            *parse_instant("2024-07-29T05:00:00+07:00")});
+        input_.emplace(input());
         standings_ = rules::measure(*input_);
         actions_ = rules::find_actions(*input_, standings_);
-    }
-
-    void add_indicator(IndicatorKind kind, const std::string& name, const Share& target) {
-        Indicator indicator;
-        indicator.id = std::string(to_text(kind));
-        indicator.name = name + " " + planted;
-        indicator.short_name = name;
-        indicator.kind = kind;
-        indicator.system_of_record = "tthc";
-        indicator.payment_record = "tthc";
-        campaign_.indicators.push_back(indicator);
-        if (target.part > 0) {
-            campaign_.targets.push_back({indicator.id, TargetOperator::Above, target, {}, {}, ""});
-        }
     }
 
     [[nodiscard]] StandingsView view() const {
         return {campaign_, *input_, standings_, actions_, past_, "0123456789abcdef"};
     }
 
-    Campaign campaign_;
-    Organisation organisation_;
-    std::vector<Procedure> procedures_;
-    std::vector<SourceStatus> sources_;
-    std::vector<Tally> tallies_;
-    std::vector<rules::IndicatorTallies> each_;
     std::optional<rules::StandingsInput> input_;
     rules::Standings standings_;
     rules::Actions actions_;
