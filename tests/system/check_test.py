@@ -15,6 +15,7 @@ OK, WARNING, CRITICAL, UNKNOWN = 0, 1, 2, 3
 
 
 def check(world, config=None):
+    """Told in words and in JSON, one after the other: for when nothing is under way."""
     done = world.thidua("check", check=False, config=config)
     told = world.thidua("check", "--json", check=False, config=config)
     expect(done.returncode == told.returncode, f"{done} {told}")
@@ -38,7 +39,9 @@ def test(options):
         expect(code == UNKNOWN, f"without a store: {code} {said}")
         with open(world.folder / "daemon.log", "ab") as log:
             daemon = world.start_thidua("run", log=log)
-            harness.wait_for("all to be well", lambda: check(world)[0] == OK)
+            harness.wait_for("all to be well",
+                             lambda: world.thidua("check", check=False).returncode == OK)
+            expect(check(world)[0] == OK, "all is well, and then not")
             now = status(world)
             expect(now["runs"] == f"thidua run, process {daemon.pid}", f"{now['runs']}")
             expect({job["state"] for job in now["jobs"]} <= {"done", "sent", "skipped"}, f"{now['jobs']}")

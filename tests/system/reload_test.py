@@ -33,6 +33,16 @@ class Service:
             "run", log=open(self.log_path, "ab"), env={"NOTIFY_SOCKET": self.supervisor.path})
         harness.wait_for("the digests", lambda: self.mails() >= 5 and self.is_at_rest())
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.daemon.poll() is None:
+            self.daemon.kill()
+            self.daemon.wait()
+        self.supervisor.close()
+        self.world.__exit__()
+
     def write(self, edit):
         """The configuration in force changes on disk; nobody is told."""
         def whole(text):
@@ -135,16 +145,14 @@ def check_no_daemon(service):
 
 
 def test(options):
-    service = Service(options)
-    check_refused(service)
-    check_needs_restart(service)
-    check_taken_up(service)
-    check_during_pull(service)
-    service.daemon.send_signal(signal.SIGTERM)
-    expect(service.daemon.wait(timeout=60) == 0, "it does not stop as it should")
-    check_no_daemon(service)
-    service.supervisor.close()
-    service.world.__exit__()
+    with Service(options) as service:
+        check_refused(service)
+        check_needs_restart(service)
+        check_taken_up(service)
+        check_during_pull(service)
+        service.daemon.send_signal(signal.SIGTERM)
+        expect(service.daemon.wait(timeout=60) == 0, "it does not stop as it should")
+        check_no_daemon(service)
     sys.stdout.write("refused by both ways, taken up without a message sent\n")
 
 
